@@ -1,0 +1,62 @@
+"""People who log in. The person behind a registration is a Candidate, who may have no account at all."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+    def create_user(self, email=None, password=None, **fields):
+        """``email`` may be None: an officer may register a person who has neither e-mail nor phone."""
+        user = self.model(email=email.lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    # One field: many people here have one name only.
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    # A contact, not an identity: a household may share one number, so it is not unique.
+    phone = PhoneNumberField(_("phone number"), null=True, blank=True, db_index=True)
+    language = models.CharField(_("language"), max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id")
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may open the admin"), default=False)
+    is_demo = models.BooleanField(_("demo account"), default=False)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=None) | Q(email=Lower("email"))),
+        ]
+
+    def __str__(self):
+        return self.name or str(_("(no name)"))
+
+    def clean(self):
+        self.email = self.email.lower() if self.email else None
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name

@@ -1,0 +1,14 @@
+"""What every template may print about the site itself; no session is read for it."""
+
+from django.conf import settings
+
+
+def site(request):
+    return {
+        "practice_mode": settings.PRACTICE_MODE,
+        "public_body": settings.PUBLIC_BODY,
+        "public_domain": settings.PUBLIC_DOMAIN,
+        "public_phone": settings.PUBLIC_PHONE,
+        "public_hours": settings.PUBLIC_HOURS,
+        "public_languages": settings.PUBLIC_LANGUAGES,
+    }

@@ -1,0 +1,5 @@
+"""Template tags that every template may use without loading them."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,222 @@
+"""One settings file, read from the environment; ``.env`` is read if it is there (a laptop's is written by make).
+
+``PORTAL_MODE`` unset means production: addresses and keys must be given, nothing unsafe is allowed.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env", overwrite=False)
+
+MODE = env.str("PORTAL_MODE", "production")
+if MODE not in {"production", "laptop"}:
+    raise ImproperlyConfigured(f"PORTAL_MODE is {MODE!r}; it may be 'laptop', or unset for production.")
+LAPTOP = MODE == "laptop"
+
+
+def _required(name, laptop=None):
+    """A value that production must be given; on a laptop ``laptop`` stands in for it."""
+    value = env.str(name, laptop if LAPTOP else "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. Production needs it; see .env.example.")
+    return value
+
+
+DEBUG = env.bool("DEBUG", False)
+if DEBUG and not LAPTOP:
+    raise ImproperlyConfigured("DEBUG is on. Production refuses that: its error pages show personal data.")
+
+# Core ------------------------------------------------------------------------------------------
+SECRET_KEY = _required("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LAPTOP else [])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the site's own host names.")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "portal.pages",
+    "jobs",
+    "portal.accounts",
+    "portal.places",
+    "portal.audit",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "phonenumber_field",
+    "django_structlog",
+    "django_prometheus",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.pages.middleware.LanguageFromPathMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.pages.context_processors.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "portal.pages.templatetags.house"],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Database, cache, broker -----------------------------------------------------------------------
+# EMBEDDED_SERVERS: names of the servers of portal/embedded.py that this process brings along.
+EMBEDDED_SERVERS = []
+DATABASE_URL = env.str("DATABASE_URL", "")
+REDIS_URL = env.str("REDIS_URL", "")
+if LAPTOP:
+    from portal import embedded
+
+    if not DATABASE_URL:
+        EMBEDDED_SERVERS.append("database")
+    if not REDIS_URL:
+        EMBEDDED_SERVERS.append("cache")
+        REDIS_URL = f"unix://{embedded.cache_socket()}"
+if not (DATABASE_URL or LAPTOP):
+    raise ImproperlyConfigured("DATABASE_URL is not set. Production needs the address of its PostgreSQL.")
+if not REDIS_URL:
+    raise ImproperlyConfigured("REDIS_URL is not set. Production needs the address of its Redis.")
+
+if DATABASE_URL:
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL is not a postgres:// address. PostgreSQL is the only engine.")
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": embedded.DATABASE_NAME,
+            "USER": "postgres",
+            "HOST": str(embedded.socket_folder()),
+        }
+    }
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)  # seconds
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portal",
+    }
+}
+
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL.replace("unix://", "redis+socket://", 1))
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# Language and time -----------------------------------------------------------------------------
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files ----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Forms -----------------------------------------------------------------------------------------
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
+PHONENUMBER_DEFAULT_REGION = "ID"
+PHONENUMBER_DB_FORMAT = "E164"
+
+# Security --------------------------------------------------------------------------------------
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LAPTOP
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not LAPTOP)
+SECURE_HSTS_SECONDS = 0 if LAPTOP else env.int("SECURE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LAPTOP
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Number of our own proxies in front of the application; 0: the peer's address is the visitor's.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Accounts --------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+
+# Ours ------------------------------------------------------------------------------------------
+# The public body that answers for this site. Empty: practice mode, nothing speaks for an office.
+PUBLIC_BODY = env.str("PUBLIC_BODY", "")
+PUBLIC_DOMAIN = env.str("PUBLIC_DOMAIN", "")
+PUBLIC_PHONE = env.str("PUBLIC_PHONE", "")  # as dialled; printed only when set
+PUBLIC_HOURS = env.str("PUBLIC_HOURS", "")
+PUBLIC_LANGUAGES = env.str("PUBLIC_LANGUAGES", "")  # spoken at the counter, comma-separated
+PRACTICE_MODE = not (PUBLIC_BODY and PUBLIC_DOMAIN)
+# Where Django's admin lies; behind the second factor.
+ADMIN_PATH = env.str("ADMIN_PATH", "petugas/basis-data")

@@ -1,0 +1,16 @@
+"""All addresses. Indonesian has no prefix, English has /en/; the language comes from the path alone."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
+]
+urlpatterns += i18n_patterns(
+    path("", include("portal.pages.urls")),
+    path("", include("jobs.urls")),
+    path("akun/", include("allauth.urls")),
+    prefix_default_language=False,
+)

@@ -1,0 +1,21 @@
+"""PostgreSQL and Redis for the length of the test run; whoever needs a server holds it (portal/embedded.py)."""
+
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+
+held = ExitStack()
+
+
+def pytest_configure(config):
+    from portal import embedded
+
+    try:
+        held.enter_context(embedded.running(settings.EMBEDDED_SERVERS))
+    except embedded.EmbeddedServerError as error:
+        pytest.exit(str(error), returncode=2)
+
+
+def pytest_unconfigure(config):
+    held.close()

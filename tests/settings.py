@@ -1,0 +1,20 @@
+"""Tests run on the laptop's own PostgreSQL and Redis; only a handful of lines differ."""
+
+import os
+
+os.environ.setdefault("PORTAL_MODE", "laptop")
+
+from portal.settings import *  # noqa: E402, F403
+from portal.settings import CACHES, DATABASES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+# Losing the last transactions of a test run in a power cut harms nobody.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+# Each xdist worker keeps to its own keys.
+CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
