@@ -30,7 +30,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     # A contact, not an identity: a household may share one number, so it is not unique.
     phone = PhoneNumberField(_("phone number"), null=True, blank=True, db_index=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_demo = models.BooleanField(_("demo account"), default=False)

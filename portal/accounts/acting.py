@@ -1,0 +1,51 @@
+"""Who acts: a person in an office and role, a citizen, a stranger, or the system itself; and from where."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portal.accounts.roles import HEAD_ROLES, OFFICER_ROLES, Role
+
+
+@dataclass(frozen=True)
+class Acting:
+    """``user`` and ``membership`` are rows or None; ``system`` names a command or task; ``ip`` may be empty."""
+
+    user: Any = None
+    membership: Any = None
+    system: str = ""
+    ip: str = ""
+
+    @classmethod
+    def for_system(cls, name):
+        """``name`` says which command or task acts, for the history: "sync_places"."""
+        return cls(system=name)
+
+    @property
+    def user_id(self):
+        return self.user.pk if self.user else None
+
+    @property
+    def office_id(self):
+        return self.membership.office_id if self.membership else None
+
+    @property
+    def role(self):
+        """A Role, or "" for strangers and the system."""
+        if self.membership:
+            return Role(self.membership.role)
+        return Role.CITIZEN if self.user else ""
+
+    @property
+    def is_system(self):
+        return bool(self.system)
+
+    @property
+    def is_staff_member(self):
+        """Acts for an office now: a current membership, and the second factor was passed."""
+        return self.membership is not None
+
+    def is_officer_of(self, office_id):
+        return self.role in OFFICER_ROLES and office_id is not None and self.office_id == office_id
+
+    def is_head_of(self, office_id):
+        return self.role in HEAD_ROLES and office_id is not None and self.office_id == office_id

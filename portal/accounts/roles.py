@@ -1,0 +1,29 @@
+"""The roles people act in, and the groups of roles that rules speak of."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    CITIZEN = "citizen", _("Citizen")
+    REGENCY_OFFICER = "regency_officer", _("Regency officer")
+    REGENCY_HEAD = "regency_head", _("Head of the regency office")
+    PROVINCE_OFFICER = "province_officer", _("Province officer")
+    BP3MI_OFFICER = "bp3mi_officer", _("BP3MI officer")
+    BP3MI_HEAD = "bp3mi_head", _("Head of BP3MI")
+    MINISTRY_ADMIN = "ministry_admin", _("Ministry administrator")
+    IMMIGRATION_VIEWER = "immigration_viewer", _("Immigration officer")
+    VILLAGE_CLERK = "village_clerk", _("Village clerk")
+    STEWARD = "steward", _("Event steward")
+
+
+# Everybody has the citizen's role by having an account; all others come from a membership in an office.
+STAFF_ROLES = frozenset(Role) - {Role.CITIZEN}
+HEAD_ROLES = frozenset({Role.REGENCY_HEAD, Role.BP3MI_HEAD})
+# They work on cases of their office. The others look something up or help at one place.
+OFFICER_ROLES = HEAD_ROLES | {
+    Role.REGENCY_OFFICER,
+    Role.PROVINCE_OFFICER,
+    Role.BP3MI_OFFICER,
+    Role.MINISTRY_ADMIN,
+}
