@@ -15,6 +15,9 @@ def pytest_configure(config):
         held.enter_context(embedded.running(settings.EMBEDDED_SERVERS))
     except embedded.EmbeddedServerError as error:
         pytest.exit(str(error), returncode=2)
+    from portal.pages.catalogue import compile_catalogue
+
+    compile_catalogue()
 
 
 def pytest_unconfigure(config):
