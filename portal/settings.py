@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -171,6 +172,14 @@ STORAGES = {
 # Forms -----------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+# Levels of messages are the note classes of the design.
+MESSAGE_TAGS = {
+    messages.DEBUG: "note-info",
+    messages.INFO: "note-info",
+    messages.SUCCESS: "note-ok",
+    messages.WARNING: "note-turn",
+    messages.ERROR: "note-bad",
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 PHONENUMBER_DEFAULT_REGION = "ID"
 PHONENUMBER_DB_FORMAT = "E164"

@@ -1,5 +1,124 @@
 """Template tags that every template may use without loading them."""
 
 from django import template
+from django.conf import settings
+from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.http import escape_leading_slashes
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib import icons
 
 register = template.Library()
+
+# The line under the header: what a page calls itself in its block nav_current, where it leads, its label.
+# A station whose address does not exist is not built yet and not shown.
+STATIONS = {
+    "public": [
+        ("vacancies", "jobs:vacancy_list", _("Vacancies")),
+        ("countries", "jobs:destination_list", _("Countries")),
+        ("companies", "jobs:company_list", _("Companies")),
+        ("offices", "places:office_finder", _("Offices")),
+    ],
+    "staff": [
+        ("work", "accounts:staff_room", _("My work")),
+        ("components", "pages:components", _("Components")),
+    ],
+}
+
+
+@register.simple_tag(name="icon")
+def icon_tag(name, css="ic"):
+    return icons.icon(name, css)
+
+
+class PageIconsNode(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        page = self.nodelist.render(context)
+        return icons.sprite_for(page) + page
+
+
+@register.tag
+def page_icons(parser, token):
+    """Print what stands inside, and before it the symbols it turned out to use."""
+    nodelist = parser.parse(["endpage_icons"])
+    parser.delete_first_token()
+    return PageIconsNode(nodelist)
+
+
+def _path_in(language, path):
+    """The address of the same page in ``language``; path and result as the browser sends them, without query."""
+    bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
+    bare = bare or "/"
+    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context):
+    """Code, own name and address of this page in the other language, the query kept; None without a request."""
+    request = context.get("request")
+    if request is None:
+        return None
+    code = next(code for code, _name in settings.LANGUAGES if code != get_language())
+    address = escape_leading_slashes(escape_uri_path(_path_in(code, request.path_info)))
+    if query := request.META.get("QUERY_STRING"):
+        address += "?" + iri_to_uri(query)
+    return {"code": code, "name": get_language_info(code)["name_local"], "address": address}
+
+
+@register.simple_tag(takes_context=True)
+def address_in(context, language):
+    """The full address of this page in ``language`` without its query, for the search engines' links."""
+    request = context["request"]
+    host = settings.PUBLIC_DOMAIN or request.get_host()
+    return f"{request.scheme}://{host}{escape_leading_slashes(escape_uri_path(_path_in(language, request.path_info)))}"
+
+
+class StationsNode(template.Node):
+    def __init__(self, line, nodelist):
+        self.line, self.nodelist = line, nodelist
+
+    def render(self, context):
+        current = self.nodelist.render(context).strip()
+        return format_html_join(
+            "",
+            '<li><a href="{}"{}>{}</a></li>',
+            (
+                (address, mark_safe(' aria-current="page"') if name == current else "", label)
+                for name, route, label in STATIONS[self.line]
+                if (address := _address_of(route))
+            ),
+        )
+
+
+def _address_of(route):
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+@register.tag
+def stations(parser, token):
+    """``{% stations "public" %}name of the present station{% endstations %}``: the navigation's items."""
+    _tag, line = token.split_contents()
+    nodelist = parser.parse(["endstations"])
+    parser.delete_first_token()
+    return StationsNode(line.strip("\"'"), nodelist)
+
+
+@register.simple_tag
+def error_list(form):
+    """The form's errors in the order of its fields; ``target`` is the id to jump to, "" for the whole form."""
+    problems = [{"target": "", "sentence": sentence} for sentence in form.non_field_errors()]
+    for field in form:
+        # A group of radios has no element with the field's own id; its first answer has _0.
+        target = field.id_for_label or f"{field.auto_id}_0"
+        problems += [{"target": target, "sentence": sentence} for sentence in field.errors]
+    return problems
