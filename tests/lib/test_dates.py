@@ -40,9 +40,9 @@ def test_a_date_reads_in_the_active_language(language, long, short, weekday):
 
 
 def test_short_months_are_the_indonesian_ones():
-    months = [short_date(date(2026, month, 1), language="id").split()[1] for month in range(1, 13)]
+    months = " ".join(short_date(date(2026, month, 1), language="id").split()[1] for month in range(1, 13))
 
-    assert months == "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
+    assert months == "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des"
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_no_date_is_none():
     ["17-07-2025", "2025-7", "2025-13", "2025-02-30", "0000", "٢٠٢٥", "2025\n-07", "2025-07-17T00:00", "\x002025"],
 )
 def test_what_is_no_date_is_refused(text):
-    with pytest.raises(ValueError, match="date|month|day|year|range"):
+    with pytest.raises(ValueError, match=r"date|month|day|year|range"):
         parse_partial(text)

@@ -1,0 +1,155 @@
+"""Public offices and the areas they answer for."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.dates import WIB, parse_partial
+from portal.places.models.areas import Province, Regency
+
+
+def in_force(day, prefix=""):
+    """Condition: the dated row counts on ``day``; both limits are inclusive, None is open."""
+    return Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": day}), (
+        Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": day})
+    )
+
+
+class OfficeQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(*in_force(day))
+
+    def covering(self, regency, day):
+        """Offices that answer for ``regency`` on ``day``, by a row for it or for its province."""
+        here = OfficeCoverage.objects.in_force(day).filter(Q(regency=regency) | Q(province=regency.province_id))
+        return self.in_force(day).filter(pk__in=here.values("office"))
+
+    def with_card_details(self):
+        """All that one office's card shows, in a fixed number of queries."""
+        return self.select_related("province", "regency")
+
+
+class Office(models.Model):
+    class Kind(models.TextChoices):
+        HEAD_OFFICE = "head_office", _("Ministry, head office")
+        BP3MI = "bp3mi", _("BP3MI")
+        P4MI = "p4mi", _("P4MI")
+        LTSA = "ltsa", _("LTSA, one-stop service")
+        PROVINCE_LABOUR = "province_labour", _("Labour office of the province")
+        REGENCY_LABOUR = "regency_labour", _("Labour office of the regency or city")
+        IMMIGRATION = "immigration", _("Immigration office")
+        MISSION = "mission", _("Mission of Indonesia abroad")
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    # Whether an officer has confirmed that the office bears this name today.
+    name_checked = models.BooleanField(_("name checked"), default=False)
+    city = models.CharField(_("seat"), max_length=80, blank=True)
+    # None: head office or a mission abroad.
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, verbose_name=_("province of the seat"), related_name="offices"
+    )
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, null=True, blank=True, verbose_name=_("regency of the seat"), related_name="offices"
+    )
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    phone = models.CharField(_("phone, as published"), max_length=60, blank=True)
+    source_name = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    # As exactly as the source gave it: 2021, 2021-03 or 2021-03-06 (portal.lib.dates.parse_partial).
+    source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    # From the packaged files: sync_places keeps the row, and ends it when it leaves the files.
+    is_packaged = models.BooleanField(_("from the packaged data"), default=False, editable=False)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="office_ends_after_it_begins",
+                condition=Q(valid_from=None) | Q(valid_to__gte=F("valid_from")) | Q(valid_to=None),
+            ),
+            models.CheckConstraint(
+                name="office_source_date_is_iso_or_partial",
+                condition=Q(source_date="") | Q(source_date__regex=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+            ),
+            models.UniqueConstraint(
+                name="office_one_labour_office_per_regency",
+                fields=["regency"],
+                condition=Q(kind="regency_labour", valid_to=None),
+            ),
+            models.UniqueConstraint(
+                name="office_one_labour_office_per_province",
+                fields=["province"],
+                condition=Q(kind="province_labour", valid_to=None),
+            ),
+        ]
+        indexes = [models.Index(name="office_by_kind_and_province", fields=["kind", "province"])]
+
+    def __str__(self):
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+    @property
+    def zone(self):
+        """The zone of the seat; WIB for the head office. Reads the province: select it along in lists."""
+        return self.province.zone if self.province_id else WIB
+
+    @property
+    def source_day(self):
+        """The source's date as a PartialDate, None if it gave none."""
+        return parse_partial(self.source_date)
+
+
+class OfficeCoverageQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(*in_force(day))
+
+
+class OfficeCoverage(models.Model):
+    """An office answers for a whole province or for one regency, from when to when, and on what basis."""
+
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="coverage")
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, verbose_name=_("province"), related_name="+"
+    )
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, null=True, blank=True, verbose_name=_("regency"), related_name="+"
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    legal_basis = models.CharField(_("legal basis or source"), max_length=250, blank=True)
+    checked = models.BooleanField(_("checked"), default=False)
+    is_packaged = models.BooleanField(_("from the packaged data"), default=False, editable=False)
+
+    objects = OfficeCoverageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("area of an office")
+        verbose_name_plural = _("areas of offices")
+        constraints = [
+            models.CheckConstraint(
+                name="office_coverage_names_a_province_or_a_regency",
+                condition=Q(province=None, regency__isnull=False) | Q(province__isnull=False, regency=None),
+            ),
+            models.CheckConstraint(
+                name="office_coverage_ends_after_it_begins",
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                name="office_covers_an_area_once_at_a_time",
+                fields=["office", "province", "regency"],
+                condition=Q(valid_to=None),
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.office}: {self.province or self.regency}"
