@@ -88,7 +88,11 @@ class Database:
             # To a file, not a pipe: the server inherits it and would keep a pipe open for ever.
             done = subprocess.run(
                 [str(self._programs() / program), *arguments],
-                **as_owner, cwd="/", stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+                **as_owner,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
                 env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": "/", "TZ": "UTC"},
             )
             said.seek(0)
@@ -115,8 +119,15 @@ class Database:
         for leftover in fresh.iterdir():
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
         code, said = self._run(
-            "initdb", "--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8",
-            "-U", "postgres", "-D", str(self.folder),
+            "initdb",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--locale=C.UTF-8",
+            "-U",
+            "postgres",
+            "-D",
+            str(self.folder),
         )
         if code:
             # initdb removes what it made; say its last line, which names the cause (full disk, rights).
@@ -133,8 +144,17 @@ class Database:
         self.prepare()
         options = f'-h "" -k {socket_folder()} -c timezone=UTC'
         code, said = self._run(
-            "pg_ctl", "-w", "-t", str(START_SECONDS), "-o", options, "-l", str(self.folder / "log"),
-            "-D", str(self.folder), "start",
+            "pg_ctl",
+            "-w",
+            "-t",
+            str(START_SECONDS),
+            "-o",
+            options,
+            "-l",
+            str(self.folder / "log"),
+            "-D",
+            str(self.folder),
+            "start",
         )
         if code:
             log = self.folder / "log"
@@ -200,10 +220,30 @@ class Cache:
     def start(self):
         self.folder.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(
-            [self._program(), "--port", "0", "--unixsocket", str(cache_socket()), "--unixsocketperm", "700",
-             "--daemonize", "yes", "--pidfile", str(self._pid_file), "--dir", str(self.folder),
-             "--logfile", str(self.folder / "log"), "--save", "", "--appendonly", "no"],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            [
+                self._program(),
+                "--port",
+                "0",
+                "--unixsocket",
+                str(cache_socket()),
+                "--unixsocketperm",
+                "700",
+                "--daemonize",
+                "yes",
+                "--pidfile",
+                str(self._pid_file),
+                "--dir",
+                str(self.folder),
+                "--logfile",
+                str(self.folder / "log"),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+            ],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
         )
         deadline = time.monotonic() + START_SECONDS
         while not self.is_running():
@@ -242,7 +282,10 @@ def _let_others_pass(*paths):
 def _make_socket_folder():
     folder = socket_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.is_symlink() or folder.stat().st_uid not in {os.getuid(), *([pwd.getpwnam("nobody").pw_uid] if os.geteuid() == 0 else [])}:
+    if folder.is_symlink() or folder.stat().st_uid not in {
+        os.getuid(),
+        *([pwd.getpwnam("nobody").pw_uid] if os.geteuid() == 0 else []),
+    }:
         raise EmbeddedServerError(f"The folder {folder} belongs to somebody else. Remove it and start again.")
 
 
@@ -255,13 +298,17 @@ def running(names):
         yield
 
 
-@contextmanager
-def _held(server):
+def make_data_folder():
     try:
         DATA.mkdir(exist_ok=True)
         _make_socket_folder()
     except OSError as error:
         raise EmbeddedServerError(f"The folder {DATA} can't be written: {error.strerror}.") from error
+
+
+@contextmanager
+def _held(server):
+    make_data_folder()
     with open(DATA / f"{server.name}.gate", "a") as gate, open(DATA / f"{server.name}.users", "a") as users:
         fcntl.flock(gate, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)

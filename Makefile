@@ -1,0 +1,28 @@
+# Two commands on a fresh machine: `make run` and `make test`. Both can be stopped anywhere and run again.
+PORT ?= 8000
+PYTHON ?=
+export PORT PYTHON
+
+python := .venv/bin/python
+install_laptop := @sh portal/install.sh requirements-laptop.txt
+install_dev := @sh portal/install.sh requirements-dev.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench css messages
+
+help:  ## what can be done here
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+run:  ## install and start the portal on http://localhost:8000 (PORT=8001 for another)
+	$(install_laptop)
+	@exec $(python) -m portal.laptop
+
+test:  ## install and run every test, those in a browser included
+	$(install_dev)
+	@exec $(python) -m pytest -n 2
+
+check:  ## style, templates, layers of imports, missing migrations
+	$(install_dev)
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(python) manage.py makemigrations --check --dry-run
