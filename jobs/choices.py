@@ -1,0 +1,106 @@
+"""The closed lists of the vacancy field; words of DOMAIN's tables, one code each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scheme(models.TextChoices):
+    """Who places the worker; what a source calls otherwise is kept as published, never squeezed in here."""
+
+    G_TO_G = "G_TO_G", _("Government to Government")
+    G_TO_P = "G_TO_P", _("Government to Private")
+    P_TO_P = "P_TO_P", _("Through a placement company")
+    UKPS = "UKPS", _("Transfer within the own company")
+    PERSEORANGAN = "PERSEORANGAN", _("On one's own")
+    SSW_MANDIRI = "SSW_MANDIRI", _("Japan SSW, found on one's own")
+    RE_ENTRY = "RE_ENTRY", _("Back to the same employer")
+    SEAFARER = "SEAFARER", _("Seafarer")
+
+
+class EmployerKind(models.TextChoices):
+    CORPORATE = "corporate", _("Company or institution")
+    HOUSEHOLD = "household", _("Household")
+
+
+class WagePeriod(models.TextChoices):
+    HOUR = "hour", _("per hour")
+    DAY = "day", _("per day")
+    MONTH = "month", _("per month")
+    YEAR = "year", _("per year")
+
+
+class Education(models.TextChoices):
+    """Levels in their order: a higher one includes the lower ones."""
+
+    SD = "SD", _("Primary school")
+    SMP = "SMP", _("Junior secondary school")
+    SMA = "SMA", _("Senior secondary school")
+    D2 = "D2", _("Two-year diploma")
+    D3 = "D3", _("Three-year diploma")
+    S1 = "S1", _("Bachelor's degree")
+
+
+class Provision(models.TextChoices):
+    """Who provides housing or meals."""
+
+    FREE = "free", _("free")
+    PAID = "paid", _("paid by the worker")
+    NONE = "none", _("not provided")
+
+
+class Payer(models.TextChoices):
+    CANDIDATE = "CANDIDATE", _("You")
+    EMPLOYER = "EMPLOYER", _("Employer")
+    P3MI = "P3MI", _("Placement company")
+    GOVERNMENT = "GOVERNMENT", _("Government")
+
+
+class CostComponent(models.TextChoices):
+    """The 14 components of Perban BP2MI 9/2020, and what lies outside them."""
+
+    TICKET_OUT = "ticket_out", _("Ticket out")
+    TICKET_HOME = "ticket_home", _("Ticket home")
+    VISA = "visa", _("Work visa")
+    LEGALISATION = "legalisation", _("Legalisation of the contract")
+    TRAINING = "training", _("Training")
+    CERTIFICATE = "certificate", _("Competence certificate")
+    COMPANY_FEE = "company_fee", _("Placement company's fee")
+    PASSPORT = "passport", _("Passport replacement")
+    SKCK = "skck", _("Police record letter")
+    SOCIAL_SECURITY = "social_security", _("Social security")
+    MEDICAL = "medical", _("Medical and psychological exam")
+    MEDICAL_EXTRA = "medical_extra", _("Further exam asked by the country")
+    TRANSPORT = "transport", _("Local transport")
+    LODGING = "lodging", _("Lodging")
+    OTHER = "other", _("Other")
+
+
+class RuleAction(models.TextChoices):
+    OPEN = "open", _("Open")
+    STOPPED = "stopped", _("Stopped")
+    BANNED = "banned", _("Banned")
+
+
+class LicenceStatus(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+
+
+class StatusBasis(models.TextChoices):
+    """What a statement about a company's licence rests on, strongest first."""
+
+    DECISION = "decision", _("Published decision")
+    SANCTION_ENDED = "sanction_ended", _("Sanction ended")
+    REGISTER_LISTING = "register_listing", _("Copy of the ministry's list")
+    REPORTED = "reported", _("News report")
+    OWN_SITE = "own_site", _("The company's own site")
+
+
+class CheckKind(models.TextChoices):
+    """The four checks that together make the seal, in the order of the law (DOMAIN 5.2)."""
+
+    LICENCE = "licence", _("Company licence (SIP3MI)")
+    PERMIT = "permit", _("Recruitment permit (SIP2MI)")
+    MISSION = "mission", _("Endorsement by the Indonesian mission")
+    RULES = "rules", _("Country rules")

@@ -1,0 +1,130 @@
+"""Placement companies (P3MI), what was said about them and when, and their recruitment permits."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jobs.choices import EmployerKind, LicenceStatus, StatusBasis
+from jobs.models.sources import Sourced
+
+
+class PlacementCompanyQuerySet(models.QuerySet):
+    def with_statements(self):
+        """Each with its statements, newest first, in two queries."""
+        return self.prefetch_related(
+            models.Prefetch("statements", queryset=CompanyStatement.objects.order_by("-said_from", "-id"))
+        )
+
+
+class PlacementCompany(models.Model):
+    """Its standing is derived from the statements (jobs/standing.py), never typed."""
+
+    name = models.CharField(_("name"), max_length=200)
+    # The name without PT, punctuation and case: what two spellings have in common.
+    name_key = models.CharField(_("name for comparison"), max_length=200, db_index=True)
+    slug = models.SlugField(max_length=220, unique=True)
+    # SIP3MI or the register's number; "" when no source gives one. Never parsed: no public pattern is known.
+    licence_number = models.CharField(_("licence number"), max_length=64, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    province = models.CharField(_("province"), max_length=120, blank=True)
+    is_demo = models.BooleanField(_("demo data"), default=False)
+
+    objects = PlacementCompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placement company")
+        verbose_name_plural = _("placement companies")
+        indexes = [models.Index(name="company_list_by_name", fields=["name_key", "id"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="company_licence_number_is_used_once", fields=["licence_number"], condition=~Q(licence_number="")
+            ),
+            models.UniqueConstraint(
+                name="company_without_licence_is_known_by_its_name",
+                fields=["name_key"],
+                condition=Q(licence_number=""),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("jobs:company_detail", args=[self.slug])
+
+
+class CompanyStatement(Sourced):
+    """One published statement about one company at one date; statements may contradict each other."""
+
+    company = models.ForeignKey(PlacementCompany, on_delete=models.PROTECT, related_name="statements")
+    name_as_published = models.CharField(_("name as published"), max_length=200)
+    licence_number_as_published = models.CharField(_("number as published"), max_length=64, blank=True)
+    # "" when the source gives no status or nothing that it rests on.
+    status = models.CharField(_("status"), max_length=10, choices=LicenceStatus, blank=True)
+    basis = models.CharField(_("basis"), max_length=20, choices=StatusBasis, blank=True)
+    decision_number = models.CharField(_("number of the decision"), max_length=200, blank=True)
+    countries = models.CharField(_("countries"), max_length=200, blank=True, help_text="ISO 3166-1, separated by ;")
+    note = models.TextField(_("note"), blank=True)
+    # Earliest day that the source's date can mean; None when it gives none.
+    said_from = models.DateField(_("said on or after"), null=True)
+
+    class Meta:
+        verbose_name = _("statement about a company")
+        verbose_name_plural = _("statements about companies")
+        constraints = [
+            models.UniqueConstraint(
+                name="company_statement_is_kept_once",
+                fields=[
+                    "company", "name_as_published", "status", "basis", "decision_number",
+                    "source_name", "source_url", "source_date", "note",
+                ],
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.name_as_published} ({self.source_date})"
+
+
+class RecruitmentPermit(Sourced):
+    """SIP2MI: leave to recruit for one country, given to one company; not transferable (UU 18/2017 art. 59)."""
+
+    company = models.ForeignKey(PlacementCompany, on_delete=models.PROTECT, related_name="permits")
+    number = models.CharField(_("number"), max_length=64)
+    destination = models.ForeignKey("jobs.Destination", on_delete=models.PROTECT, related_name="permits")
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recruitment permit")
+        verbose_name_plural = _("recruitment permits")
+        constraints = [
+            models.UniqueConstraint(name="permit_number_is_used_once_per_company", fields=["company", "number"]),
+            models.CheckConstraint(
+                name="permit_dates_in_order",
+                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+
+class Employer(models.Model):
+    """Who pays the wage abroad: a company, an institution or a household."""
+
+    name = models.CharField(_("name"), max_length=250)
+    kind = models.CharField(_("kind of employer"), max_length=10, choices=EmployerKind, blank=True)
+    country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("employer")
+        verbose_name_plural = _("employers")
+        constraints = [
+            models.UniqueConstraint(
+                name="employer_is_known_once_per_country", fields=["name", "country"], nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

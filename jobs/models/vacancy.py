@@ -1,0 +1,307 @@
+"""The vacancy: what a source or a job order says, nothing more. An empty field means "not stated"."""
+
+from calendar import monthrange
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from jobs.choices import (
+    CheckKind,
+    CostComponent,
+    Education,
+    EmployerKind,
+    Payer,
+    Provision,
+    RuleAction,
+    Scheme,
+    WagePeriod,
+)
+from jobs.models.destination import PlacementRule
+from jobs.models.sources import Sourced
+from jobs.workflow import PUBLIC, State
+from portal.lib import codes
+
+# A published vacancy that nobody checked counts as current for twelve months.
+SOURCE_MONTHS = 12
+# A vacancy's sort day when its source has no date at all. A sort key only, never shown.
+NO_DAY = "1900-01-01"
+
+
+def _fits(rules):
+    """Rules for the vacancy's country that speak of its employer kind and occupation, or of any."""
+    return rules.filter(
+        Q(employer_kind="") | Q(employer_kind=OuterRef("employer_kind")),
+        Q(occupation=None) | Q(occupation=OuterRef("occupation")),
+        destination=OuterRef("destination"),
+    )
+
+
+def _is_current(day):
+    """No traineeship, country open, not past its closing date; checked in full, or a source that is not old."""
+    return Q(
+        Q(closes_on=None) | Q(closes_on__gte=day),
+        Q(state=State.OPEN, has_all_checks=True)
+        | Q(state=State.REPORTED, source_from__gt=_months_before(day, SOURCE_MONTHS)),
+        is_traineeship=False,
+        is_country_open=True,
+    )
+
+
+class VacancyQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(state__in=PUBLIC)
+
+    def with_standing(self, day):
+        """Each with what decides its shelf on ``day``.
+
+        ``is_country_open``: a rule opens its country and no stop or ban fits it (no rule, or no country named: closed).
+        ``has_all_checks``: the four checks have their evidence.
+        """
+        rules = PlacementRule.objects.in_force(day)
+        checks = Check.objects.filter(vacancy=OuterRef("pk")).order_by().values("vacancy")
+        return self.annotate(
+            is_country_open=Exists(_fits(rules.filter(action=RuleAction.OPEN)))
+            & ~Exists(_fits(rules.exclude(action=RuleAction.OPEN))),
+            has_all_checks=Exists(checks.annotate(kinds=Count("kind")).filter(kinds=len(CheckKind.values))),
+        )
+
+    def current(self, day):
+        """The two open shelves together, each with ``has_all_checks``."""
+        return self.with_standing(day).filter(_is_current(day))
+
+    def checked_and_open(self, day):
+        """First shelf: opened by an officer, with all four checks."""
+        return self.current(day).filter(state=State.OPEN)
+
+    def published_unchecked(self, day):
+        """Second shelf: published by a source within twelve months, not yet checked here."""
+        return self.current(day).filter(state=State.REPORTED)
+
+    def archived(self, day):
+        """Third shelf: all other public ones; old links stay."""
+        return self.public().with_standing(day).filter(~_is_current(day))
+
+    def for_destination(self, iso2):
+        return self.filter(destination__country=iso2)
+
+    def with_card_details(self):
+        """All that one card shows, in a fixed number of queries."""
+        return self.select_related("destination__country", "placement_company", "employer").prefetch_related(
+            Prefetch("checks", queryset=Check.objects.order_by("checked_on")), "cost_items"
+        )
+
+
+def _months_before(day, months):
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+
+class Vacancy(Sourced):
+    number = models.CharField(_("code"), max_length=16, unique=True, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    job_order_number = models.CharField(_("job order number"), max_length=64, blank=True)
+
+    # The job
+    title = models.CharField(_("title"), max_length=250)
+    title_en = models.CharField(_("English title"), max_length=250, blank=True)
+    title_key = models.CharField(max_length=250, editable=False)  # for identity: case and spaces don't count
+    occupation = models.ForeignKey(
+        "jobs.Occupation", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("occupation")
+    )
+    occupation_as_published = models.CharField(_("occupation as published"), max_length=250, blank=True)
+    # A trainee is no migrant worker under UU 18/2017 art. 4(2): such a row is kept and never open.
+    is_traineeship = models.BooleanField(_("traineeship"), default=False)
+    description = models.TextField(_("the work"), blank=True)
+
+    # Place and parties
+    destination = models.ForeignKey(
+        "jobs.Destination", on_delete=models.PROTECT, null=True, blank=True, related_name="vacancies"
+    )
+    city = models.CharField(_("city or region"), max_length=200, blank=True)
+    scheme = models.CharField(_("scheme"), max_length=12, choices=Scheme, blank=True)
+    scheme_as_published = models.CharField(_("scheme as published"), max_length=40, blank=True)
+    placement_company = models.ForeignKey(
+        "jobs.PlacementCompany", on_delete=models.PROTECT, null=True, blank=True, related_name="vacancies"
+    )
+    placement_company_as_published = models.CharField(_("company as published"), max_length=250, blank=True)
+    partner_agency = models.CharField(_("partner agency abroad"), max_length=250, blank=True)
+    employer = models.ForeignKey("jobs.Employer", on_delete=models.PROTECT, null=True, blank=True)
+    employer_kind = models.CharField(_("kind of employer"), max_length=10, choices=EmployerKind, blank=True)
+    permit = models.ForeignKey("jobs.RecruitmentPermit", on_delete=models.PROTECT, null=True, blank=True)
+    # Sources print all sorts of numbers here, also a company's own; it proves nothing until checked.
+    permit_number_as_published = models.CharField(_("number as published"), max_length=64, blank=True)
+
+    # Places
+    quota_total = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    quota_male = models.PositiveIntegerField(_("places for men"), null=True, blank=True)
+    quota_female = models.PositiveIntegerField(_("places for women"), null=True, blank=True)
+
+    # Pay, in the currency of the source; never converted
+    wage_amount_min = models.DecimalField(_("lowest wage"), max_digits=14, decimal_places=2, null=True, blank=True)
+    wage_amount_max = models.DecimalField(_("highest wage"), max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text="ISO 4217")
+    wage_period = models.CharField(_("wage period"), max_length=5, choices=WagePeriod, blank=True)
+
+    # Terms
+    contract_months = models.PositiveSmallIntegerField(_("contract, months"), null=True, blank=True)
+    hours_per_day = models.DecimalField(_("hours per day"), max_digits=4, decimal_places=2, null=True, blank=True)
+    days_per_week = models.DecimalField(_("days per week"), max_digits=3, decimal_places=1, null=True, blank=True)
+    overtime_rule = models.CharField(_("overtime"), max_length=250, blank=True)
+    annual_leave_days = models.PositiveSmallIntegerField(_("leave, days per year"), null=True, blank=True)
+    accommodation = models.CharField(_("housing"), max_length=5, choices=Provision, blank=True)
+    meals = models.CharField(_("meals"), max_length=5, choices=Provision, blank=True)
+    insurance = models.CharField(_("insurance"), max_length=250, blank=True)
+
+    # Needs
+    age_min = models.PositiveSmallIntegerField(_("youngest age"), null=True, blank=True)
+    age_max = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True)
+    education_min = models.CharField(_("education, at least"), max_length=3, choices=Education, blank=True)
+    education_as_published = models.CharField(_("education as published"), max_length=200, blank=True)
+    language_requirement = models.CharField(_("language"), max_length=200, blank=True)
+    experience_months = models.PositiveSmallIntegerField(_("experience, months"), null=True, blank=True)
+    other_requirements = models.TextField(_("other needs"), blank=True)
+
+    # Cost as the source words it; amounts that an officer read stand in cost_items
+    cost_note = models.TextField(_("note on cost"), blank=True)
+
+    # Dates
+    opens_on = models.DateField(_("opens"), null=True, blank=True)
+    closes_on = models.DateField(_("closes"), null=True, blank=True)  # None: the source doesn't say
+    source_from = models.DateField(_("source, earliest day"), null=True, blank=True, editable=False)
+    sort_day = models.DateField(editable=False, default=NO_DAY)
+    is_demo = models.BooleanField(_("demo data"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    # What a search finds besides the title: country names, city, company, employer. Filled by save().
+    search_words = models.TextField(blank=True, editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("title", "title_en", config="indonesian", weight="A")
+        + SearchVector("occupation_as_published", config="indonesian", weight="B")
+        + SearchVector("search_words", config="indonesian", weight="C"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = VacancyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vacancy")
+        verbose_name_plural = _("vacancies")
+        indexes = [
+            models.Index(name="vacancy_newest", fields=["-sort_day", "-id"]),
+            models.Index(name="vacancy_newest_in_country", fields=["destination", "-sort_day", "-id"]),
+            models.Index(name="vacancy_closing", fields=["closes_on", "id"]),
+            GinIndex(name="vacancy_search", fields=["search"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="vacancy_job_order_is_listed_once", fields=["job_order_number"], condition=~Q(job_order_number="")
+            ),
+            models.UniqueConstraint(
+                name="vacancy_of_one_source_is_listed_once",
+                fields=["source_name", "source_url", "title_key", "destination"],
+                condition=Q(job_order_number=""),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="vacancy_wage_range_in_order",
+                condition=Q(wage_amount_min=None)
+                | Q(wage_amount_max=None)
+                | Q(wage_amount_min__lte=F("wage_amount_max")),
+            ),
+            models.CheckConstraint(
+                name="vacancy_wage_has_currency_and_period",
+                condition=Q(wage_amount_min=None, wage_amount_max=None) | ~Q(currency="") & ~Q(wage_period=""),
+            ),
+            models.CheckConstraint(
+                name="vacancy_ages_in_order",
+                condition=Q(age_min=None) | Q(age_max=None) | Q(age_min__lte=F("age_max")),
+            ),
+            models.CheckConstraint(
+                name="vacancy_dates_in_order",
+                condition=Q(opens_on=None) | Q(closes_on=None) | Q(opens_on__lte=F("closes_on")),
+            ),
+            models.CheckConstraint(
+                name="vacancy_places_by_sex_fit_the_total",
+                condition=Q(quota_total=None)
+                | Q(quota_male=None) & Q(quota_female=None)
+                | Q(quota_male=None, quota_female__lte=F("quota_total"))
+                | Q(quota_female=None, quota_male__lte=F("quota_total"))
+                | Q(quota_total__gte=F("quota_male") + F("quota_female")),
+            ),
+            models.CheckConstraint(
+                name="vacancy_traineeship_is_never_open", condition=Q(is_traineeship=False) | ~Q(state=State.OPEN)
+            ),
+            models.CheckConstraint(
+                name="vacancy_reported_names_its_source", condition=~Q(state=State.REPORTED) | ~Q(source_name="")
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        if not self.number:
+            self.number = codes.new_code(codes.VACANCY)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("jobs:vacancy_detail", args=[self.number, slugify(self.title) or "lowongan"])
+
+    @property
+    def is_fully_checked(self):
+        """Whether it may wear the seal: an officer opened it and each of the four checks has its evidence."""
+        return self.state == State.OPEN and {check.kind for check in self.checks.all()} == set(CheckKind.values)
+
+
+class Check(models.Model):
+    """Evidence for one of the four checks: who looked, when, at what."""
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="checks")
+    kind = models.CharField(_("check"), max_length=8, choices=CheckKind)
+    office = models.ForeignKey("places.Office", on_delete=models.PROTECT, verbose_name=_("office"))
+    checked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, verbose_name=_("checked by"))
+    checked_on = models.DateField(_("checked on"))
+    reference = models.CharField(_("reference"), max_length=250)
+
+    class Meta:
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
+        constraints = [
+            models.UniqueConstraint(name="vacancy_check_of_each_kind_once", fields=["vacancy", "kind"]),
+            models.CheckConstraint(name="check_names_its_reference", condition=~Q(reference="")),
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class CostItem(models.Model):
+    """One line of a cost table: component, amount and who pays. A missing line is unknown, never zero."""
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="cost_items")
+    component = models.CharField(_("component"), max_length=20, choices=CostComponent)
+    payer = models.CharField(_("paid by"), max_length=10, choices=Payer)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3, default="IDR", help_text="ISO 4217")
+    is_refundable = models.BooleanField(_("refundable"), default=False)
+    legal_basis = models.CharField(_("legal basis"), max_length=250, blank=True)
+    note = models.CharField(_("note"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("cost item")
+        verbose_name_plural = _("cost items")
+        constraints = [
+            models.UniqueConstraint(name="cost_component_once_per_payer", fields=["vacancy", "component", "payer"]),
+            models.CheckConstraint(name="cost_amount_is_not_negative", condition=Q(amount__gte=0)),
+        ]
+
+    def __str__(self):
+        return self.get_component_display()
