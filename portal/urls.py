@@ -5,6 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "portal.pages.errors.bad_request"
+handler403 = "portal.pages.errors.permission_denied"
+handler404 = "portal.pages.errors.page_not_found"
+handler429 = "portal.pages.errors.too_many_requests"  # allauth looks for this name
+handler500 = "portal.pages.errors.server_error"
+
 urlpatterns = [
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
 ]

@@ -18,3 +18,5 @@ CELERY_TASK_ALWAYS_EAGER = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 # Each xdist worker keeps to its own keys.
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+# Static files are found where they lie; nothing is collected for a test run.
+WHITENOISE_AUTOREFRESH = True

@@ -4,6 +4,11 @@ from django.conf import settings
 from django.utils import translation
 
 
+def language_of(request):
+    """The language of this address: "id" or "en"."""
+    return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+
+
 class LanguageFromPathMiddleware:
     """Take the language from the path alone: ``/en/…`` is English, all else Indonesian.
 
@@ -15,7 +20,7 @@ class LanguageFromPathMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        language = language_of(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

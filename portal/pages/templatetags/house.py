@@ -2,8 +2,8 @@
 
 from django import template
 from django.conf import settings
-from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.urls import NoReverseMatch, reverse
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.html import format_html_join
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import mark_safe
