@@ -5,6 +5,7 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils.translation.reloader import translation_file_changed
 
 held = ExitStack()
 
@@ -16,9 +17,10 @@ def pytest_configure(config):
         held.enter_context(embedded.running(settings.EMBEDDED_SERVERS))
     except embedded.EmbeddedServerError as error:
         pytest.exit(str(error), returncode=2)
-    from portal.pages.catalogue import compile_catalogue
+    from portal.pages.catalogue import PO, compile_catalogue
 
-    compile_catalogue()
+    if compile_catalogue():
+        translation_file_changed(None, PO.with_suffix(".mo"))  # Django has read the old one by now
 
 
 def pytest_unconfigure(config):

@@ -5,7 +5,6 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -34,6 +33,11 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|(?<!%)%[sd]")
 
 
+def empty():
+    # Babel's own plural rule for Indonesian has two forms; Django and gettext have one.
+    return read_po(BytesIO(HEADER.encode()), locale="id")
+
+
 def read(path):
     with Path(path).open("rb") as file:
         return read_po(file, locale="id")
@@ -41,7 +45,7 @@ def read(path):
 
 def extracted():
     """Catalogue of every message our Python and our templates can show, without translations."""
-    catalogue = Catalog(locale="id")
+    catalogue = empty()
     for path, method in _sources():
         with path.open("rb") as file:
             for _line, message, _comments, context in extract(method, file, KEYWORDS):
@@ -51,7 +55,7 @@ def extracted():
 
 def merged(wanted, *sources):
     """``wanted`` with the translations of the first of ``sources`` that has one. Nothing is guessed."""
-    result = Catalog(locale="id")
+    result = empty()
     for message in _messages(wanted):
         result.add(message.id, _translation(message, sources), context=message.context, flags=message.flags)
     return result

@@ -1,12 +1,17 @@
 """The extractor finds what GNU xgettext finds (compared once with makemessages on these very lines)."""
 
 from io import BytesIO
+from pathlib import Path
 
+import allauth
+import django
+import phonenumber_field
 import pytest
-from babel.messages import Catalog
 from babel.messages.pofile import read_po
+from django import forms
+from django.utils.translation import override
 
-from portal.pages import catalogue
+from portal.pages import borrowed_messages, catalogue
 
 TEMPLATE = """
 <div>
@@ -36,7 +41,7 @@ def read(lines):
 
 
 def wanted(*ids, context=None):
-    result = Catalog(locale="id")
+    result = catalogue.empty()
     for message_id in ids:
         result.add(message_id, context=context)
     return result
@@ -117,3 +122,24 @@ def test_a_catalogue_is_compiled_once(tmp_path):
     assert catalogue.compile_catalogue(source) is True
     assert catalogue.compile_catalogue(source) is False
     assert source.with_suffix(".mo").stat().st_size > 0
+
+
+def test_each_borrowed_sentence_is_still_one_of_its_library():
+    folders = [Path(library.__file__).parent for library in (django, allauth, phonenumber_field)]
+    known = {
+        message.id
+        for folder in folders
+        for path in folder.glob("**/locale/id/LC_MESSAGES/django.po")
+        for message in catalogue.read(path)
+    }
+
+    with Path(borrowed_messages.__file__).open("rb") as file:
+        borrowed = {message for _, message, _, _ in catalogue.extract("python", file, catalogue.KEYWORDS)}
+
+    assert borrowed - known == set()
+    assert len(borrowed) == len(borrowed_messages.BORROWED)
+
+
+def test_ours_wins_over_the_librarys_own_indonesian():
+    with override("id"):
+        assert forms.CharField().error_messages["required"] == "Isi dulu bagian ini."
