@@ -26,3 +26,9 @@ check:  ## style, templates, layers of imports, missing migrations
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) manage.py makemigrations --check --dry-run
+	.venv/bin/lint-imports
+	$(python) manage.py sync_messages --check
+
+messages:  ## bring the Indonesian catalogue in line with code and templates; then translate what is new
+	$(install_dev)
+	$(python) manage.py sync_messages

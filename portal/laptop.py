@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -114,21 +115,6 @@ def say(sentence):
     print(sentence, flush=True)
 
 
-def compile_messages():
-    """Compile each .po that changed, by Babel: GNU gettext may be absent."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    for source in (ROOT / "locale").glob("*/LC_MESSAGES/*.po"):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        unfinished = target.with_suffix(".unfinished")
-        with source.open("rb") as text, unfinished.open("wb") as compiled:
-            write_mo(compiled, read_po(text))
-        unfinished.rename(target)
-
-
 def collect_static():
     """Gather and compress the static files, unless nothing changed since the last time."""
     import django
@@ -151,7 +137,7 @@ def prepare():
     from django.core.management import call_command
 
     say("Preparing database, languages and styles")
-    compile_messages()
+    call_command("compile_messages", stdout=StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     for command in COMMANDS:
