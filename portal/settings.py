@@ -81,9 +81,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.ClosedByDefaultMiddleware",
 ]
 
 TEMPLATES = [
@@ -180,6 +182,7 @@ MESSAGE_TAGS = {
     messages.WARNING: "note-turn",
     messages.ERROR: "note-bad",
 }
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 PHONENUMBER_DEFAULT_REGION = "ID"
 PHONENUMBER_DB_FORMAT = "E164"
@@ -215,10 +218,79 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# E-mail ----------------------------------------------------------------------------------------
+# A laptop prints its mails; EMAIL_URL e.g. smtp+tls://user:password@host:587
+vars().update(env.email_url_config(_required("EMAIL_URL", "consolemail://")))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Jalur Resmi <noreply@{env.str('PUBLIC_DOMAIN', 'localhost')}>")
+
 # Accounts --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.accounts.backends.AccountBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "pages:person_home"
+# Addresses with a guard of their own, outside the log-in.
+OWN_GUARD_PREFIXES = ("/api/", "/sehat/", "/metrics")
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser: phones are shared here
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+CODE_SECONDS = 600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_SECONDS
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+# Tries are counted per account and contact first. The ceilings per address stop a flood only: behind one
+# address may sit a hall with hundreds of people, or all customers of a mobile carrier.
+PER_ADDRESS = f"{env.int('TRIES_PER_ADDRESS_AND_MINUTE', 600)}/m/ip"
+PER_CONTACT = "3/m/key,10/h/key,20/d/key"
+ACCOUNT_RATE_LIMITS = {
+    "login": PER_ADDRESS,
+    "login_failed": f"{PER_ADDRESS},5/5m/key,20/h/key",
+    "signup": PER_ADDRESS,
+    "request_login_code": f"{PER_ADDRESS},{PER_CONTACT}",
+    "reset_password": f"{PER_ADDRESS},{PER_CONTACT}",
+    "reset_password_from_key": PER_ADDRESS,
+    "confirm_email": f"1/10s/key,{PER_CONTACT}",
+}
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.LoginForm",
+    "signup": "portal.accounts.forms.SignupForm",
+    "request_login_code": "portal.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "portal.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "portal.accounts.forms.ConfirmEmailCodeForm",
+    "reset_password": "portal.accounts.forms.ResetPasswordForm",
+    "confirm_password_reset_code": "portal.accounts.forms.ConfirmPasswordResetCodeForm",
+    "reset_password_from_key": "portal.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+    "set_password": "portal.accounts.forms.SetPasswordForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.SecondFactorForm",
+    "reauthenticate": "portal.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "portal.accounts.forms.ActivateTOTPForm",
+}
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: cheap phones have slow clocks
 
 # Ours ------------------------------------------------------------------------------------------
 # The public body that answers for this site. Empty: practice mode, nothing speaks for an office.

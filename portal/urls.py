@@ -17,6 +17,6 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("portal.pages.urls")),
     path("", include("jobs.urls")),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("portal.accounts.urls")),
     prefix_default_language=False,
 )

@@ -36,3 +36,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+
+
+@pytest.fixture
+def staff_client(client, db):
+    """A client logged in with the second factor as a BP3MI officer: ``staff_client.membership``."""
+    from tests.factories.accounts import MembershipFactory, log_in
+
+    client.membership = MembershipFactory()
+    return log_in(client, client.membership.user)

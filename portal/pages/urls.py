@@ -1,9 +1,11 @@
 from django.urls import path
 
-from portal.pages import views
+from portal.pages import homes, views
 
 app_name = "pages"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("saya/", homes.person_home, name="person_home"),
+    path("petugas/", homes.staff_home, name="staff_home"),
 ]

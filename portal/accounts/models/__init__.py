@@ -1,3 +1,4 @@
+from portal.accounts.models.membership import Membership
 from portal.accounts.models.user import User
 
-__all__ = ["User"]
+__all__ = ["Membership", "User"]

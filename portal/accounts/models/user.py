@@ -8,8 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from portal.accounts.roles import HEAD_ROLES, Role
 
-class UserManager(BaseUserManager):
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, by):
+        """Oneself; a head also the staff of the office; the ministry all."""
+        if by.role == Role.MINISTRY_ADMIN:
+            return self
+        own = Q(pk=by.user_id)
+        if by.role in HEAD_ROLES:
+            return self.filter(own | Q(memberships__office_id=by.office_id)).distinct()
+        return self.filter(own)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
 

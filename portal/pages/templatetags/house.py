@@ -24,7 +24,7 @@ STATIONS = {
         ("offices", "places:office_finder", _("Offices")),
     ],
     "staff": [
-        ("work", "accounts:staff_room", _("My work")),
+        ("work", "pages:staff_home", _("My work")),
         ("components", "pages:components", _("Components")),
     ],
 }

@@ -1,0 +1,108 @@
+"""What allauth asks us: addresses, words, limits, and the secrets of the second factor."""
+
+import base64
+import time
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import records
+from portal.accounts.backends import AccountBackend
+from portal.lib.client_ip import client_ip
+
+TOO_MANY_TRIES = _("Too many tries. Please wait a few minutes, then try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("E-mail or password is wrong. Please check both."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_code": _("This code is wrong. Please check it, or ask for a new one."),
+        "incorrect_password": _("This password is wrong."),
+        "too_many_login_attempts": TOO_MANY_TRIES,
+        "rate_limited": TOO_MANY_TRIES,
+    }
+
+    def get_client_ip(self, request):
+        # One name for all who come without an address (a socket file), so that the limits still count them.
+        return client_ip(request.META, settings.TRUSTED_PROXIES) or "unknown"
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        # allauth's own key holds the Host header with its port: another port would be another set of tries.
+        return credentials.get("email", "").lower()
+
+    def authentication_failed(self, request, **credentials):
+        records.login_failed(request, credentials.get("email", ""))
+
+    def pre_login(self, request, user, **kwargs):
+        # By code no password backend is asked, so the same question is put here.
+        if not AccountBackend().user_can_authenticate(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """A log-in by password or second factor a moment ago is as good as being asked again."""
+        proofs = [
+            record["at"]
+            for record in get_authentication_records(self.request, self.request.user)
+            if record["method"] in {"password", "mfa"}
+        ]
+        if proofs and time.time() - max(proofs) < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def save_user(self, request, user, form, commit=True):
+        user.name = form.cleaned_data.get("name", "")
+        user.language = request.LANGUAGE_CODE
+        return super().save_user(request, user, form, commit)
+
+    def format_email_subject(self, subject):
+        return f"Jalur Resmi: {subject}"
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Plain text only: it reads the same everywhere and shows no hidden address."""
+        context |= {"practice_mode": settings.PRACTICE_MODE}
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
+        body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
+        return EmailMessage(self.format_email_subject(subject), body, self.get_from_email(), [email], headers=headers)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("Your role needs the second step. It cannot be switched off."),
+        "incorrect_code": _("This code is wrong. Please take the newest one from your app."),
+    }
+
+    def get_totp_issuer(self):
+        return settings.PUBLIC_DOMAIN or "Jalur Resmi"
+
+    def can_delete_authenticator(self, authenticator):
+        user = authenticator.user
+        return not (user.is_staff or user.is_superuser or user.memberships.around_today().exists())
+
+    def encrypt(self, text):
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher():
+    """Secrets at rest, under keys derived from SECRET_KEY and, while it is being changed, its predecessors."""
+    return MultiFernet([_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _fernet(secret):
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"second factor").derive(secret.encode())
+    return Fernet(base64.urlsafe_b64encode(derived))

@@ -1,0 +1,132 @@
+"""allauth's forms in our words. Each field has a label and a hint; none hides its label in a placeholder."""
+
+from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Membership
+
+PASSWORD_HINT = _("At least 10 characters, and not a common word. A short sentence is easy to remember.")
+# Longer input is nobody's password; hashing it would only cost us time.
+LONGEST_PASSWORD = 256
+EMAIL_LABEL = _("E-mail address")
+
+
+class InOurWords:
+    """``words``: per field its label and, where one helps, its hint."""
+
+    words = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            label, hint = self.words.get(name, (field.label, ""))
+            field.label, field.help_text = label, hint
+            if isinstance(field.widget, forms.PasswordInput):
+                field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
+            if name == "code":
+                field.widget.attrs |= {"inputmode": "numeric", "class": "w-tgl", "autocapitalize": "off"}
+
+
+class LoginForm(InOurWords, account.LoginForm):
+    words = {"login": (EMAIL_LABEL, ""), "password": (_("Password"), "")}
+
+
+class SignupForm(InOurWords, account.SignupForm):
+    name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    field_order = ["name", "email", "password1"]
+    words = {
+        "name": (_("Your name"), _("As on your identity card. One name is enough.")),
+        "email": (EMAIL_LABEL, _("We send a code to it. So it must be yours.")),
+        "password1": (_("Choose a password"), PASSWORD_HINT),
+    }
+
+
+class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):
+    words = {"email": (EMAIL_LABEL, _("We send a code to it."))}
+
+
+class _EmailedCode(InOurWords):
+    words = {"code": (_("Code from the e-mail"), _("Valid for 10 minutes. Look in the spam folder too."))}
+
+
+class ConfirmLoginCodeForm(_EmailedCode, account.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmEmailCodeForm(_EmailedCode, account.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmPasswordResetCodeForm(_EmailedCode, account.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
+    words = {"email": (EMAIL_LABEL, _("The one you log in with. We send a code to it."))}
+
+
+class _NewPassword(InOurWords):
+    words = {
+        "oldpassword": (_("Present password"), ""),
+        "password1": (_("New password"), PASSWORD_HINT),
+        "password2": (_("New password once more"), ""),
+    }
+
+
+class ResetPasswordKeyForm(_NewPassword, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(_NewPassword, account.SetPasswordForm):
+    pass
+
+
+class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+    words = {"password": (_("Password"), "")}
+
+
+class _AppCode(InOurWords):
+    words = {"code": (_("Code from your app"), _("6 digits. Or one of your recovery codes."))}
+
+    def clean_code(self):
+        code = super().clean_code()
+        # allauth remembers a used code for one period; with tolerance it would be good for another two.
+        seconds = mfa_settings.TOTP_PERIOD * (1 + 2 * mfa_settings.TOTP_TOLERANCE)
+        if not cache.add(f"second-factor-used:{self.user.pk}:{normalize_user_code(code)}", True, seconds):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactorForm(_AppCode, second_factor.AuthenticateForm):
+    pass
+
+
+class SecondFactorAgainForm(_AppCode, second_factor.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTPForm(InOurWords, totp.ActivateTOTPForm):
+    words = {"code": (_("Code from your app"), _("The app shows a new one every 30 seconds."))}
+
+
+class ChooseOfficeForm(forms.Form):
+    """Which of the person's own current memberships acts from now on."""
+
+    membership = forms.ModelChoiceField(Membership.objects.none())
+
+    def __init__(self, *args, memberships, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["membership"].queryset = Membership.objects.filter(pk__in=[own.pk for own in memberships])

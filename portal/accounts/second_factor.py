@@ -1,0 +1,24 @@
+"""Whether this log-in was made with a second factor, and who must have one."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+
+
+def has_second_factor(request):
+    """Whether the person passed a second factor in this log-in and still has one."""
+    user = request.user
+    if not user.is_authenticated:
+        return False
+    passed = any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
+    return passed and has_totp(user)
+
+
+def has_totp(user):
+    """Whether an authenticator app is set up; recovery codes alone are none."""
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def needs_second_factor(request):
+    """Everybody with a current membership, and whoever may open the admin."""
+    user = request.user
+    return user.is_authenticated and (user.is_staff or user.is_superuser or bool(request.memberships))

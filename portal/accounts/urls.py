@@ -1,0 +1,41 @@
+"""The account pages we want, under Indonesian addresses and allauth's own names; the rest of allauth isn't there."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from portal.accounts import views
+
+urlpatterns = [
+    # Getting in and out
+    path("masuk/", account.login, name="account_login"),
+    path("masuk/kode/", account.request_login_code, name="account_request_login_code"),
+    path("masuk/kode/isi/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("masuk/langkah-kedua/", second_factor.authenticate, name="mfa_authenticate"),
+    path("keluar/", account.logout, name="account_logout"),
+    path("nonaktif/", account.account_inactive, name="account_inactive"),
+    path("daftar/", account.signup, name="account_signup"),
+    path("daftar/kode/", views.confirm_email, name="account_email_verification_sent"),
+    # Asked again before something weighty
+    path("pastikan/", account.reauthenticate, name="account_reauthenticate"),
+    path("pastikan/langkah-kedua/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    # Password
+    path("kata-sandi/", account.password_change, name="account_change_password"),
+    path("kata-sandi/buat/", account.password_set, name="account_set_password"),
+    path("kata-sandi/lupa/", account.password_reset, name="account_reset_password"),
+    path("kata-sandi/lupa/kode/", account.confirm_password_reset_code, name="account_confirm_password_reset_code"),
+    path("kata-sandi/lupa/baru/", account.complete_password_reset, name="account_complete_password_reset"),
+    path("kata-sandi/lupa/selesai/", account.password_reset_from_key_done, name="account_password_reset_completed"),
+    # Second step
+    path("langkah-kedua/", second_factor.index, name="mfa_index"),
+    path("langkah-kedua/pasang/", views.activate_totp, name="mfa_activate_totp"),
+    path("langkah-kedua/lepas/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("langkah-kedua/kode-cadangan/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "langkah-kedua/kode-cadangan/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    # Acting
+    path("kantor/", views.choose_office, name="account_choose_office"),
+]

@@ -1,0 +1,82 @@
+"""Accounts, memberships, and ways to act as them."""
+
+import time
+from datetime import timedelta
+
+import factory
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
+from allauth.mfa.utils import decrypt
+
+from portal.accounts.acting import Acting
+from portal.accounts.models import Membership, User
+from portal.accounts.roles import Role
+from portal.lib.dates import WIB, today_in
+from tests.factories.places import OfficeFactory
+
+PASSWORD = "sirih pinang kapur"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A person with a confirmed e-mail address; ``second_factor=True``: with an authenticator app as well."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    name = "Maria Tolan"
+    email = factory.Sequence("orang{}@contoh.test".format)
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def email_verified(user, create, verified):
+        if create and user.email:
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified is not False)
+
+    @factory.post_generation
+    def second_factor(user, create, wanted):
+        if create and wanted:
+            TOTP.activate(user, generate_totp_secret())
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """In force since ten days, without an end."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory, second_factor=True)
+    office = factory.SubFactory(OfficeFactory)
+    role = Role.BP3MI_OFFICER
+    valid_from = factory.LazyFunction(lambda: today_in(WIB) - timedelta(days=10))
+
+
+def acting(who, *, ip="192.0.2.7"):
+    """The Acting of a membership (that officer, that office) or of a user (a citizen)."""
+    if isinstance(who, Membership):
+        return Acting(user=who.user, membership=who, ip=ip)
+    return Acting(user=who, ip=ip)
+
+
+def log_in(client, user, *, second_factor=None):
+    """Log the client in as ``user``; ``second_factor`` None: passed if the user has one."""
+    client.force_login(user, backend="portal.accounts.backends.AccountBackend")
+    authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if authenticator and second_factor is not False:
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time()},
+            {"method": "mfa", "at": time.time(), "type": "totp", "id": authenticator.pk},
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+    return client
+
+
+def totp_code(user, step=0):
+    """The code the person's app shows; ``step`` 1 is the next one, still accepted (each counts once)."""
+    authenticator = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    counter = list(counters())[1] + step
+    return format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter))
