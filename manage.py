@@ -11,13 +11,17 @@ def main():
     from django.conf import settings
     from django.core.management import execute_from_command_line
 
-    servers = nullcontext()
+    servers, no_server = nullcontext(), ()
     if settings.EMBEDDED_SERVERS:
         from portal import embedded
 
         servers = embedded.running(settings.EMBEDDED_SERVERS)
-    with servers:
-        execute_from_command_line(sys.argv)
+        no_server = embedded.EmbeddedServerError
+    try:
+        with servers:
+            execute_from_command_line(sys.argv)
+    except no_server as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

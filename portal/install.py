@@ -125,7 +125,7 @@ def main(requirements, root=ROOT):
     # PostgreSQL's programs are run by another user when root installs them.
     os.umask(0o022)
     try:
-        with open(root / ".install.lock", "w") as lock:
+        with (root / ".install.lock").open("w") as lock:
             # Two commands started at once install one after the other.
             fcntl.flock(lock, fcntl.LOCK_EX)
             install(root / requirements, root)

@@ -4,27 +4,24 @@ import errno
 import fcntl
 import hashlib
 import os
+import shutil
 import socket
 import sys
-import threading
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 
+import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
-from portal import embedded
+from portal import embedded, procfile
+from portal.embedded.folders import make_folders
 
-ROOT = Path(__file__).resolve().parent.parent
-# Every process of a run carries the path of its clone, so that what a kill left behind is recognised.
-MARK = "JALUR_RESMI_RUN"
-END_SECONDS = 15
 # The portal's own commands, in this order; each finds its packaged data and does nothing when it is loaded.
-COMMANDS = ()
+COMMANDS = ("compile_messages",)
 SMALLEST_PORT, LARGEST_PORT = 1024, 65535
+NEEDED_MEGABYTES = 400  # the database with every village, compressed static files, logs
 
 
 class CannotRun(Exception):
@@ -39,92 +36,58 @@ def chosen_port():
 
 
 def check_port(port):
-    """Refuse a port on which somebody answers ``localhost`` already, in either of its two addresses."""
+    """Refuse a port on which somebody answers ``localhost`` already, at either of its two addresses."""
     for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
         try:
-            probe = socket.socket(family)
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with probe:
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind((host, port))
         except OSError as error:
+            # Any other error means that the machine has no such address, so nobody can answer there.
             if error.errno == errno.EADDRINUSE:
+                other = port + 1 if port < LARGEST_PORT else SMALLEST_PORT
                 raise CannotRun(
-                    f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}"
+                    f"Port {port} is taken by another program: choose another, make run PORT={other}"
                 ) from error
+
+
+def check_space():
+    free = shutil.disk_usage(embedded.DATA).free // 1_000_000
+    if free < NEEDED_MEGABYTES:
+        raise CannotRun(
+            f"The disk of {embedded.DATA} has {free} MB left and {NEEDED_MEGABYTES} MB are needed: make room."
+        )
 
 
 @contextmanager
 def only_run(address):
     """Hold this clone's one place for a running portal; the file says where it answers."""
-    path = embedded.DATA / "run.lock"
-    with open(path, "a+") as place:
+    try:
+        make_folders(embedded.DATA)
+        place = (embedded.DATA / "run.lock").open("a+")
+    except OSError as error:
+        raise CannotRun(f"The folder {embedded.DATA} can't be used: {error.strerror}.") from error
+    with place:
         try:
             # Not flock: a forked child would keep that one after its parent was killed.
             fcntl.lockf(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             place.seek(0)
-            raise CannotRun(
-                f"It already runs at {place.read().strip() or 'an address not yet known'}. Stop it there with Ctrl-C."
-            ) from None
+            where = place.read().strip() or "an address not yet known"
+            raise CannotRun(f"It already runs at {where}; stop it there with Ctrl-C.") from None
         place.truncate(0)
         place.write(address)
         place.flush()
         yield
 
 
-def processes_left():
-    """Processes that a run of this clone started, this one and its parents excepted."""
-    import psutil
-
-    mine = psutil.Process()
-    spared = {mine.pid, *(parent.pid for parent in mine.parents())}
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.pid not in spared and process.environ().get(MARK) == str(ROOT):
-                found.append(process)
-        except psutil.Error:
-            continue  # it ended meanwhile, or belongs to another user
-    return found
-
-
-def end_processes_left():
-    """End what carries this clone's mark; returns how many there were."""
-    import psutil
-
-    left = processes_left()
-    for process in left:
-        with_no_error(process.terminate)
-    _, stubborn = psutil.wait_procs(left, timeout=END_SECONDS)
-    for process in stubborn:
-        with_no_error(process.kill)
-    psutil.wait_procs(stubborn, timeout=END_SECONDS)
-    return len(left)
-
-
-def with_no_error(act):
-    import psutil
-
-    try:
-        act()
-    except psutil.Error:
-        pass
-
-
-def say(sentence):
-    print(sentence, flush=True)
-
-
 def collect_static():
     """Gather and compress the static files, unless nothing changed since the last time."""
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
     state = hashlib.sha256(django.__version__.encode())
-    for path in sorted((ROOT / "static").rglob("*")):
-        if path.is_file():
-            state.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    for folder in settings.STATICFILES_DIRS:
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                state.update(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
     stamp = Path(settings.STATIC_ROOT) / ".collected-from"
     if stamp.exists() and stamp.read_text() == state.hexdigest():
         return
@@ -134,84 +97,41 @@ def collect_static():
 
 def prepare():
     """Everything between an empty database and a site with real data; quick when it was done before."""
-    from django.core.management import call_command
-
-    say("Preparing database, languages and styles")
-    call_command("compile_messages", stdout=StringIO())
+    print("Preparing database, languages, styles and data", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     for command in COMMANDS:
         call_command(command)
 
 
-def environment(port):
-    """What the Procfile's processes get to know."""
-    values = {**os.environ, "PORT": str(port), MARK: str(ROOT), "PYTHONUNBUFFERED": "1"}
-    if os.geteuid() == 0:
-        # On a laptop root is a container's only user; Celery would print a page about it at every start.
-        values["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
-    return values
-
-
-def answers(address):
+def is_laptop():
     try:
-        with urllib.request.urlopen(address, timeout=5):
-            return True
-    except (OSError, urllib.error.URLError):
-        return False
-
-
-def greet_when_it_answers(address):
-    while not answers(address):
-        time.sleep(0.2)
-    say(f"\n  The portal answers at {address}\n  Stop it with Ctrl-C.\n")
-
-
-def run_procfile(address, port, servers):
-    from honcho.environ import parse_procfile
-    from honcho.manager import Manager
-
-    class Run(Manager):
-        def _start(self):
-            super()._start()
-            # After the forks, which must not inherit a running thread.
-            threading.Thread(target=greet_when_it_answers, args=[address], daemon=True).start()
-
-    lines = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes
-    run = Run()
-    for name, command in lines.items():
-        if name in embedded.SERVERS and name not in servers:
-            continue  # the settings name a server of one's own
-        run.add_process(name, command, env=environment(port), cwd=str(ROOT))
-    try:
-        run.loop()
-    finally:
-        end_processes_left()
-    return run.returncode
+        return settings.LAPTOP
+    except ImproperlyConfigured as error:
+        raise CannotRun(str(error)) from error
 
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    import django
-    from django.conf import settings
-
     port = chosen_port()
     address = f"http://localhost:{port}"
-    try:
-        settings.LAPTOP
-    except ImproperlyConfigured as error:
-        raise CannotRun(str(error)) from error
-    if not settings.LAPTOP:
+    if not is_laptop():
         raise CannotRun("`make run` is for a laptop: write PORTAL_MODE=laptop into .env, or see docs/operations.md.")
-    embedded.make_data_folder()
     with only_run(address):
-        if count := end_processes_left():
-            say(f"Ended {count} processes that an interrupted run had left.")
+        if count := procfile.end_processes_left():
+            print(f"Ended {count} processes that an interrupted run had left.", flush=True)
         check_port(port)
+        check_space()
+        # Held here too, so that the servers are the last to stop.
         with embedded.running(settings.EMBEDDED_SERVERS):
             django.setup()
             prepare()
-            return run_procfile(address, port, settings.EMBEDDED_SERVERS)
+            not_ours = set(embedded.SERVERS) - set(settings.EMBEDDED_SERVERS)
+            return procfile.run(procfile.read(without=not_ours), port, address, lambda: greet(address))
+
+
+def greet(address):
+    print(f"\n  The portal answers at {address}\n  Stop it with Ctrl-C.\n", flush=True)
 
 
 if __name__ == "__main__":

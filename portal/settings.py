@@ -107,7 +107,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database, cache, broker -----------------------------------------------------------------------
-# EMBEDDED_SERVERS: names of the servers of portal/embedded.py that this process brings along.
+# EMBEDDED_SERVERS: names of the servers of portal/embedded/ that this process brings along.
 EMBEDDED_SERVERS = []
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")

@@ -1,0 +1,48 @@
+"""Where the embedded servers keep their data and sockets, and the words for what can go wrong there."""
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent.parent / ".data"
+# A Unix socket's path may have 107 bytes (103 on a Mac); PostgreSQL adds a file name of up to 22.
+SOCKET_FOLDER_BYTES = 80
+FULL_MEGABYTES = 16
+
+
+class EmbeddedServerError(Exception):
+    """A server that can't be had on this machine; the text is one sentence for the person."""
+
+
+def socket_folder(data=DATA):
+    """Where both sockets lie: beside the data, or a short folder made from its path.
+
+    The latter if the path is too long for a socket, or has signs that mean something in an address.
+    """
+    near = str(data / "run")
+    if len(near) <= SOCKET_FOLDER_BYTES and re.fullmatch(r"[A-Za-z0-9/._-]+", near):
+        return Path(near)
+    digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"jalur-resmi-{os.getuid()}-{digest}"
+
+
+def make_folders(data):
+    """Make the data folder and the one of the sockets. Raises OSError, or EmbeddedServerError when it is a trap."""
+    data.mkdir(exist_ok=True)
+    sockets = socket_folder(data)
+    sockets.mkdir(mode=0o700, exist_ok=True)
+    # In a folder that everybody may write to, somebody else could have been first.
+    if sockets.is_symlink() or (os.geteuid() != 0 and sockets.stat().st_uid != os.geteuid()):
+        raise EmbeddedServerError(f"The folder {sockets} belongs to somebody else: remove it and start again.")
+
+
+def cause(said, folder):
+    """The one line of a server's output that names why it failed."""
+    if shutil.disk_usage(folder).free < FULL_MEGABYTES * 1_000_000:
+        return f"the disk that holds {folder} is full."
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r"FATAL|PANIC|error|could not|[Dd]enied", line)]
+    return (telling or lines or ["it gave no reason."])[-1]
