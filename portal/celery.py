@@ -3,10 +3,30 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-SCHEDULE = {}
+# Each of these may run on two machines at once. One that could not start before the next is due is dropped
+# (``expires``, seconds): the next one does its work too. Hours are UTC: 17:00 is midnight in WIB.
+SCHEDULE = {
+    "seal_audit_entries": {
+        "task": "portal.audit.tasks.seal_audit_entries",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    # Hourly, so that a machine that was down at midnight makes up for it; the first after midnight does the work.
+    "write_audit_heads": {
+        "task": "portal.audit.tasks.write_audit_heads",
+        "schedule": crontab(minute=1),
+        "options": {"expires": 3500},
+    },
+    "make_audit_months": {
+        "task": "portal.audit.tasks.make_audit_months",
+        "schedule": crontab(minute=30, hour=18),
+        "options": {"expires": 3500},
+    },
+}
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

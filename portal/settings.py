@@ -153,6 +153,13 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A task is acknowledged when it is done: what a killed worker held comes back after the visibility time-out,
+# and beat has long asked for it again. So every task can be run twice, and none may take longer than that.
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 540  # seconds
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 5}
 
 # Language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -302,3 +309,8 @@ PUBLIC_LANGUAGES = env.str("PUBLIC_LANGUAGES", "")  # spoken at the counter, com
 PRACTICE_MODE = not (PUBLIC_BODY and PUBLIC_DOMAIN)
 # Where Django's admin lies; behind the second factor.
 ADMIN_PATH = env.str("ADMIN_PATH", "petugas/basis-data")
+# Signs the audit's seals and daily heads: 32 random bytes in base64. Former keys: their public halves.
+AUDIT_SIGNING_KEY = _required("AUDIT_SIGNING_KEY", "bGFwdG9wLW9ubHkta2V5LWxhcHRvcC1vbmx5LWtleS0=")
+AUDIT_FORMER_KEYS = env.list("AUDIT_FORMER_KEYS", default=[])
+# Where each day's head is kept, outside the database and best on another machine's disk.
+AUDIT_HEADS_FOLDER = _required("AUDIT_HEADS_FOLDER", str(BASE_DIR / ".data" / "audit-heads"))

@@ -7,6 +7,11 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# Transactions are counted by each PostgreSQL cluster anew. The cluster's own number stands beside the count,
+# or entries written after a restore into a fresh cluster would look older than the last seal.
+TRANSACTION = RawSQL("(pg_current_xact_id()::text)::bigint", [])
+CLUSTER = RawSQL("(pg_control_system()).system_identifier", [])
+
 
 class Entry(models.Model):
     """One act. Ids, field names and codes only, never a value: so a person can be erased and the entry stays.
@@ -28,7 +33,8 @@ class Entry(models.Model):
     fields = ArrayField(models.CharField(max_length=60), verbose_name=_("fields"), default=list)
     reason_code = models.CharField(_("reason"), max_length=40, blank=True)
     # The writing transaction; tells the sealer which rows may still have older neighbours to come.
-    xid = models.BigIntegerField(editable=False, db_default=RawSQL("(pg_current_xact_id()::text)::bigint", []))
+    cluster = models.BigIntegerField(editable=False, db_default=CLUSTER)
+    xid = models.BigIntegerField(editable=False, db_default=TRANSACTION)
 
     class Meta:
         verbose_name = _("audit entry")
@@ -36,7 +42,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(name="entry_by_subject", fields=["subject_kind", "subject_id", "-at"]),
             models.Index(name="entry_by_user", fields=["user_id", "-at"]),
-            models.Index(name="entry_by_xid", fields=["xid"]),
+            models.Index(name="entry_by_xid", fields=["cluster", "xid"]),
         ]
         constraints = [
             models.CheckConstraint(name="entry_action_is_a_code", condition=Q(action__regex=r"^[a-z][a-z0-9_.]*$")),
@@ -60,7 +66,8 @@ class Seal(models.Model):
     number = models.BigIntegerField(primary_key=True)  # 1, 2, 3 … without a gap
     at = models.DateTimeField(_("sealed"))
     month = models.DateField(_("month of the entries"))  # the first day; a seal never spans two months
-    # Every entry of a transaction below this one is in this seal or an earlier one.
+    # Every entry of a transaction of this cluster below this one is in this seal or an earlier one.
+    cluster = models.BigIntegerField()
     below_xid = models.BigIntegerField()
     entry_ids = ArrayField(models.BigIntegerField())
     entry_hashes = models.BinaryField()  # SHA-256 of each entry, 32 bytes apiece, in the order of entry_ids
