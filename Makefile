@@ -19,7 +19,8 @@ run:  ## install and start the portal on http://localhost:8000 (PORT=8001 for an
 
 test:  ## install and run every test, those in a browser included
 	$(install_dev)
-	@exec $(python) -m pytest -n 2
+	@$(python) -m tests.journeys.chromium
+	@exec $(python) -m pytest -n 2 --dist worksteal
 
 check:  ## style, templates, layers of imports, missing migrations
 	$(install_dev)

@@ -1,0 +1,9 @@
+"""The accessibility check of every page."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+
+def violations(page):
+    """What axe finds on the page as it stands, one line per element; empty when all is well."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']} at {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]

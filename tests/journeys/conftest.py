@@ -1,0 +1,83 @@
+"""A browser on the running portal: what a person sees, with every address, script and style rule in force.
+
+``page`` is a phone's; ``any_page`` runs a test at both sizes; ``plain_page`` has no JavaScript;
+``new_page`` makes one of any kind. Each keeps to the live server, and fails its test when the page
+asks another origin, breaks the content security policy or throws an error in a script.
+"""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys import chromium
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1366, "height": 768}
+
+# Playwright's loop runs in the thread of the tests, and Django takes that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = chromium.find()
+    if not program:
+        pytest.skip(chromium.ABSENCE)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(browser, live_server):
+    """Makes pages: new_page(size=PHONE, javascript=True, **options of playwright's new_context)."""
+    contexts, problems = [], []
+
+    def make(size=PHONE, javascript=True, **options):
+        context = browser.new_context(
+            base_url=live_server.url, viewport=size, java_script_enabled=javascript, locale="id-ID", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+        page.on("request", lambda request: _note_stranger(request.url, live_server.url, problems))
+        page.on("console", lambda message: _note_refusal(message.text, problems))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def _note_stranger(address, own, problems):
+    if not address.startswith((own, "data:", "blob:", "about:")):
+        problems.append(f"another origin: {address}")
+
+
+def _note_refusal(text, problems):
+    if "Content Security Policy" in text:
+        problems.append(f"refused: {text}")
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["360px", "1366px"])
+def any_page(new_page, request):
+    return new_page(size=request.param)
+
+
+@pytest.fixture
+def plain_page(new_page):
+    return new_page(javascript=False)
