@@ -1,7 +1,8 @@
 """Placement companies (P3MI), what was said about them and when, and their recruitment permits."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import MD5, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -65,22 +66,38 @@ class CompanyStatement(Sourced):
     basis = models.CharField(_("basis"), max_length=20, choices=StatusBasis, blank=True)
     decision_number = models.CharField(_("number of the decision"), max_length=200, blank=True)
     countries = models.CharField(_("countries"), max_length=200, blank=True, help_text="ISO 3166-1, separated by ;")
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    province = models.CharField(_("province"), max_length=120, blank=True)
+    # Never public: it may hold accusations, amounts and victims that no decision confirmed.
     note = models.TextField(_("note"), blank=True)
     # Earliest day that the source's date can mean; None when it gives none.
     said_from = models.DateField(_("said on or after"), null=True)
+
+    # Of all that was published: the same row again is the same statement. A hash, as a long note fits no index.
+    fingerprint = models.GeneratedField(
+        expression=MD5(
+            Concat(
+                *(
+                    part
+                    for name in (
+                        "name_as_published", "licence_number_as_published", "status", "basis", "decision_number",
+                        "countries", "city", "province", "note", "source_name", "source_url", "source_date",
+                    )
+                    for part in (name, Value("\x1f"))
+                ),
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("statement about a company")
         verbose_name_plural = _("statements about companies")
         constraints = [
-            models.UniqueConstraint(
-                name="company_statement_is_kept_once",
-                fields=[
-                    "company", "name_as_published", "status", "basis", "decision_number",
-                    "source_name", "source_url", "source_date", "note",
-                ],
-            ),
-        ]  # fmt: skip
+            models.UniqueConstraint(name="company_statement_is_kept_once", fields=["fingerprint"]),
+        ]
 
     def __str__(self):
         return f"{self.name_as_published} ({self.source_date})"

@@ -131,7 +131,9 @@ class Vacancy(Sourced):
     )
     placement_company_as_published = models.CharField(_("company as published"), max_length=250, blank=True)
     partner_agency = models.CharField(_("partner agency abroad"), max_length=250, blank=True)
+    # One clear name only. Several names, a count or an agent stay text, so that no employer is made up.
     employer = models.ForeignKey("jobs.Employer", on_delete=models.PROTECT, null=True, blank=True)
+    employer_as_published = models.CharField(_("employer as published"), max_length=250, blank=True)
     employer_kind = models.CharField(_("kind of employer"), max_length=10, choices=EmployerKind, blank=True)
     permit = models.ForeignKey("jobs.RecruitmentPermit", on_delete=models.PROTECT, null=True, blank=True)
     # Sources print all sorts of numbers here, also a company's own; it proves nothing until checked.
@@ -179,7 +181,7 @@ class Vacancy(Sourced):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    # What a search finds besides the title: country names, city, company, employer. Filled by save().
+    # What a search finds besides the title: country names, city, company, employer. Filled by the import.
     search_words = models.TextField(blank=True, editable=False)
     search = models.GeneratedField(
         expression=SearchVector("title", "title_en", config="indonesian", weight="A")

@@ -1,0 +1,25 @@
+"""Names and titles in the one form in which two spellings of the same thing are equal."""
+
+import re
+import unicodedata
+
+_REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# "PT Zisra Dwi Jaya Cabang Namlea" is the same company as its head office.
+_BRANCH = re.compile(r"(?<=\w)\W+(?:kantor\s+)?cabang\b.*", re.DOTALL)
+_LEGAL_FORM = re.compile(r"^\W*(?:p\W{0,2}t|c\W{0,2}v)\b|\b(?:p\.?t|c\.?v)\W*$")
+_MARKS = re.compile(r"[\W_]+")
+
+
+def title_key(title):
+    """A title without case and spare spaces: part of a vacancy's identity (ARCHITECTURE 4c)."""
+    return " ".join(unicodedata.normalize("NFKC", title).lower().split())[:250].rstrip()
+
+
+def company_key(name):
+    """A company's name without PT or CV, bracketed remarks, branch, punctuation and case.
+
+    "PT. AMALINDO LANGGENG" and "Amalindo Langgeng (Cabang Solo)" give "amalindo langgeng"; "" when nothing is left.
+    """
+    text = _REMARKS.sub(" ", unicodedata.normalize("NFKC", name).lower())
+    text = _LEGAL_FORM.sub(" ", _BRANCH.sub("", text).strip())
+    return " ".join(_MARKS.sub(" ", text).split())[:200].rstrip()
