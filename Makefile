@@ -33,3 +33,6 @@ check:  ## style, templates, layers of imports, missing migrations
 messages:  ## bring the Indonesian catalogue in line with code and templates; then translate what is new
 	$(install_dev)
 	$(python) manage.py sync_messages
+
+css:  ## compile the stylesheets after a change of scss/ or of the classes in use (needs Node)
+	@cd scss && { test -d node_modules || npm install --no-package-lock --no-audit --no-fund; } && npm run --silent build

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.pages import homes, views
+from portal.pages import components, homes, views
 
 app_name = "pages"
 
@@ -8,4 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("saya/", homes.person_home, name="person_home"),
     path("petugas/", homes.staff_home, name="staff_home"),
+    path("petugas/komponen/", components.public_parts, name="components"),
+    path("petugas/komponen/petugas/", components.staff_parts, name="staff_components"),
 ]

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib import icons
+from portal.lib import drawings, icons
 
 register = template.Library()
 
@@ -33,6 +33,10 @@ STATIONS = {
 @register.simple_tag(name="icon")
 def icon_tag(name, css="ic"):
     return icons.icon(name, css)
+
+
+register.simple_tag(drawings.mini_path)
+register.simple_tag(drawings.paper_dots)
 
 
 class PageIconsNode(template.Node):
