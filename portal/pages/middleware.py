@@ -1,6 +1,10 @@
 """What every request passes before it reaches a page."""
 
+import re
+
 from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404
 from django.utils import translation
 
 
@@ -26,3 +30,44 @@ class LanguageFromPathMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+# Line breaks and tabs may stand in a text; no other control sign has a meaning in anything we ask for.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL_IN_PATH = re.compile(r"[\x00-\x1f\x7f]")
+SESSION_KEY = re.compile(r"[0-9a-z]{32}")
+WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
+
+
+class UnreadableInputMiddleware:
+    """Ignore, or answer with a page of our own, what would break the pages behind: they never see it.
+
+    In the query control signs are dropped; in the path they make a 404; a body that cannot be read is a 400.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if CONTROL_IN_PATH.search(request.path_info):
+            raise Http404("control sign in the path")
+        # Anything else was not written by us, and PostgreSQL refuses a NUL in it.
+        if not SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        # Whatever charset a request without a body names, its address is UTF-8.
+        is_foreign = "portal.foreign_charset" in request.META or (request.encoding or "utf-8").lower() != "utf-8"
+        request.encoding = "utf-8"
+        if is_foreign and request.method not in WITHOUT_BODY:
+            raise BadRequest("body in another charset than UTF-8")
+        if any(CONTROL.search(name + "".join(values)) for name, values in request.GET.lists()):
+            request.GET = self._without_control_signs(request.GET)
+        return self.get_response(request)
+
+    def _without_control_signs(self, query):
+        clean = query.copy()
+        clean.clear()
+        for name, values in query.lists():
+            if not CONTROL.search(name):
+                clean.setlist(name, [CONTROL.sub("", value) for value in values])
+        clean._mutable = False
+        return clean
