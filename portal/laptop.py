@@ -66,7 +66,7 @@ def only_run(address):
         make_folders(embedded.DATA)
         place = (embedded.DATA / "run.lock").open("a+")
     except OSError as error:
-        raise CannotRun(f"The folder {embedded.DATA} can't be used: {error.strerror}.") from error
+        raise CannotRun(f"{error.filename} can't be used: {error.strerror}.") from error
     with place:
         try:
             # Not flock: a forked child would keep that one after its parent was killed.

@@ -59,7 +59,7 @@ def _held(server, name, data):
         make_folders(data)
         gate, users = (data / f"{name}.gate").open("a"), (data / f"{name}.users").open("a")
     except OSError as error:
-        raise EmbeddedServerError(f"The folder {data} can't be used: {error.filename}: {error.strerror}.") from error
+        raise EmbeddedServerError(f"{error.filename} can't be used: {error.strerror}.") from error
     with gate, users:
         # The gate lets one process at a time start or stop; the users' lock counts who needs the server.
         fcntl.flock(gate, fcntl.LOCK_EX)

@@ -117,10 +117,10 @@ class Database:
     def _prepare(self):
         version_file = self.folder / "PG_VERSION"
         if self.folder.exists():
-            found = version_file.read_text().strip() if version_file.exists() else "an unknown program"
-            if found != str(VERSION):
+            found = f"PostgreSQL {version_file.read_text().strip()}" if version_file.exists() else "an unknown program"
+            if found != f"PostgreSQL {VERSION}":
                 raise EmbeddedServerError(
-                    f"The folder {self.folder} was made by PostgreSQL {found}, this one is {VERSION}: "
+                    f"The folder {self.folder} was made by {found}, this one is PostgreSQL {VERSION}: "
                     "move the folder away and start again; the demo data is then made anew."
                 )
         if owner := self._owner():
