@@ -12,8 +12,10 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import records
@@ -21,6 +23,19 @@ from portal.accounts.backends import AccountBackend
 from portal.lib.client_ip import client_ip
 
 TOO_MANY_TRIES = _("Too many tries. Please wait a few minutes, then try again.")
+
+
+# What a page says after an act, by the name allauth has for it. What stands nowhere here is not said.
+SAID = {
+    "account/messages/email_confirmed.txt": _("Your e-mail address is confirmed."),
+    "account/messages/email_confirmation_failed.txt": _("This e-mail address could not be confirmed."),
+    "account/messages/logged_out.txt": _("You are logged out."),
+    "account/messages/password_changed.txt": _("Your new password is saved."),
+    "account/messages/password_set.txt": _("Your new password is saved."),
+    "mfa/messages/totp_activated.txt": _("The second step is set up."),
+    "mfa/messages/totp_deactivated.txt": _("The second step is switched off."),
+    "mfa/messages/recovery_codes_generated.txt": _("Here are your new recovery codes."),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +47,17 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": TOO_MANY_TRIES,
         "rate_limited": TOO_MANY_TRIES,
     }
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        if sentence := message or SAID.get(message_template):
+            messages.add_message(request, level, str(sentence))
+
+    def is_ajax(self, request):
+        # allauth would answer such a call with the whole form as JSON; our pages are pages.
+        return False
+
+    def get_login_redirect_url(self, request):
+        return reverse("pages:staff_home" if request.memberships else settings.LOGIN_REDIRECT_URL)
 
     def get_client_ip(self, request):
         # One name for all who come without an address (a socket file), so that the limits still count them.

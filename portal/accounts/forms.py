@@ -7,11 +7,12 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, User
 
 PASSWORD_HINT = _("At least 10 characters, and not a common word. A short sentence is easy to remember.")
 # Longer input is nobody's password; hashing it would only cost us time.
@@ -48,6 +49,17 @@ class SignupForm(InOurWords, account.SignupForm):
         "email": (EMAIL_LABEL, _("We send a code to it. So it must be yours.")),
         "password1": (_("Choose a password"), PASSWORD_HINT),
     }
+
+    def clean(self):
+        cleaned = super().clean()
+        # allauth compares the password with the e-mail address only.
+        if cleaned.get("password1") and "password1" not in self.errors:
+            person = User(name=cleaned.get("name", ""))
+            try:
+                UserAttributeSimilarityValidator(["name"]).validate(cleaned["password1"], person)
+            except forms.ValidationError as problem:
+                self.add_error("password1", problem)
+        return cleaned
 
 
 class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):

@@ -3,9 +3,11 @@
 from allauth.mfa.models import Authenticator
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.accounts.decorators import person_page, staff_page
 from portal.accounts.roles import STAFF_ROLES
+from portal.lib.dates import long_date
 
 
 @person_page
@@ -21,6 +23,7 @@ def staff_home(request):
         "pages/staff_home.html",
         {
             "acting": acting,
+            "until": long_date(acting.valid_to) if acting.valid_to else _("no end set"),
             "other_memberships": [own for own in request.memberships if own.pk != acting.pk],
             "second_factor": _second_factor(request.user),
             "admin_address": reverse("admin:index") if request.user.is_staff else "",

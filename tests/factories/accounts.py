@@ -7,7 +7,6 @@ import factory
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
 from allauth.mfa.utils import decrypt
 
 from portal.accounts.acting import Acting
@@ -76,7 +75,10 @@ def log_in(client, user, *, second_factor=None):
 
 
 def totp_code(user, step=0):
-    """The code the person's app shows; ``step`` 1 is the next one, still accepted (each counts once)."""
+    """The code the person's app shows; ``step`` 1 is the next one, accepted already. Each counts once."""
     authenticator = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
-    counter = list(counters())[1] + step
-    return format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter))
+    return code_of(decrypt(authenticator.data["secret"]), step)
+
+
+def code_of(secret, step=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
