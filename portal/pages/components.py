@@ -26,5 +26,5 @@ def _shown(wide):
         "sample": samples,
         "demo_data": True,
         "form": SampleForm(FAULTY, wide=wide),
-        "blank": SampleForm(wide=wide, auto_id="blank_%s"),
+        "blank": SampleForm(wide=wide, auto_id="id_blank_%s"),
     }

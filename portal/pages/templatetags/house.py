@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.encoding import escape_uri_path, iri_to_uri
-from django.utils.html import format_html_join
+from django.utils.html import format_html_join, strip_tags
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -119,10 +119,14 @@ def stations(parser, token):
 
 @register.simple_tag
 def error_list(form):
-    """The form's errors in the order of its fields; ``target`` is the id to jump to, "" for the whole form."""
+    """The form's errors in the order of its fields, each with its field's label in front.
+
+    ``target`` is the id to jump to, "" for the whole form.
+    """
     problems = [{"target": "", "sentence": sentence} for sentence in form.non_field_errors()]
     for field in form:
         # A group of radios has no element with the field's own id; its first answer has _0.
         target = field.id_for_label or f"{field.auto_id}_0"
-        problems += [{"target": target, "sentence": sentence} for sentence in field.errors]
+        label = strip_tags(field.label)
+        problems += [{"target": target, "sentence": f"{label}: {sentence}"} for sentence in field.errors]
     return problems
