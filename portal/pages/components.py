@@ -1,6 +1,8 @@
 """The page that shows every component in every state, for those who build pages and those who judge them."""
 
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.accounts.decorators import staff_page
 from portal.accounts.roles import STAFF_ROLES
@@ -25,6 +27,7 @@ def _shown(wide):
     return {
         "sample": samples,
         "demo_data": True,
+        "crumbs": [(_("Front page"), reverse("pages:home")), (_("Components"), "")],
         "form": SampleForm(FAULTY, wide=wide),
         "blank": SampleForm(wide=wide, auto_id="id_blank_%s"),
     }

@@ -93,7 +93,7 @@ def test_an_address_of_two_slashes_does_not_lead_to_another_site(visitor, addres
 @pytest.mark.parametrize("charset", ["utf-16", "latin-1"])
 def test_a_body_in_a_wrong_charset_gets_a_page_for_400(visitor, charset):
     response = visitor.post(
-        "/akun/login/", b"a=b", content_type=f"application/x-www-form-urlencoded; charset={charset}"
+        "/akun/masuk/", b"a=b", content_type=f"application/x-www-form-urlencoded; charset={charset}"
     )
 
     assert response.status_code == 400
@@ -110,14 +110,14 @@ def test_a_wrong_host_gets_a_page_for_400():
 def test_a_form_without_its_token_says_what_to_do():
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
 
-    response = client.post("/en/akun/login/", {})
+    response = client.post("/en/akun/masuk/", {})
 
     assert response.status_code == 403
     assert "This form was open too long" in response.content.decode()
 
 
 def test_too_many_tries_are_told_to_wait():
-    response = errors.too_many_requests(RequestFactory().get("/akun/login/"))
+    response = errors.too_many_requests(RequestFactory().get("/akun/masuk/"))
 
     assert response.status_code == 429
     assert "Terlalu banyak percobaan" in response.content.decode()
