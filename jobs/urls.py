@@ -1,3 +1,15 @@
+from django.urls import path
+
+from jobs import views
+
 app_name = "jobs"
 
-urlpatterns = []
+urlpatterns = [
+    path("lowongan/", views.vacancy_list, name="vacancy_list"),
+    path("lowongan/<str:number>/", views.vacancy_detail, name="vacancy_by_number"),
+    path("lowongan/<str:number>/<slug:slug>/", views.vacancy_detail, name="vacancy_detail"),
+    path("negara/", views.destination_list, name="destination_list"),
+    path("negara/<str:iso2>/", views.destination_detail, name="destination_detail"),
+    path("perusahaan/", views.company_list, name="company_list"),
+    path("perusahaan/<slug:slug>/", views.company_detail, name="company_detail"),
+]

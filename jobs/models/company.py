@@ -8,9 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import EmployerKind, LicenceStatus, StatusBasis
 from jobs.models.sources import Sourced
+from jobs.names import company_key
 
 
 class PlacementCompanyQuerySet(models.QuerySet):
+    def matching(self, words):
+        """Those whose name contains the words in this order, spelling of PT, case and punctuation aside."""
+        return self.filter(name_key__contains=company_key(words)) if words else self
+
+    def after(self, company):
+        """Those behind ``company`` in the order of the list: by name, then id."""
+        return self.filter(name_key__gte=company.name_key).exclude(name_key=company.name_key, pk__lte=company.pk)
+
     def with_statements(self):
         """Each with its statements, newest first, in two queries."""
         return self.prefetch_related(

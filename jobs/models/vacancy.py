@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import (
@@ -256,6 +257,15 @@ class Vacancy(Sourced):
 
     def get_absolute_url(self):
         return reverse("jobs:vacancy_detail", args=[self.number, slugify(self.title) or "lowongan"])
+
+    @property
+    def title_in_page_language(self):
+        return self.title_en if get_language() == "en" and self.title_en else self.title
+
+    @property
+    def title_language(self):
+        """``id`` when an English page has to show the Indonesian title, else ""."""
+        return "id" if get_language() == "en" and not self.title_en else ""
 
     @property
     def is_fully_checked(self):

@@ -39,7 +39,7 @@ def form(request):
 
 form.login_required = False
 urlpatterns = [path("lihat/", page), path("lihat/<str:text>/", page), path("kirim/", form), *site_patterns]
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def refused(request):
 
 urlpatterns = [path("rusak/", broken), path("en/broken/", broken), path("tertutup/", refused), *site_patterns]
 
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -1,0 +1,65 @@
+"""One vacancy as one card of a list: every shown value ready to print."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from jobs import wording
+from portal.lib.dates import short_date
+
+
+@dataclass(frozen=True)
+class Card:
+    address: str
+    title: str
+    language: str  # of the title, when it differs from the page's; else ""
+    iso2: str  # "?" when the source names no country
+    where: str
+    pay: wording.Pay | None
+    facts: tuple[tuple[str, str, str], ...]  # label, value, css
+    seal: str
+    remarks: tuple[str, ...]
+    is_demo: bool
+
+
+def card(vacancy, *, day, rates, is_archived=False):
+    """``vacancy`` comes from ``with_card_details()``; ``rates``: {currency: ExchangeRate}."""
+    facts = []
+    if found := wording.cost(vacancy):
+        facts.append((_("Your cost"), found.text, found.css))
+    if found := wording.closing(vacancy, day):
+        facts.append((_("Closes"), *found))
+    return Card(
+        address=vacancy.get_absolute_url(),
+        title=vacancy.title_in_page_language,
+        language=vacancy.title_language,
+        iso2=vacancy.destination.country_id if vacancy.destination_id else "?",
+        where=_where(vacancy),
+        pay=wording.pay(vacancy, rates),
+        facts=tuple(facts),
+        seal=_seal(vacancy),
+        remarks=tuple(_remarks(vacancy, day, is_archived)),
+        is_demo=vacancy.is_demo,
+    )
+
+
+def _where(vacancy):
+    country = str(vacancy.destination.country) if vacancy.destination_id else _("Country not stated")
+    return ", ".join(part for part in (country, vacancy.city, wording.company(vacancy)) if part)
+
+
+def _seal(vacancy):
+    if not vacancy.is_fully_checked:
+        return ""
+    last = max(check.checked_on for check in vacancy.checks.all())
+    return _("Checked %(day)s") % {"day": short_date(last)}
+
+
+def _remarks(vacancy, day, is_archived):
+    if is_archived:
+        yield " ".join(wording.why_archived(vacancy, day))
+    if needed := wording.education(vacancy) or vacancy.language_requirement:
+        yield needed
+    # On a card only what decides whether to read on; the vacancy's own page lists all that is missing.
+    if missing := wording.not_stated(vacancy):
+        yield _("Not stated: %(facts)s.") % {"facts": ", ".join(missing)}

@@ -1,0 +1,117 @@
+"""The pages of destination countries: which are open, how many vacancies each has, what the page of one shows."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+
+from jobs.choices import WagePeriod
+from jobs.law import CountryLaw, Openness, law_of
+from jobs.models import Destination, Vacancy
+from jobs.workflow import State
+from portal.lib import money
+
+# Pay is summed up over at most so many of a country's newest vacancies.
+WAGE_SAMPLE = 1000
+
+
+@dataclass(frozen=True)
+class Land:
+    """One country in a list."""
+
+    iso2: str
+    name: str
+    address: str
+    law: CountryLaw
+    checked: int
+    published: int
+
+    @property
+    def found(self):
+        return self.checked + self.published
+
+
+@dataclass(frozen=True)
+class WageRow:
+    """Pay as stated in the current vacancies of one country, in one currency and period; never converted."""
+
+    currency: str
+    count: int
+    span: str
+    middle: str
+
+
+def display_name(name, name_en):
+    """The country's name in the page's language."""
+    return name_en if get_language() == "en" else name
+
+
+def overview(day):
+    """All destinations with their law and their current vacancies, most vacancies first; three queries."""
+    counted = {
+        row["destination"]: row
+        for row in Vacancy.objects.current(day)
+        .exclude(destination=None)
+        .order_by()
+        .values("destination")
+        .annotate(checked=Count("pk", Q(state=State.OPEN)), published=Count("pk", Q(state=State.REPORTED)))
+    }
+    lands = []
+    for destination in Destination.objects.with_rules(day):
+        row = counted.get(destination.pk, {"checked": 0, "published": 0})
+        lands.append(
+            Land(
+                iso2=destination.country_id,
+                name=str(destination.country),
+                address=destination.get_absolute_url(),
+                law=law_of(destination.rules_in_force),
+                checked=row["checked"],
+                published=row["published"],
+            )
+        )
+    return sorted(lands, key=lambda land: (-land.checked, -land.published, land.law.is_closed, land.name))
+
+
+def grouped(lands):
+    """[(Openness, lands)] in the order open, partly, not opened, closed; empty groups left out."""
+    order = (Openness.OPEN, Openness.PARTLY, Openness.CLOSED, Openness.NOT_OPENED)
+    groups = [(openness, [land for land in lands if land.law.openness == openness]) for openness in order]
+    return [(openness, found) for openness, found in groups if found]
+
+
+def describe(destination, day):
+    """What the page of one country shows besides its cards."""
+    current = Vacancy.objects.current(day).for_destination(destination.country_id)
+    counts = current.aggregate(checked=Count("pk", Q(state=State.OPEN)), published=Count("pk", Q(state=State.REPORTED)))
+    sample = current.filter(wage_period=WagePeriod.MONTH, wage_amount_min__isnull=False).order_by("-sort_day", "-pk")
+    english = get_language() == "en" and destination.languages_en
+    return {
+        "law": law_of(destination.rules_in_force),
+        **counts,
+        "found": counts["checked"] + counts["published"],
+        "wages": wages(sample.values_list("currency", "wage_amount_min", "wage_amount_max")[:WAGE_SAMPLE]),
+        "figures": [_figure(figure) for figure in destination.figures.order_by("-year")],
+        "languages": destination.languages_en if english else destination.languages,
+    }
+
+
+def _figure(figure):
+    source = ", ".join(part for part in (figure.source_name, figure.source_date) if part)
+    return {"year": str(figure.year), "text": money.number(figure.placements), "source": source}
+
+
+def wages(stated):
+    """WageRow for each currency of ``stated``: triples of currency, lowest and highest (or None) monthly pay."""
+    by_currency = {}
+    for currency, lowest, highest in stated:
+        by_currency.setdefault(currency, []).append((lowest, highest or lowest))
+    return [
+        WageRow(
+            currency=currency,
+            count=len(pairs),
+            span=money.amount_range(min(low for low, _high in pairs), max(high for _low, high in pairs), currency),
+            middle=money.amount(median(low for low, _high in pairs), currency),
+        )
+        for currency, pairs in sorted(by_currency.items())
+    ]

@@ -1,0 +1,181 @@
+"""Public pages of vacancies, countries and placement companies."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jobs import countries, search, standing, wording
+from jobs.cards import card
+from jobs.choices import Education
+from jobs.detail import describe
+from jobs.forms import CompanySearchForm, Shelf, VacancySearchForm
+from jobs.models import Destination, PlacementCompany, Vacancy
+from jobs.workflow import State
+from portal.lib import codes
+from portal.lib.dates import WIB, short_date, today_in
+from portal.lib.public import public_page
+
+COMPANIES_PER_PAGE = 50
+VACANCIES_OF_ONE = 5
+
+
+@public_page
+def vacancy_list(request):
+    form = VacancySearchForm(request.GET)
+    day = today_in(WIB)
+    shelf = Shelf(form.wish("rak"))
+    wish = search.Wish(form.wish("q"), tuple(form.wish("negara")), form.wish("pendidikan"))
+    after = Vacancy.objects.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
+    stock = search.shelf_queryset(shelf, day)
+    found = search.matching(stock, wish)
+    vacancies, has_more = search.page(found, after)
+    shelves = _shelf_counts(wish, day)
+    cards = _cards(vacancies, day, is_archived=shelf == Shelf.ARCHIVE)
+    context = {
+        "vacancies": vacancies,
+        "checked": [one for one, vacancy in zip(cards, vacancies, strict=True) if vacancy.state == State.OPEN],
+        "published": [one for one, vacancy in zip(cards, vacancies, strict=True) if vacancy.state != State.OPEN],
+        "cards": cards,
+        "shelf": shelf.value,
+        "shelves": shelves,
+        "is_first_page": after is None,
+        "wish": wish,
+        "education_levels": Education.choices,
+        "facet": _facet(search.matching(stock, wish, any_country=True), wish),
+        "query_of_shelf": _query(wish, rak=""),
+        "shown": _shown(cards),
+        "next_address": "?" + _query(wish, rak=shelf, sesudah=vacancies[-1].number) if has_more else "",
+        "first_address": "?" + _query(wish, rak=shelf) if after else "",
+        "demo_data": any(one.is_demo for one in cards),
+    }
+    return render(request, "jobs/vacancy_list.html", context)
+
+
+def _shelf_counts(wish, day):
+    checked = search.capped_count(search.matching(Vacancy.objects.checked_and_open(day), wish))
+    published = search.capped_count(search.matching(Vacancy.objects.published_unchecked(day), wish))
+    archived = search.capped_count(search.matching(Vacancy.objects.archived(day), wish))
+    both = search.CappedCount(min(checked.exact + published.exact, search.COUNT_LIMIT + 1))
+    return {"checked": checked, "published": published, "open": both, "archived": archived}
+
+
+def _cards(vacancies, day, *, is_archived=False):
+    rates = search.latest_rates(day)
+    return [card(vacancy, day=day, rates=rates, is_archived=is_archived) for vacancy in vacancies]
+
+
+def _shown(rows):
+    return ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)}
+
+
+def _facet(vacancies, wish):
+    rows = search.country_facet(vacancies, wish.countries)
+    return [
+        {
+            "iso2": iso2,
+            "name": countries.display_name(name, name_en),
+            "count": count,
+            "is_chosen": iso2 in wish.countries,
+        }
+        for iso2, name, name_en, count in rows
+    ]
+
+
+def _query(wish, **more):
+    """The wish as a query string, ``rak`` only when it isn't the usual shelf."""
+    pairs = [("q", wish.words), *(("negara", iso2) for iso2 in wish.countries), ("pendidikan", wish.education)]
+    pairs += [(name, value) for name, value in more.items() if value != Shelf.OPEN]
+    return urlencode([(name, value) for name, value in pairs if value])
+
+
+@public_page
+def vacancy_detail(request, number, slug=""):
+    day = today_in(WIB)
+    code = codes.parse(number)
+    vacancies = Vacancy.objects.public().with_standing(day).with_card_details()
+    vacancy = get_object_or_404(vacancies.select_related("permit", "occupation"), number=code)
+    if request.path != vacancy.get_absolute_url():
+        return redirect(vacancy)
+    is_current = Vacancy.objects.current(day).filter(pk=vacancy.pk).exists()
+    context = {
+        "vacancy": vacancy,
+        "page": describe(vacancy, day=day, rates=search.latest_rates(day), is_current=is_current),
+        "crumbs": _crumbs_of(vacancy),
+        "reasons": [] if is_current else wording.why_archived(vacancy, day),
+        "demo_data": vacancy.is_demo,
+    }
+    return render(request, "jobs/vacancy_detail.html", context)
+
+
+def _crumbs_of(vacancy):
+    land = vacancy.destination
+    middle = [(str(land), land.get_absolute_url())] if land else []
+    return [(_("Vacancies"), reverse("jobs:vacancy_list")), *middle, (vacancy.title_in_page_language, "")]
+
+
+@public_page
+def destination_list(request):
+    day = today_in(WIB)
+    return render(request, "jobs/destination_list.html", {"groups": countries.grouped(countries.overview(day))})
+
+
+@public_page
+def destination_detail(request, iso2):
+    day = today_in(WIB)
+    destination = get_object_or_404(Destination.objects.with_rules(day), country=iso2.upper())
+    if request.path != destination.get_absolute_url():
+        return redirect(destination)
+    current = Vacancy.objects.current(day).for_destination(destination.country_id)
+    vacancies = search.page(current)[0][:VACANCIES_OF_ONE]
+    cards = _cards(vacancies, day)
+    context = {
+        "destination": destination,
+        "land": countries.describe(destination, day),
+        "counted_on": short_date(day),
+        "crumbs": [(_("Countries"), reverse("jobs:destination_list")), (str(destination), "")],
+        "cards": cards,
+        "archived": search.capped_count(Vacancy.objects.archived(day).for_destination(destination.country_id)),
+        "demo_data": any(one.is_demo for one in cards),
+    }
+    return render(request, "jobs/destination_detail.html", context)
+
+
+@public_page
+def company_list(request):
+    form = CompanySearchForm(request.GET)
+    words = form.wish("q")
+    companies = PlacementCompany.objects.with_statements().matching(words)
+    if after := PlacementCompany.objects.filter(slug=form.wish("sesudah")).first():
+        companies = companies.after(after)
+    rows = list(companies.order_by("name_key", "pk")[: COMPANIES_PER_PAGE + 1])
+    shown = rows[:COMPANIES_PER_PAGE]
+    context = {
+        "companies": [(company, standing.of(company.statements.all())) for company in shown],
+        "words": words,
+        "count": search.capped_count(PlacementCompany.objects.matching(words)),
+        "shown": _shown(shown),
+        "next_address": "?" + urlencode({"q": words, "sesudah": shown[-1].slug}) if len(rows) > len(shown) else "",
+        "first_address": "?" + urlencode({"q": words}) if after else "",
+        "register_day": standing.register_day(),
+        "demo_data": any(company.is_demo for company in shown),
+    }
+    return render(request, "jobs/company_list.html", context)
+
+
+@public_page
+def company_detail(request, slug):
+    day = today_in(WIB)
+    company = get_object_or_404(PlacementCompany.objects.with_statements(), slug=slug)
+    vacancies = search.page(Vacancy.objects.current(day).filter(placement_company=company))[0][:VACANCIES_OF_ONE]
+    statements = list(company.statements.all())
+    context = {
+        "company": company,
+        "standing": standing.of(statements),
+        "statements": standing.public(statements),
+        "cards": _cards(vacancies, day),
+        "crumbs": [(_("Companies"), reverse("jobs:company_list")), (company.name, "")],
+        "demo_data": company.is_demo,
+    }
+    return render(request, "jobs/company_detail.html", context)

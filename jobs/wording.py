@@ -1,0 +1,164 @@
+"""How the facts of a vacancy read: prepared here, so that templates only print (a list shows many)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jobs.choices import EmployerKind, Payer
+from jobs.workflow import State
+from portal.lib import money
+from portal.lib.dates import parse_partial, short_date
+
+# A vacancy that closes within this many days is marked.
+SOON_DAYS = 10
+MONTHS_PER_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Pay:
+    main: str  # the large line; an estimate in rupiah when a rate is known
+    detail: str  # the contract's own currency, or the period
+
+
+@dataclass(frozen=True)
+class Cost:
+    text: str
+    css: str = ""  # free, rule, soon: colours of the design language
+    note: str = ""
+
+
+def pay(vacancy, rates):
+    """None when the source states no pay. ``rates``: {currency: ExchangeRate}, only for the estimate."""
+    if vacancy.wage_amount_min is None and vacancy.wage_amount_max is None:
+        return None
+    stated = money.amount_range(vacancy.wage_amount_min, vacancy.wage_amount_max, vacancy.currency)
+    period = vacancy.get_wage_period_display()
+    rate = rates.get(vacancy.currency)
+    if rate is None:
+        return Pay(stated, period)
+    lowest = vacancy.wage_amount_min if vacancy.wage_amount_min is not None else vacancy.wage_amount_max
+    return Pay(money.rupiah_estimate(lowest, rate.rupiah), f"{stated} {period}")
+
+
+def cost(vacancy):
+    """What the candidate pays, as far as stated; None when nothing is. Missing is never Rp0."""
+    items = list(vacancy.cost_items.all())
+    own = [item for item in items if item.payer == Payer.CANDIDATE]
+    if items and len({item.currency for item in own}) <= 1:
+        total = sum(item.amount for item in own)
+        if not total:
+            return Cost(_("Rp0, free"), "free")
+        return Cost(money.amount(total, own[0].currency))
+    if vacancy.cost_note:
+        return Cost(_("see the note"))
+    return None
+
+
+def closing(vacancy, day):
+    """(text, css) of the closing date, or None when the source names none."""
+    if vacancy.closes_on is None:
+        return None
+    is_soon = day <= vacancy.closes_on <= day + timedelta(days=SOON_DAYS)
+    return short_date(vacancy.closes_on), "soon" if is_soon else ""
+
+
+def contract(vacancy):
+    """``3 tahun``, ``18 bulan`` or "" when not stated."""
+    months = vacancy.contract_months
+    if not months:
+        return ""
+    if months % MONTHS_PER_YEAR:
+        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    years = months // MONTHS_PER_YEAR
+    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+
+
+def places(vacancy):
+    """How many people are sought, with the split by sex where the source gives it; "" when not stated."""
+    split = [
+        text % {"count": money.number(count)}
+        for count, text in ((vacancy.quota_male, _("%(count)s men")), (vacancy.quota_female, _("%(count)s women")))
+        if count
+    ]
+    total = money.number(vacancy.quota_total) if vacancy.quota_total else ""
+    if total and split:
+        return f"{total} ({', '.join(split)})"
+    return total or ", ".join(split)
+
+
+def ages(vacancy):
+    values = {"lowest": vacancy.age_min, "highest": vacancy.age_max}
+    if vacancy.age_min and vacancy.age_max:
+        return _("Age %(lowest)d to %(highest)d") % values
+    if vacancy.age_min:
+        return _("Age %(lowest)d or older") % values
+    return _("Age up to %(highest)d") % values if vacancy.age_max else ""
+
+
+def education(vacancy):
+    if vacancy.education_as_published:
+        return vacancy.education_as_published
+    return vacancy.get_education_min_display() if vacancy.education_min else ""
+
+
+def company(vacancy):
+    """The placement company as we know it, else as the source wrote it, else ""."""
+    return str(vacancy.placement_company) if vacancy.placement_company_id else vacancy.placement_company_as_published
+
+
+def source_day(vacancy):
+    """The source's own date as exactly as it gave it; "" when it gave none."""
+    try:
+        found = parse_partial(vacancy.source_date)
+    except ValueError:
+        return ""
+    return found.short() if found else ""
+
+
+def not_stated(vacancy):
+    """The facts people look for first and that the source leaves out, in the words of the "Belum disebut" line."""
+    facts = [
+        (vacancy.wage_amount_min is None and vacancy.wage_amount_max is None, _("pay")),
+        (cost(vacancy) is None, _("cost")),
+        (vacancy.closes_on is None, _("closing date")),
+        (not company(vacancy), _("placement company")),
+        (vacancy.employer_id is None, _("employer")),
+        (not places(vacancy), _("number of people")),
+    ]
+    return [word for is_missing, word in facts if is_missing]
+
+
+def why_archived(vacancy, day):
+    """Sentences why a public vacancy is no longer, or not, among the open ones (see VacancyQuerySet.current)."""
+    reasons = []
+    if vacancy.is_traineeship:
+        reasons.append(_("This is a traineeship, not a placement of a migrant worker."))
+    if vacancy.destination_id is None:
+        reasons.append(_("The source names no country."))
+    elif not vacancy.is_country_open:
+        reasons.append(_why_closed(vacancy))
+    if vacancy.closes_on and vacancy.closes_on < day:
+        reasons.append(_("It closed on %(day)s.") % {"day": short_date(vacancy.closes_on)})
+    if vacancy.state == State.REPORTED:
+        if vacancy.source_from is None:
+            reasons.append(_("The source has no date."))
+        elif not reasons:
+            reasons.append(_("The source is older than 12 months."))
+    elif vacancy.state == State.SUSPENDED:
+        reasons.append(_("It is suspended."))
+    elif vacancy.state != State.OPEN:
+        reasons.append(_("It is no longer open."))
+    elif not vacancy.has_all_checks:
+        reasons.append(_("Its four checks are not complete."))
+    return reasons
+
+
+def _why_closed(vacancy):
+    values = {"country": vacancy.destination}
+    if vacancy.employer_kind == EmployerKind.HOUSEHOLD:
+        return _("%(country)s is not open for work in a household.") % values
+    if not vacancy.employer_kind:
+        return _("%(country)s is not open for every kind of employer, and the source doesn't say which it is.") % values
+    return _("%(country)s is not open by the rules we have on record.") % values

@@ -1,0 +1,221 @@
+"""What a citizen reads of vacancies, countries and companies."""
+
+import pytest
+from django.urls import reverse
+
+from jobs.models import Vacancy
+from jobs.workflow import State
+from tests.factories.jobs import (
+    CostItemFactory,
+    DestinationFactory,
+    ExchangeRateFactory,
+    PlacementCompanyFactory,
+    VacancyFactory,
+)
+from tests.factories.places import CountryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def titles(response):
+    return [vacancy.title for vacancy in response.context["vacancies"]]
+
+
+def test_the_list_shows_checked_vacancies_before_published_ones(client):
+    VacancyFactory(title="Terbit")
+    VacancyFactory(title="Dicek", checked=True)
+
+    response = client.get(reverse("jobs:vacancy_list"))
+
+    assert titles(response) == ["Dicek", "Terbit"]
+    assert [card.title for card in response.context["checked"]] == ["Dicek"]
+    assert [card.title for card in response.context["published"]] == ["Terbit"]
+
+
+def test_only_a_checked_vacancy_wears_the_seal(client):
+    VacancyFactory(title="Terbit")
+    half = VacancyFactory(title="Setengah", checked=True)
+    half.checks.first().delete()
+
+    response = client.get(reverse("jobs:vacancy_list"))
+
+    assert titles(response) == ["Terbit"]
+    assert [card.seal for card in response.context["cards"]] == [""]
+
+
+def test_an_archived_vacancy_stands_on_its_own_shelf_with_the_reason(client):
+    VacancyFactory(title="Lama", old=True)
+    VacancyFactory(title="Magang", traineeship=True)
+
+    response = client.get(reverse("jobs:vacancy_list"), {"rak": "arsip"})
+
+    assert sorted(titles(response)) == ["Lama", "Magang"]
+    assert str(response.context["shelves"]["open"]) == "0"
+    assert all(card.remarks[0] for card in response.context["cards"])
+
+
+def test_the_next_page_goes_on_where_this_one_ends(client):
+    VacancyFactory.create_batch(25)
+    VacancyFactory.create_batch(3, checked=True)
+
+    seen, address = [], reverse("jobs:vacancy_list")
+    while address:
+        response = client.get(address)
+        seen += titles(response)
+        after = response.context["next_address"]
+        address = reverse("jobs:vacancy_list") + after if after else ""
+
+    assert len(seen) == len(set(seen)) == 28
+
+
+def test_a_search_finds_title_occupation_and_country(client):
+    VacancyFactory(title="Operator pabrik", occupation_as_published="")
+    wanted = VacancyFactory(title="Juru las kapal", search_words="Korea Selatan South Korea")
+
+    for words in ("juru las", "KOREA", "las, korea"):
+        response = client.get(reverse("jobs:vacancy_list"), {"q": words})
+        assert titles(response) == [wanted.title]
+
+
+def test_a_country_filter_keeps_that_country_only(client):
+    VacancyFactory(title="Taiwan")
+    japan = DestinationFactory(country=CountryFactory(iso2="JP"), open=True)
+    VacancyFactory(title="Jepang", destination=japan)
+
+    response = client.get(reverse("jobs:vacancy_list"), {"negara": ["JP", "zz9", ""]})
+
+    assert titles(response) == ["Jepang"]
+    assert {row["iso2"]: row["count"] for row in response.context["facet"]} == {"JP": 1, "TW": 1}
+
+
+def test_education_keeps_what_one_reaches_and_what_is_not_stated(client):
+    VacancyFactory(title="Sarjana", education_min="S1")
+    VacancyFactory(title="SMP", education_min="SMP")
+    VacancyFactory(title="Tidak disebut")
+
+    response = client.get(reverse("jobs:vacancy_list"), {"pendidikan": "SMA"})
+
+    assert sorted(titles(response)) == ["SMP", "Tidak disebut"]
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_the_list_costs_the_same_queries_for_any_length(client, count, django_assert_num_queries):
+    for vacancy in VacancyFactory.create_batch(count, placement_company=PlacementCompanyFactory()):
+        CostItemFactory(vacancy=vacancy)
+
+    with django_assert_num_queries(8):
+        response = client.get(reverse("jobs:vacancy_list"))
+
+    assert len(titles(response)) == count
+
+
+def test_counts_stop_at_a_thousand():
+    from jobs.search import CappedCount
+
+    assert str(CappedCount(1001)) == "1.000+"
+    assert str(CappedCount(1000)) == "1.000"
+
+
+def test_what_nobody_stated_is_one_line_and_never_zero(client):
+    vacancy = VacancyFactory()
+
+    page = text_of(client.get("/en" + vacancy.get_absolute_url()))
+
+    missing = "pay, cost, closing date, placement company, employer, number of people"
+    assert f"Not stated:</strong> {missing}." in page
+    assert "Rp0" not in page
+
+
+def test_a_stated_cost_is_what_the_candidate_pays(client):
+    vacancy = VacancyFactory()
+    CostItemFactory(vacancy=vacancy, payer="EMPLOYER", amount=9_000_000)
+    CostItemFactory(vacancy=vacancy, payer="CANDIDATE", component="medical", amount=702_500)
+
+    response = client.get(vacancy.get_absolute_url())
+
+    assert [key.value for key in response.context["page"].keys] == ["Rp702.500"]
+
+
+def test_rupiah_is_an_estimate_and_only_with_a_rate(client):
+    vacancy = VacancyFactory(wage_amount_min=29500, currency="TWD", wage_period="month")
+
+    assert client.get(vacancy.get_absolute_url()).context["page"].keys[0].value == "NT$29.500"
+    ExchangeRateFactory(currency="TWD", rupiah=524)
+    assert client.get(vacancy.get_absolute_url()).context["page"].keys[0].value == "±\u00a0Rp15.460.000"
+
+
+def test_an_old_link_stays_and_says_why_one_can_not_apply(client):
+    vacancy = VacancyFactory(closed=True)
+
+    response = client.get(vacancy.get_absolute_url())
+
+    assert response.status_code == 200
+    assert len(response.context["reasons"]) == 1
+
+
+def test_an_address_typed_otherwise_leads_to_the_one_address(client):
+    vacancy = VacancyFactory()
+
+    for address in (f"/lowongan/{vacancy.number.lower()}/", f"/lowongan/{vacancy.number}/salah/"):
+        assert client.get(address)["Location"] == vacancy.get_absolute_url()
+
+
+@pytest.mark.parametrize("number", ["L-2222-2222-3", "12", "L-٧٧٧٧", "x" * 500])
+def test_a_foreign_number_is_not_found(client, number):
+    assert client.get(f"/lowongan/{number}/").status_code == 404
+
+
+def test_what_an_office_still_works_on_is_not_found(client):
+    vacancy = VacancyFactory()
+    Vacancy.objects.update(state=State.IN_CHECK)
+
+    assert client.get(vacancy.get_absolute_url()).status_code == 404
+
+
+def test_a_country_page_says_whether_it_is_open_and_that_nobody_checked_the_rule(client):
+    vacancy = VacancyFactory()
+
+    page = text_of(client.get("/en" + vacancy.destination.get_absolute_url()))
+
+    assert "<b>Open</b>" in page
+    assert "Not yet checked by an officer." in page
+
+
+def test_a_country_without_a_rule_is_not_open(client):
+    land = DestinationFactory()
+    VacancyFactory(destination=land)
+
+    response = client.get(land.get_absolute_url())
+
+    assert response.context["land"]["law"].is_closed
+    assert response.context["land"]["found"] == 0
+
+
+def test_home_counts_what_the_shelves_hold(client):
+    VacancyFactory.create_batch(2)
+    VacancyFactory(checked=True)
+    VacancyFactory(old=True)
+
+    response = client.get("/")
+
+    assert (str(response.context["checked"]), str(response.context["published"])) == ("1", "2")
+
+
+@pytest.mark.parametrize("address", ["/", "/lowongan/", "/negara/", "/perusahaan/", "/en/lowongan/"])
+def test_any_proxy_may_keep_a_public_page(client, address):
+    response = client.get(address)
+
+    assert response.cookies == {}
+    assert "s-maxage" in response["Cache-Control"]
+    assert "Cookie" not in response.get("Vary", "")
+    assert "Accept-Language" not in response.get("Vary", "")
+
+
+def test_a_page_with_demo_rows_says_so(client):
+    VacancyFactory(is_demo=True)
+
+    assert client.get(reverse("jobs:vacancy_list")).context["demo_data"] is True
