@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.pages.middleware.LanguageFromPathMiddleware",
     "portal.pages.middleware.UnreadableInputMiddleware",
+    "portal.pages.middleware.NothingPersonalIsKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers, has_vary_header
 
 
 def language_of(request):
@@ -71,3 +72,16 @@ class UnreadableInputMiddleware:
                 clean.setlist(name, [CONTROL.sub("", value) for value in values])
         clean._mutable = False
         return clean
+
+
+class NothingPersonalIsKeptMiddleware:
+    """An answer for which the session was read is kept by no cache, whatever view gave it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if has_vary_header(response, "Cookie"):
+            add_never_cache_headers(response)
+        return response

@@ -1,0 +1,282 @@
+"""What holds on each page of the portal, with and without log-in, in both languages."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from babel.messages import Catalog
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, get_resolver, resolve
+from django.utils.translation import get_language_from_path, override
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from portal.accounts.roles import Role
+from portal.pages import catalogue
+from tests.pages_registry import LANGUAGES, PAGES, PERSON, PUBLIC, SHOWN, VISITOR, each
+
+OWN_HOST = {"host": "localhost"}
+# Values that once broke a page somewhere: signs PostgreSQL, Python's int() or a date refuse.
+NONSENSE = [
+    "%00",
+    "%ED%A0%80",
+    "%FF%FE",
+    "%C2%B2",  # ² is a digit to str.isdigit() and none to int()
+    "%D9%A3",  # ٣ is a digit to both
+    "-1",
+    "0",
+    "1e999",
+    "NaN",
+    "9" * 30,
+    "9" * 5000,
+    "0000-00-00",
+    "9999-12-31",
+    "%27%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "..%2F..%2Fetc",
+    "{{7*7}}%25s%25n",
+    "%E2%80%AE",
+    "x" * 20_000,
+]
+# Names our pages know, and some they do not.
+NAMES = [
+    "q",
+    "negara",
+    "halaman",
+    "setelah",
+    "sebelum",
+    "urut",
+    "next",
+    "provinsi",
+    "kota",
+    "rak",
+    "sektor",
+    "%00",
+    "a[]",
+]
+
+
+class Reader(HTMLParser):
+    """Collects what the tests ask of a page: elements with their attributes, and the texts people read."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.texts, self._inside = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        self._inside.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in self._inside:
+            del self._inside[len(self._inside) - 1 - self._inside[::-1].index(tag) :]
+
+    def handle_data(self, data):
+        if data.strip() and not {"script", "style"} & set(self._inside[-1:]):
+            self.texts.append(" ".join(data.split()))
+
+    def attributes(self, name):
+        return [attributes[name] for _, attributes in self.elements if attributes.get(name) is not None]
+
+
+def names_of_addresses(resolver, prefix=""):
+    """Full names of all addresses of ours; the admin and what has its own guard are no pages."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            if namespace != "admin:":
+                yield from names_of_addresses(pattern, namespace)
+        elif not f"/{pattern.pattern}".startswith(settings.OWN_GUARD_PREFIXES):
+            yield f"{prefix}{pattern.name}"
+
+
+def read(page, language):
+    response = page.client().get(page.address(language, **page.arrange()))
+    assert response.status_code == 200
+    return Reader(response.content.decode())
+
+
+def test_every_address_is_a_row_of_the_registry():
+    assert sorted(names_of_addresses(get_resolver())) == sorted(page.name for page in PAGES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each(PAGES))
+def test_a_page_answers_whom_it_is_for(page):
+    response = page.client().get(page.address(**page.arrange()))
+
+    assert response.status_code == page.status
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who not in {PUBLIC, VISITOR}]))
+def test_a_closed_page_sends_a_stranger_to_the_log_in(page):
+    response = Client(headers=OWN_HOST).get(page.address(**page.arrange()))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/akun/masuk/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "page", **each([page for page in PAGES if page.who in Role.values and not page.name.startswith("mfa_")])
+)
+def test_a_staff_page_does_not_exist_for_a_person(page):
+    person = page._replace(who=PERSON).client()
+
+    assert person.get(page.address(**page.arrange())).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each([page for page in SHOWN if page.who == PUBLIC]))
+def test_a_public_page_can_be_kept_by_any_proxy(page):
+    response = page.client().get(page.address(**page.arrange()), headers={"cookie": "sessionid=" + "a" * 32})
+
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
+    assert not response.cookies
+    assert varies <= {"accept-encoding"}
+    assert "public" in response["Cache-Control"]
+    assert "s-maxage" in response["Cache-Control"]
+    assert response.has_header("ETag")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who == PUBLIC]))
+def test_a_public_page_takes_no_form(page):
+    assert page.client().post(page.address(**page.arrange())).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who != PUBLIC and page.status < 400]))
+def test_an_answer_for_one_person_is_kept_by_nobody(page):
+    response = page.client().get(page.address(**page.arrange()))
+
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", **each(SHOWN))
+def test_a_page_holds_no_inline_script_or_style(page, language):
+    elements = read(page, language).elements
+
+    assert [tag for tag, attributes in elements if tag == "style" or "style" in attributes] == []
+    assert [attributes for tag, attributes in elements if tag == "script" and "src" not in attributes] == []
+    assert [name for _, attributes in elements for name in attributes if name.startswith("on")] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each([page for page in SHOWN if page.who == PUBLIC]))
+def test_a_public_page_needs_no_script(page):
+    assert [attributes for tag, attributes in read(page, "id").elements if tag == "script"] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", **each(SHOWN))
+def test_a_page_says_what_it_is_once(page, language):
+    reader = read(page, language)
+
+    tags = [tag for tag, _ in reader.elements]
+    ids = reader.attributes("id")
+    assert reader.elements[0] == ("html", {"lang": language})
+    assert (tags.count("h1"), tags.count("title"), tags.count("main")) == (1, 1, 1)
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", **each(SHOWN))
+def test_every_link_of_a_page_leads_somewhere(page, language):
+    reader = read(page, language)
+
+    links = [href for tag, attributes in reader.elements if tag == "a" and (href := attributes.get("href")) is not None]
+    anchors = [href[1:] for href in links if href.startswith("#")]
+    own = [re.split(r"[?#]", href)[0] for href in links if href.startswith("/")]
+    assert [anchor for anchor in anchors if anchor not in reader.attributes("id")] == []
+    assert [href for href in own if not leads_somewhere(href)] == []
+    assert [href for href in links if href == "" or href.startswith(("//", "javascript:"))] == []
+
+
+def leads_somewhere(href):
+    with override(get_language_from_path(href) or settings.LANGUAGE_CODE):
+        try:
+            return bool(resolve(href))
+        except Resolver404:
+            return href.startswith(settings.STATIC_URL)
+
+
+@pytest.fixture(scope="module")
+def kept_catalogue() -> Catalog:
+    return catalogue.read(catalogue.PO)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each(SHOWN))
+def test_a_page_speaks_one_language(page, kept_catalogue):
+    pairs = {(message.id, message.string) for message in kept_catalogue if message.id and isinstance(message.id, str)}
+    english = {source for source, _ in pairs}
+    indonesian = {translation for _, translation in pairs}
+    # The name of the other language stands in its own words on each page.
+    either = (english & indonesian) | {"English", "Bahasa Indonesia", "Indonesian"}
+
+    assert set(read(page, "id").texts) & (english - either) == set()
+    assert set(read(page, "en").texts) & (indonesian - either) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each(PAGES))
+def test_nonsense_in_the_query_never_breaks_a_page(page):
+    client, address = page.client(), page.address(**page.arrange())
+    client.raise_request_exception = False
+    queries = ["&".join(f"{name}={value}" for name in NAMES) for value in NONSENSE]
+    if page.who == PUBLIC:  # one alone as well: a form that refuses the first field may never look at the second
+        queries += [f"{name}={value}" for name in NAMES for value in NONSENSE]
+
+    answers = {query[:60]: client.get(f"{address}?{query}").status_code for query in queries}
+
+    assert {query: status for query, status in answers.items() if status >= 500} == {}
+
+
+# 30 queries a page: the bound keeps the whole run short, the database of examples is of no use in a clone.
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who == PUBLIC]))
+def test_no_query_string_breaks_a_public_page(page):
+    client, address = Client(raise_request_exception=False, headers=OWN_HOST), page.address(**page.arrange())
+
+    @hypothesis_settings(max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=5), st.text(max_size=40)), max_size=4))
+    def ask(pairs):
+        query = "&".join(f"{name}={value}" for name, value in pairs)
+        assert (
+            client.generic("GET", address, QUERY_STRING=query.encode("utf-8", "replace").decode("latin-1")).status_code
+            < 500
+        )
+
+    ask()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each(PAGES))
+def test_a_form_of_nonsense_never_breaks_a_page(page):
+    client, address = page.client(), page.address(**page.arrange())
+    client.raise_request_exception = False
+    fields = [
+        "login",
+        "email",
+        "phone",
+        "password",
+        "password1",
+        "name",
+        "code",
+        "next",
+        "remember",
+        "membership",
+        "action",
+    ]
+
+    for value in ("", "\x00", "\ufffd", "²", "٣" * 6, "9" * 5000, "x" * 100_000, "'\"><script>"):
+        answer = client.post(address, dict.fromkeys(fields, value))
+        assert answer.status_code < 500, value[:20]

@@ -1,0 +1,78 @@
+"""Every address of the portal, who may open it and the rows it needs: what holds on each page is tested on each.
+
+A new address without a row here fails tests/pages/test_every_page.py.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from portal.accounts.roles import Role
+from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+
+# Who opens a page, besides the staff roles: the first two are open to all.
+PUBLIC = "public"  # and any proxy may keep it
+VISITOR = "visitor"  # open, but for this visitor alone: log-in and the like
+PERSON = "person"
+LANGUAGES = ("id", "en")
+
+
+class Page(NamedTuple):
+    name: str
+    who: str
+    arrange: Callable = dict  # makes the rows the page needs, returns what its address names
+    status: int = 200  # of a plain GET by ``who``
+
+    def address(self, language="id", **arguments):
+        with override(language):
+            return reverse(self.name, kwargs=arguments)
+
+    def client(self):
+        """A client logged in as whoever may open the page."""
+        client = Client(headers={"host": "localhost"})
+        if self.who == PERSON:
+            return log_in(client, UserFactory())
+        if self.who in Role.values:
+            return log_in(client, MembershipFactory(role=self.who).user)
+        return client
+
+
+PAGES = [
+    Page("pages:home", PUBLIC),
+    Page("pages:person_home", PERSON),
+    Page("pages:staff_home", Role.BP3MI_OFFICER),
+    Page("pages:components", Role.MINISTRY_ADMIN),
+    Page("pages:staff_components", Role.MINISTRY_ADMIN),
+    Page("account_login", VISITOR),
+    Page("account_request_login_code", VISITOR),
+    Page("account_confirm_login_code", VISITOR, status=302),
+    Page("account_logout", PERSON),
+    Page("account_inactive", VISITOR),
+    Page("account_signup", VISITOR),
+    Page("account_email_verification_sent", VISITOR, status=302),
+    Page("account_reauthenticate", PERSON),
+    Page("account_change_password", PERSON),
+    Page("account_set_password", PERSON, status=302),
+    Page("account_reset_password", VISITOR),
+    Page("account_confirm_password_reset_code", VISITOR, status=302),
+    Page("account_complete_password_reset", VISITOR, status=302),
+    Page("account_password_reset_completed", VISITOR),
+    Page("account_choose_office", PERSON, status=405),
+    Page("mfa_authenticate", VISITOR, status=302),
+    Page("mfa_reauthenticate", Role.BP3MI_OFFICER),
+    Page("mfa_index", PERSON),
+    Page("mfa_activate_totp", PERSON, status=302),
+    Page("mfa_deactivate_totp", PERSON, status=404),
+    Page("mfa_view_recovery_codes", PERSON, status=404),
+    Page("mfa_generate_recovery_codes", PERSON, status=302),
+]
+# What a browser shows; the others redirect, or answer a form only.
+SHOWN = [page for page in PAGES if page.status == 200]
+
+
+def each(pages):
+    """Arguments of a parametrised test over ``pages``, named by their addresses' names."""
+    return {"argvalues": pages, "ids": [page.name for page in pages]}
