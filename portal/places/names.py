@@ -29,7 +29,9 @@ _WORD = re.compile("[0-9a-z]+")
 
 def words_of(text):
     """The bare words of a name: small letters a-z and digits, accents and apostrophes dropped (Du'en -> duen)."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).encode("ascii", "ignore").decode()
+    plain = _APOSTROPHES.sub("", text)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return _WORD.findall(plain.lower())
 
 

@@ -94,14 +94,14 @@ CONTACTS = Sheet(
 )
 
 
-def sync_places(*, dry_run=False, progress=lambda name: None):
-    """Load all packaged files; returns counts per file and ``statements``. Repeating it changes nothing.
+def sync_places(*, folder=packaged.DATA, dry_run=False, progress=lambda name: None):
+    """Load all files of ``folder``; returns counts per file and ``statements``. Repeating it changes nothing.
 
     ``progress`` is called with each file's name before it is loaded. Raises PackagedDataError or SyncRefused;
     nothing has changed then.
     """
-    areas = packaged.read_areas()
-    offices, coverage, statements = packaged.read_offices(areas)
+    areas = packaged.read_areas(folder)
+    offices, coverage, statements = packaged.read_offices(areas, folder)
     counts = {}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -111,13 +111,13 @@ def sync_places(*, dry_run=False, progress=lambda name: None):
         progress("search index")
         _merge_gazetteer(cursor, packaged.gazetteer(areas))
         progress("countries")
-        counts["countries"] = merge(cursor, COUNTRIES, packaged.read_countries(), guarded=True)
+        counts["countries"] = merge(cursor, COUNTRIES, packaged.read_countries(folder), guarded=True)
         progress("offices")
         counts["offices"] = merge(cursor, OFFICES, offices)
         counts["coverage"] = merge(cursor, COVERAGE, _with_office_ids(cursor, coverage))
         progress("calendar and contacts")
-        counts["holidays"] = merge(cursor, HOLIDAYS, packaged.read_holidays())
-        counts["contacts"] = merge(cursor, CONTACTS, packaged.read_contacts())
+        counts["holidays"] = merge(cursor, HOLIDAYS, packaged.read_holidays(folder))
+        counts["contacts"] = merge(cursor, CONTACTS, packaged.read_contacts(folder))
         transaction.set_rollback(dry_run)
     return counts, statements
 
