@@ -95,6 +95,8 @@ class PlacementRule(Sourced):
     legal_basis_en = models.CharField(_("legal basis, in English"), max_length=300, blank=True)
     # Read in the decree itself by a person with authority; until then every page says "not checked".
     is_checked = models.BooleanField(_("checked"), default=False)
+    # From jobs/data: sync_jobs keeps the row until somebody checked it, and ends it when it leaves the file.
+    is_packaged = models.BooleanField(_("from the packaged data"), default=False, editable=False)
 
     objects = PlacementRuleQuerySet.as_manager()
 

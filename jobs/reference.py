@@ -1,0 +1,133 @@
+"""Occupations, destinations, their figures and rules from the files beside this app (jobs/data/README.md).
+
+A row that a person has checked is left alone; a rule that left the file is ended, nothing is deleted.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jobs.models import Destination, DestinationFigure, Occupation, PlacementRule
+from portal.lib.dates import WIB, parse_partial, today_in
+from portal.lib.importing import NotReady
+from portal.places.models import Country
+
+DATA = Path(__file__).parent / "data"
+FIGURES_YEAR = 2024
+_SOURCE = ("source_name", "source_url", "source_date")
+
+
+@dataclass
+class Counts:
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    ended: int = 0
+
+    def keep(self, model, identity, facts, *, checked_wins=False):
+        """Make the row as the file says, counting what had to be done."""
+        self.rows += 1
+        row, is_new = model.objects.get_or_create(**identity, defaults=facts)
+        changed = [name for name, value in facts.items() if getattr(row, name) != value]
+        if is_new:
+            self.created += 1
+        elif not changed or (checked_wins and row.is_checked):
+            self.unchanged += 1
+        else:
+            for name in changed:
+                setattr(row, name, facts[name])
+            row.save(update_fields=changed)
+            self.updated += 1
+        return row
+
+
+@transaction.atomic
+def sync(*, dry_run=False):
+    """Bring the tables in line with the files and return Counts. Raises NotReady when places has no countries."""
+    counts = Counts()
+    destination_rows = _read("destinations.csv")
+    missing = {row["iso2"] for row in destination_rows} - set(Country.objects.values_list("iso2", flat=True))
+    if missing:
+        raise NotReady(
+            _("Countries are missing: %(codes)s. Please run manage.py sync_places first.")
+            % {"codes": ", ".join(sorted(missing)[:5])}
+        )
+    for row in _read("occupations.csv"):
+        facts = {"title": row["title"], "title_en": row["title_en"]}
+        counts.keep(Occupation, {"isco08": row["isco08"]}, facts, checked_wins=True)
+    destinations = {row["iso2"]: _keep_destination(counts, row) for row in destination_rows}
+    _keep_rules(counts, destinations)
+    transaction.set_rollback(dry_run)
+    return counts
+
+
+def _read(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _keep_destination(counts, row):
+    source = {name: row[name] for name in _SOURCE}
+    facts = {name: row[name] for name in ("mission", "languages", "languages_en")} | source
+    destination = counts.keep(Destination, {"country_id": row["iso2"]}, facts, checked_wins=True)
+    if row["placements_2024"]:
+        counts.keep(
+            DestinationFigure,
+            {"destination": destination, "year": FIGURES_YEAR, "source_name": row["source_name"]},
+            {"placements": int(row["placements_2024"])} | {name: source[name] for name in _SOURCE[1:]},
+        )
+    return destination
+
+
+def _keep_rules(counts, destinations):
+    wanted = [_rule(row, destinations) for row in _read("placement_rules.csv")]
+    in_file = Q(pk__in=[])
+    for identity, _facts in wanted:
+        in_file |= Q(**identity)
+    # The last day of a rule that left the file: yesterday, so that another may begin today.
+    yesterday = today_in(WIB) - timedelta(days=1)
+    gone = PlacementRule.objects.filter(Q(valid_from=None) | Q(valid_from__lte=yesterday)).filter(
+        is_packaged=True, is_checked=False, valid_to=None
+    )
+    counts.ended = gone.exclude(in_file).update(valid_to=yesterday)
+    for identity, facts in wanted:
+        if _decided_otherwise(identity, facts):
+            counts.rows += 1
+            counts.unchanged += 1
+        else:
+            counts.keep(PlacementRule, identity | {"is_packaged": True}, facts, checked_wins=True)
+
+
+def _rule(row, destinations):
+    identity = {
+        "destination": destinations[row["iso2"]],
+        "employer_kind": row["employer_kind"],
+        "occupation_id": row["isco08"] or None,
+        "action": row["action"],
+        "valid_from": _day(row["valid_from"]),
+    }
+    facts = {name: row[name] for name in ("legal_basis", "legal_basis_en", *_SOURCE)}
+    return identity, facts | {"valid_to": _day(row["valid_to"])}
+
+
+def _day(text):
+    return parse_partial(text).first if text else None
+
+
+def _decided_otherwise(identity, facts):
+    """Whether somebody wrote a rule of their own for the same case and time."""
+    same_case = PlacementRule.objects.filter(
+        **{name: identity[name] for name in ("destination", "employer_kind", "occupation_id")}
+    ).filter(Q(is_packaged=False) | Q(is_checked=True))
+    begins, ends = identity["valid_from"], facts["valid_to"]
+    if begins:
+        same_case = same_case.filter(Q(valid_to=None) | Q(valid_to__gte=begins))
+    if ends:
+        same_case = same_case.filter(Q(valid_from=None) | Q(valid_from__lte=ends))
+    return same_case.exists()

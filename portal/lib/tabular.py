@@ -1,0 +1,208 @@
+"""Tables from files, CSV or XLSX: told to be unusable before anything is done, then read row by row.
+
+Knows nothing of what the rows mean. Cells are text: a formula is its own text, a date that Excel typed is ISO 8601.
+"""
+
+import csv
+import tempfile
+import warnings
+import zipfile
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MOST_ROWS = 200_000
+MOST_BYTES = 256 * 1024**2
+# What a spreadsheet may hold when unpacked: 200,000 rows of 30 columns take some 400 MB of XML.
+MOST_UNPACKED_BYTES = 1024**3
+MOST_SHARED_STRINGS_BYTES = 256 * 1024**2
+MOST_CELL_CHARACTERS = 32 * 1024**2
+LAST_SHEET_ROW = 1_048_576
+# Cells beyond the header are looked at this far, to be able to say that a row has too many.
+SPARE_COLUMNS = 20
+
+
+class Unusable(Exception):
+    """The file as a whole can't be read; the message is a sentence for whoever gave it."""
+
+
+class Table:
+    """The rows of one file. ``row_count`` is known from the start; iterating gives ``(number, cells)``.
+
+    ``number`` counts as a spreadsheet does, the header being 1. ``cells`` is a dict by column name, or None for
+    a row with more or fewer cells than the header. Rows without any content are not rows.
+    """
+
+    def __init__(self, path, columns):
+        """Read and check the whole file; raises Unusable. ``columns``: the names that must be there, in any order."""
+        self.columns = tuple(columns)
+        self.row_count = 0
+        # A copy: counting and reading must see the same rows, even when somebody saves the file meanwhile.
+        self._spool = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
+        try:
+            self._fill(_records(Path(path)))
+        except BaseException:
+            self._spool.close()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._spool.close()
+
+    def __iter__(self):
+        self._spool.seek(0)
+        width = len(self.header)
+        for number, *cells in csv.reader(self._spool):
+            yield int(number), dict(zip(self.header, cells, strict=True)) if len(cells) == width else None
+
+    def _fill(self, records):
+        # The spool may hold cells of any length; csv's own limit is for the whole process.
+        csv.field_size_limit(max(csv.field_size_limit(), MOST_CELL_CHARACTERS))
+        self.header = None
+        write = csv.writer(self._spool).writerow
+        for number, cells in records:
+            if not any(cells):
+                continue
+            if self.header is None:
+                self.header = _checked_header(cells, self.columns)
+                continue
+            self.row_count += 1
+            if self.row_count > MOST_ROWS:
+                raise Unusable(_("The file has more than %(most)s rows. Please split it.") % {"most": f"{MOST_ROWS:,}"})
+            write((number, *cells))
+        if self.header is None:
+            raise Unusable(_("The file is empty."))
+
+
+def _checked_header(cells, columns):
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    missing = [name for name in columns if name not in names]
+    repeated = sorted({name for name in names if name in columns and names.count(name) > 1})
+    unknown = [name for name in names if name not in columns]
+    sentences = []
+    if missing:
+        sentences.append(_("Missing columns: %(names)s.") % {"names": _some(missing)})
+    if repeated:
+        sentences.append(_("Columns that appear more than once: %(names)s.") % {"names": _some(repeated)})
+    if unknown:
+        sentences.append(_("Columns that don't belong here: %(names)s.") % {"names": _some(unknown)})
+    if sentences:
+        raise Unusable(" ".join(sentences))
+    return names
+
+
+def _some(names, most=5):
+    shown = ", ".join(repr(name[:40]) for name in names[:most])
+    more = len(names) - most
+    if more <= 0:
+        return shown
+    return ngettext("%(shown)s and %(count)s more", "%(shown)s and %(count)s more", more) % {
+        "shown": shown,
+        "count": f"{more:,}",
+    }
+
+
+def _records(path):
+    """``(number, cells)`` of every line or sheet row, the header included."""
+    try:
+        if not path.is_file():
+            raise Unusable(_("There is no such file.") if not path.exists() else _("This is a folder, not a file."))
+        if path.stat().st_size > MOST_BYTES:
+            raise Unusable(_("The file is larger than %(most)s MB.") % {"most": MOST_BYTES // 1024**2})
+        with path.open("rb") as file:
+            start = file.read(4)
+    except (OSError, ValueError) as error:
+        raise Unusable(_("The file can't be opened.")) from error
+    return _sheet_records(path) if start.startswith(b"PK\x03\x04") else _csv_records(path)
+
+
+def _csv_records(path):
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = file.read(200_000)
+            if "\x00" in head[:1000]:
+                raise Unusable(_("The file is neither CSV nor XLSX."))
+            file.seek(0)
+            first = head.split("\n", 1)[0]
+            # Excel writes semicolons where the comma is the decimal sign, as in Indonesia.
+            delimiter = max(",;\t", key=first.count)
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            csv.field_size_limit(max(csv.field_size_limit(), MOST_CELL_CHARACTERS))
+            yield from enumerate(reader, start=1)
+    except UnicodeDecodeError as error:
+        raise Unusable(_("The file is not text in UTF-8. Please save it as CSV UTF-8 or as XLSX.")) from error
+    except csv.Error as error:
+        raise Unusable(
+            _("The file can't be read as CSV from line %(line)s on: is a quotation mark missing?")
+            % {"line": f"{reader.line_num:,}"}
+        ) from error
+
+
+def _sheet_records(path):
+    _check_archive(path)
+    # openpyxl answers a damaged file with whatever its XML and zip readers raise.
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "extension is not supported" and the like concern formatting only
+            yield from _sheet_rows(path)
+    except (Unusable, GeneratorExit):
+        raise
+    except Exception as error:
+        raise Unusable(_("The spreadsheet is damaged and can't be read.")) from error
+
+
+def _check_archive(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Unusable(_("The spreadsheet is damaged and can't be read.")) from error
+    sizes = {member.filename: member.file_size for member in members}
+    if "xl/workbook.xml" not in sizes:
+        raise Unusable(_("The file is neither CSV nor XLSX."))
+    if (
+        sum(sizes.values()) > MOST_UNPACKED_BYTES
+        or sizes.get("xl/sharedStrings.xml", 0) > MOST_SHARED_STRINGS_BYTES
+        or len(members) > 10_000
+    ):
+        raise Unusable(_("The spreadsheet unpacks to more than this portal reads. Please save it as CSV."))
+
+
+def _sheet_rows(path):
+    book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what a file says of its own size is not always so
+        width = None
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > LAST_SHEET_ROW:
+                raise Unusable(_("The spreadsheet is damaged and can't be read."))
+            texts = [_cell_text(value) for value in cells[: width + SPARE_COLUMNS if width else None]]
+            while texts and not texts[-1]:
+                texts.pop()
+            if width is None and texts:
+                width = len(texts)
+            if texts:
+                yield number, texts + [""] * (width - len(texts))
+    finally:
+        book.close()
+
+
+def _cell_text(value):
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float):
+        # 24.0 was typed as 24; without an exponent, so that a long number stays one.
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e16 else repr(value)
+    return str(value)
