@@ -88,9 +88,9 @@ def problems(wanted, kept):
             found.append(f"No longer used: {_name(message)}")
         elif message.fuzzy:
             found.append(f"Marked fuzzy: {_name(message)}")
-        elif not _is_translated(message):
+        elif not _indonesian(message):
             found.append(f"Not translated: {_name(message)}")
-        elif _placeholders(message.string) != _placeholders(message.id):
+        elif _placeholders(_indonesian(message)) != _placeholders(_english(message)):
             found.append(f"Placeholders differ: {_name(message)}")
     return sorted(found)
 
@@ -121,20 +121,22 @@ def _messages(catalogue):
 def _translation(message, sources):
     for source in sources:
         found = source.get(message.id, message.context)
-        if found and not found.fuzzy and _is_translated(found):
-            # A source may know the message without its plural, or the other way round.
-            text = found.string[0] if isinstance(found.string, tuple) else found.string
-            return (text,) if message.pluralizable else text
+        if found and not found.fuzzy and _indonesian(found):
+            return (_indonesian(found),) if message.pluralizable else _indonesian(found)
     return ("",) if message.pluralizable else ""
 
 
-def _is_translated(message):
-    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+def _indonesian(message):
+    """The one form that Indonesian has for all numbers; a source may have left more forms empty."""
+    return message.string[0] if isinstance(message.string, tuple) else message.string
+
+
+def _english(message):
+    return message.id[-1] if isinstance(message.id, tuple) else message.id
 
 
 def _placeholders(text):
-    """Indonesian has one form for all numbers, so it is measured against the English plural."""
-    return set(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1]))
+    return set(PLACEHOLDER.findall(text))
 
 
 def _name(message):
