@@ -2,8 +2,9 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -32,3 +33,15 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = SCHEDULE
 app.autodiscover_tasks()
+
+
+@signals.worker_init.connect
+def refuse_demo_accounts(**kwargs):
+    # Imported here: models may be read only when Django is set up, which Celery does at this moment.
+    from portal.accounts import demo
+
+    try:
+        demo.refuse_in_production()
+    except ImproperlyConfigured as error:
+        # Celery would log any other exception of a signal and start all the same.
+        raise SystemExit(str(error)) from error

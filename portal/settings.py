@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "django_structlog",
     "django_prometheus",
-    "django.contrib.admin",
+    "portal.accounts.admin_app.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -11,10 +11,9 @@ def client_ip(meta, trusted_proxies):
     whatever stands further left was written by the visitor.
     """
     address = meta.get("REMOTE_ADDR", "")
-    if trusted_proxies:
-        forwarded = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(forwarded) >= trusted_proxies:
-            address = forwarded[-trusted_proxies]
+    forwarded = meta.get("HTTP_X_FORWARDED_FOR", "")
+    if trusted_proxies and forwarded and len(entries := forwarded.split(",")) >= trusted_proxies:
+        address = entries[-trusted_proxies]
     try:
         parsed = ipaddress.ip_address(address.strip())
     except ValueError:

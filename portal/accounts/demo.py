@@ -1,0 +1,124 @@
+"""One account per role to try things out on a laptop. In production none may exist, and none gets in."""
+
+import base64
+import hmac
+import time
+
+from allauth.account.models import EmailAddress
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from portal.accounts.models import Membership, User
+from portal.accounts.roles import Role
+from portal.lib.dates import WIB, today_in
+from portal.places.models import Office
+
+DOMAIN = "demo.localhost"
+
+# Role, the person's name (examples, as in the design), the kind of office the role works in.
+PEOPLE = [
+    (Role.CITIZEN, "Marselina Contoh", None),
+    (Role.REGENCY_OFFICER, "Yohanes Contoh", Office.Kind.REGENCY_LABOUR),
+    (Role.REGENCY_HEAD, "Agustina Contoh", Office.Kind.REGENCY_LABOUR),
+    (Role.PROVINCE_OFFICER, "Petrus Contoh", Office.Kind.PROVINCE_LABOUR),
+    (Role.BP3MI_OFFICER, "Dewi Contoh", Office.Kind.BP3MI),
+    (Role.BP3MI_HEAD, "Rahmat Contoh", Office.Kind.BP3MI),
+    (Role.MINISTRY_ADMIN, "Siti Contoh", Office.Kind.HEAD_OFFICE),
+    (Role.IMMIGRATION_VIEWER, "Bambang Contoh", Office.Kind.IMMIGRATION),
+    (Role.VILLAGE_CLERK, "Maria Contoh", Office.Kind.REGENCY_LABOUR),
+    (Role.STEWARD, "Jefri Contoh", Office.Kind.REGENCY_LABOUR),
+]
+
+
+def email_of(role):
+    return f"{role.replace('_', '-')}@{DOMAIN}"
+
+
+def password_of(email):
+    """From the SECRET_KEY, so that it is the same after each start and another one on another machine."""
+    return "jalur-" + base64.b32encode(_derived("password", email))[:10].decode().lower()
+
+
+def code_of(email):
+    """The six digits an authenticator app of this account would show now."""
+    code = hotp_value(_totp_secret(email), int(time.time()) // mfa_settings.TOTP_PERIOD)
+    return format_hotp_value(code)
+
+
+def seconds_left():
+    """How long the present code will still be shown."""
+    return mfa_settings.TOTP_PERIOD - int(time.time()) % mfa_settings.TOTP_PERIOD
+
+
+@transaction.atomic
+def seed():
+    """Make all demo accounts, fit them to a changed SECRET_KEY; returns how many are new.
+
+    Raises ImproperlyConfigured outside of laptop mode, or when an address belongs to somebody real.
+    """
+    if not settings.LAPTOP:
+        raise ImproperlyConfigured("Demo accounts are for a laptop only.")
+    created = 0
+    for role, name, kind in PEOPLE:
+        email = email_of(role)
+        user, is_new = User.objects.get_or_create(email=email, defaults={"name": name, "is_demo": True})
+        if not user.is_demo:
+            raise ImproperlyConfigured(f"{email} belongs to an account that is not a demo account.")
+        created += is_new
+        if is_new or not _fits_the_key(user, email):
+            _make_usable(user, email)
+        if kind and not user.memberships.exists():
+            Membership.objects.create(user=user, office=_office(kind), role=role, valid_from=today_in(WIB))
+    return created
+
+
+def refuse_in_production():
+    """Asked at the start of web and worker: raises when this is production and demo accounts are there."""
+    if not settings.LAPTOP and User.objects.filter(is_demo=True).exists():
+        raise ImproperlyConfigured("Demo accounts exist in this database. Production doesn't start with them.")
+
+
+def _make_usable(user, email):
+    """Password, confirmed address and second step, as derived from the present SECRET_KEY."""
+    user.set_password(password_of(email))
+    user.save(update_fields=["password"])
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True, "verified": True})
+    Authenticator.objects.filter(user=user).delete()
+    if user.email != email_of(Role.CITIZEN):
+        TOTP.activate(user, _totp_secret(email))
+        RecoveryCodes.activate(user)
+
+
+def _fits_the_key(user, email):
+    """Whether the account was made under the present SECRET_KEY. Asks the app's secret: hashing takes its time."""
+    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if app is None:
+        return user.check_password(password_of(email))
+    try:
+        return decrypt(app.data["secret"]) == _totp_secret(email)
+    except InvalidToken:
+        return False
+
+
+def _office(kind):
+    """An office of the kind, best in NTT, where the first users live; an example one if none is known."""
+    offices = Office.objects.in_force(today_in(WIB)).filter(kind=kind)
+    found = offices.filter(province="53").first() or offices.first()
+    return found or Office.objects.create(
+        code=f"contoh-{kind.replace('_', '-')}", kind=kind, name=f"{Office.Kind(kind).label} (contoh)"
+    )
+
+
+def _totp_secret(email):
+    return base64.b32encode(_derived("second factor", email)[:20]).decode()
+
+
+def _derived(purpose, email):
+    return hmac.digest(settings.SECRET_KEY.encode(), f"demo {purpose} {email}".encode(), "sha256")

@@ -1,0 +1,25 @@
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.accounts import demo
+
+
+class Command(BaseCommand):
+    help = "Make one account per role for trying things out; on a laptop only. Running it again changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--print", action="store_true", dest="show", help="list the accounts with their passwords")
+
+    def handle(self, *args, show, **options):
+        try:
+            created = demo.seed()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        if show:
+            for role, _name, kind in demo.PEOPLE:
+                email = demo.email_of(role)
+                second = "" if kind is None else "  + code"
+                self.stdout.write(f"  {email:<38} {demo.password_of(email)}{second}")
+            self.stdout.write(f"  The code of the second step: manage.py demo_code {demo.email_of('bp3mi_officer')}")
+        elif options["verbosity"]:
+            self.stdout.write(f"{len(demo.PEOPLE)} demo accounts, {created} of them new")

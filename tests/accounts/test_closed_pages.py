@@ -1,0 +1,242 @@
+"""Who gets into which page: strangers, citizens, staff without and with their second factor."""
+
+import pytest
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import path, reverse
+
+from portal.accounts.decorators import staff_page
+from portal.accounts.middleware import BEFORE_THE_SECOND_FACTOR
+from portal.accounts.roles import STAFF_ROLES, Role
+from portal.audit.models import Entry
+from portal.lib.client_ip import client_ip
+from portal.lib.public import public_page
+from portal.pages.errors import csrf_failure
+from portal.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
+from portal.urls import urlpatterns as site_patterns
+from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+
+
+@public_page
+def open_page(request):
+    return csrf_failure(request)
+
+
+@staff_page(Role.BP3MI_HEAD)
+def for_heads(request):
+    return csrf_failure(request)
+
+
+def unmarked(request):
+    return csrf_failure(request)
+
+
+urlpatterns = [
+    path("terbuka/", open_page),
+    path("petugas/kepala/", for_heads),
+    path("tanpa-tanda/", unmarked),
+    path("sehat/uji/", unmarked),
+    *site_patterns,
+]
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
+
+MINE = ["pages:person_home", "account_change_password", "mfa_index", "mfa_activate_totp"]
+STAFF = ["pages:staff_home", "admin:index", "admin:accounts_user_changelist", "admin:accounts_membership_changelist"]
+
+
+def test_a_public_page_reads_no_session_even_with_a_cookie(client, django_assert_num_queries):
+    log_in(client, UserFactory())
+
+    with django_assert_num_queries(0):
+        answer = client.get("/terbuka/")
+
+    assert "Cookie" not in answer.get("Vary", "")
+    assert not answer.cookies
+
+
+def test_a_page_is_closed_unless_it_says_otherwise(client):
+    assert client.get("/tanpa-tanda/").url == reverse("account_login") + "?next=/tanpa-tanda/"
+
+
+def test_health_has_a_guard_of_its_own(client):
+    assert client.get("/sehat/uji/").status_code == 403  # the view's own answer
+
+
+@pytest.mark.parametrize("name", [*MINE, *STAFF])
+def test_a_stranger_is_led_to_the_log_in(client, name):
+    answer = client.get(reverse(name), follow=True)
+
+    assert answer.redirect_chain[-1] == (f"{reverse('account_login')}?next={reverse(name)}", 302)
+
+
+@pytest.mark.parametrize("name", [*MINE, *STAFF])
+def test_a_citizen_sees_the_own_pages_and_no_staff_page(client, name):
+    log_in(client, UserFactory(second_factor=name != "mfa_activate_totp"))
+
+    answer = client.get(reverse(name), follow=True)
+
+    if name == "mfa_activate_totp":
+        assert answer.redirect_chain[-1][0].startswith(reverse("account_reauthenticate"))
+    else:
+        assert answer.status_code == (200 if name in MINE else 404)
+
+
+@pytest.mark.parametrize("role", sorted(STAFF_ROLES))
+def test_every_staff_role_comes_home_with_the_second_factor(client, role):
+    membership = MembershipFactory(role=role)
+    log_in(client, membership.user)
+
+    page = client.get(reverse("pages:staff_home"))
+
+    assert page.status_code == 200
+    assert page.context["acting"] == membership
+    assert "no-store" in page["Cache-Control"]
+    assert page.content.decode().count(membership.office.name) == 2  # header and page
+
+
+def test_a_page_for_heads_is_not_there_for_officers(client):
+    officer, head = MembershipFactory(), MembershipFactory(role=Role.BP3MI_HEAD)
+
+    assert log_in(client, officer.user).get("/petugas/kepala/").status_code == 404
+    assert log_in(client, head.user).get("/petugas/kepala/").status_code == 403  # the view's own answer
+
+
+@pytest.mark.parametrize("roles", [(), (Role.CITIZEN,), ("king",)])
+def test_a_staff_page_must_name_staff_roles(roles):
+    with pytest.raises(ValueError, match="names the staff roles"):
+        staff_page(*roles)
+
+
+def closed_addresses():
+    for pattern in site_patterns[-1].url_patterns:
+        for route in getattr(pattern, "url_patterns", [pattern]):
+            if getattr(route.callback, "login_required", True) and route.name and "<" not in str(route.pattern):
+                namespace = getattr(pattern, "namespace", None)
+                yield f"{namespace}:{route.name}" if namespace else route.name
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", sorted({*closed_addresses(), *STAFF} - BEFORE_THE_SECOND_FACTOR))
+def test_staff_without_the_second_factor_reach_nothing(client, name, method):
+    log_in(client, MembershipFactory(user=UserFactory()).user)
+
+    answer = getattr(client, method)(reverse(name))
+
+    assert answer.status_code == 302
+    assert answer.url.split("?")[0] == reverse("mfa_activate_totp")
+
+
+def test_staff_who_have_an_app_but_did_not_use_it_are_asked_for_the_code(client):
+    log_in(client, MembershipFactory().user, second_factor=False)
+
+    answer = client.get(reverse("pages:staff_home"))
+
+    assert answer.url.split("?")[0] == reverse("mfa_reauthenticate")
+
+
+def test_a_second_factor_that_was_taken_away_counts_no_more(client):
+    membership = MembershipFactory()
+    log_in(client, membership.user)
+    membership.user.authenticator_set.all().delete()
+
+    assert client.get(reverse("pages:staff_home")).url.split("?")[0] == reverse("mfa_activate_totp")
+
+
+def test_an_administrator_needs_the_second_factor_too(client):
+    keeper = UserFactory(is_staff=True, is_superuser=True)
+    log_in(client, keeper)
+
+    assert client.get(reverse("admin:index")).url.split("?")[0] == reverse("mfa_activate_totp")
+
+
+def test_the_admin_shows_accounts_and_notes_who_looked_but_changes_nothing(client):
+    keeper = UserFactory(is_staff=True, is_superuser=True, second_factor=True)
+    seen = MembershipFactory()
+    log_in(client, keeper)
+
+    page = client.get(reverse("admin:accounts_user_change", args=[seen.user.pk]))
+
+    assert page.status_code == 200
+    assert "secret" not in page.content.decode()
+    entry = Entry.objects.get(action="accounts.seen_in_admin")
+    assert (entry.user_id, entry.subject_id) == (keeper.pk, str(seen.user.pk))
+    assert client.get(reverse("admin:accounts_user_add")).status_code == 403
+    assert client.post(reverse("admin:accounts_user_change", args=[seen.user.pk]), {"name": "X"}).status_code == 403
+    assert client.post(reverse("admin:accounts_user_delete", args=[seen.user.pk]), {"post": "yes"}).status_code == 403
+    assert {model._meta.model_name for model in admin.site._registry} & {"authenticator", "emailaddress"} == set()
+
+
+def test_staff_cannot_switch_their_second_factor_off(staff_client):
+    page = staff_client.get(reverse("mfa_deactivate_totp"))
+    answer = staff_client.post(reverse("mfa_deactivate_totp"))
+
+    assert "btn-danger" not in page.content.decode()
+    assert answer.status_code == 200
+    assert staff_client.membership.user.authenticator_set.filter(type="totp").exists()
+
+
+def test_a_citizen_may_switch_it_off(client):
+    user = UserFactory(second_factor=True)
+    log_in(client, user)
+
+    assert client.post(reverse("mfa_deactivate_totp")).url == reverse("mfa_index")
+    assert not user.authenticator_set.exists()
+
+
+def test_a_person_of_two_offices_chooses_which_one_acts(staff_client):
+    other = MembershipFactory(user=staff_client.membership.user)
+    home = reverse("pages:staff_home")
+    assert staff_client.get(home).context["acting"] == staff_client.membership
+
+    answer = staff_client.post(reverse("account_choose_office"), {"membership": other.pk})
+
+    assert answer.url == home
+    assert staff_client.get(home).context["acting"] == other
+    assert Entry.objects.filter(action="accounts.office_chosen", subject_id=str(other.pk)).exists()
+
+
+@pytest.mark.parametrize("choice", ["foreign", "ended", "", "abc", "9" * 40, "\x00", "١"])
+def test_no_other_office_can_be_chosen(staff_client, choice):
+    mine = staff_client.membership
+    if choice == "foreign":
+        choice = MembershipFactory().pk
+    elif choice == "ended":
+        choice = MembershipFactory(user=mine.user, valid_to=mine.valid_from).pk
+
+    staff_client.post(reverse("account_choose_office"), {"membership": choice})
+
+    assert staff_client.get(reverse("pages:staff_home")).context["acting"] == mine
+
+
+def test_an_office_is_not_chosen_by_a_link(staff_client):
+    assert staff_client.get(reverse("account_choose_office")).status_code == 405
+
+
+def test_an_ended_officer_with_an_open_page_is_a_citizen_again(staff_client):
+    membership = staff_client.membership
+    membership.valid_to = membership.valid_from
+    membership.save()
+
+    assert staff_client.get(reverse("pages:staff_home")).status_code == 404
+    assert staff_client.get(reverse("pages:person_home")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (1, "", "192.0.2.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "10.9.9.9, 203.0.113.9", "203.0.113.9"),
+        (2, "10.9.9.9, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", "192.0.2.1"),
+        (1, "x" * 9000, ""),
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
+    ],
+)
+def test_an_address_counts_as_far_as_our_own_proxies_vouch_for_it(proxies, forwarded, address):
+    meta = RequestFactory(REMOTE_ADDR="192.0.2.1").get("/").META
+    if forwarded:
+        meta["HTTP_X_FORWARDED_FOR"] = forwarded
+
+    assert client_ip(meta, proxies) == address
