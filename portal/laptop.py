@@ -51,20 +51,18 @@ def check_port(port):
                 ) from error
 
 
-def check_space():
-    free = shutil.disk_usage(embedded.DATA).free // 1_000_000
+def check_space(data=embedded.DATA):
+    free = shutil.disk_usage(data).free // 1_000_000
     if free < NEEDED_MEGABYTES:
-        raise CannotRun(
-            f"The disk of {embedded.DATA} has {free} MB left and {NEEDED_MEGABYTES} MB are needed: make room."
-        )
+        raise CannotRun(f"The disk of {data} has {free} MB left and {NEEDED_MEGABYTES} MB are needed: make room.")
 
 
 @contextmanager
-def only_run(address):
+def only_run(address, data=embedded.DATA):
     """Hold this clone's one place for a running portal; the file says where it answers."""
     try:
-        make_folders(embedded.DATA)
-        place = (embedded.DATA / "run.lock").open("a+")
+        make_folders(data)
+        place = (data / "run.lock").open("a+")
     except OSError as error:
         raise CannotRun(f"{error.filename} can't be used: {error.strerror}.") from error
     with place:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
+def data():
     """A data folder whose servers may be stopped and killed; its path holds a space, like many a home folder."""
-    folder = tmp_path_factory.mktemp("my data") / ".data"
-    with embedded.running(["database"], folder):
-        pass
-    yield folder
-    Database(folder).stop()
+    # Not pytest's folder, which every pytest that starts closes again to the user who runs PostgreSQL for root.
+    with tempfile.TemporaryDirectory(prefix="my data ") as home:
+        folder = Path(home) / ".data"
+        yield folder
+        Database(folder).stop()
+        shutil.rmtree(folders.socket_folder(folder), ignore_errors=True)
 
 
 def hold_in_another_process(data):
@@ -79,6 +81,8 @@ def test_a_killed_server_starts_again(data):
 
 
 def test_a_number_that_another_program_got_meanwhile_is_not_believed(data):
+    with embedded.running(["database"], data):
+        pass
     left = f"{os.getpid()}\n{data / 'postgres'}\n1700000000\n5432\n{data}\n\n  0  0\nready\n"
     (data / "postgres" / "postmaster.pid").write_text(left)
     believed = Database(data).is_running()
@@ -90,8 +94,8 @@ def test_a_number_that_another_program_got_meanwhile_is_not_believed(data):
 
 
 def test_a_data_folder_half_made_is_made_afresh(data):
-    whole, aside = data / "postgres", data / "aside"
-    whole.rename(aside)
+    data.mkdir(exist_ok=True)
+    shutil.rmtree(data / "postgres", ignore_errors=True)
     half = data / "postgres.new-killed"
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
@@ -100,8 +104,6 @@ def test_a_data_folder_half_made_is_made_afresh(data):
         assert Database(data).is_running()
 
     assert not half.exists()
-    shutil.rmtree(whole)
-    aside.rename(whole)
 
 
 @pytest.mark.parametrize(("found", "maker"), [("16", "PostgreSQL 16"), ("", "an unknown program")])

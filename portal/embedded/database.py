@@ -4,6 +4,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from portal.embedded.folders import EmbeddedServerError, cause, socket_folder
 DATABASE_NAME = "portal"
 VERSION = 18
 START_SECONDS = 60
+STOP_SECONDS = 30
 
 
 class Database:
@@ -73,8 +75,12 @@ class Database:
             raise EmbeddedServerError(f"PostgreSQL did not start: {cause(said + self.last_words(), self.data)}")
 
     def stop(self):
-        if self._server():
-            self._run("pg_ctl", "stop", "-w", "-m", "fast")
+        # A signal, not pg_ctl: by now the programs may be gone, or closed to the user who runs the server.
+        if server := self._server():
+            server.send_signal(signal.SIGINT)
+            deadline = time.monotonic() + STOP_SECONDS
+            while self._is_ours(server) and time.monotonic() < deadline:
+                time.sleep(0.02)
 
     def make_ready(self):
         """Make the portal's own database once the server runs."""
@@ -104,12 +110,13 @@ class Database:
 
     def _remove_traces(self):
         """Clear what a killed server left, so that the next one doesn't refuse."""
-        for process in psutil.process_iter():
-            if self._is_ours(process):
-                process.kill()
-        lines = self._pid_file_lines()
-        if lines and lines[0].isdigit() and psutil.pid_exists(int(lines[0])):
-            (self.folder / "postmaster.pid").unlink()
+        orphans = [process for process in psutil.process_iter() if self._is_ours(process)]
+        for process in orphans:
+            process.kill()
+        psutil.wait_procs(orphans, timeout=STOP_SECONDS)
+        # Their numbers may have gone to other programs, or to a zombie that nobody reaps.
+        for trace in (self.folder / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            trace.unlink(missing_ok=True)
         if (self.folder / "log").exists():
             (self.folder / "log").replace(self.folder / "log.before")
 

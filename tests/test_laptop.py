@@ -1,0 +1,221 @@
+"""``make run``: its refusals in one sentence each, and one whole life of it in a copy of the tree."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import namedtuple
+from pathlib import Path
+
+import psutil
+import pytest
+from django.core.management import get_commands
+
+from portal import laptop, procfile
+from portal.embedded import socket_folder
+from portal.laptop import CannotRun
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 240  # a machine that is busy with other tests, loading every village
+
+
+@pytest.fixture
+def listener():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def sleeper(mark, code="import time; print(1, flush=True); time.sleep(60)"):
+    """A process that carries the mark of a clone."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], env=os.environ | {procfile.MARK: str(mark)}, stdout=subprocess.PIPE
+    )
+    process.stdout.readline()
+    process.stdout.close()
+    return process
+
+
+@pytest.mark.parametrize("text", ["", "web", "0", "80", "65536", "-8000", "８０００", "80\n00", "8e3"])
+def test_a_port_that_is_none_is_refused(monkeypatch, text):
+    monkeypatch.setenv("PORT", text)
+
+    with pytest.raises(CannotRun) as refusal:
+        laptop.chosen_port()
+
+    assert str(refusal.value) == f"PORT is {text!r}; it may be a number from 1024 to 65535."
+
+
+def test_a_taken_port_is_named_with_another_to_choose(listener):
+    port = listener.getsockname()[1]
+
+    with pytest.raises(CannotRun) as refusal:
+        laptop.check_port(port)
+
+    other = port + 1 if port < 65535 else 1024
+    assert str(refusal.value) == f"Port {port} is taken by another program: choose another, make run PORT={other}"
+
+
+def test_a_free_port_is_accepted():
+    laptop.check_port(free_port())
+
+
+def test_a_disk_with_too_little_room_is_named(monkeypatch, tmp_path):
+    usage = namedtuple("Usage", "free")(12_000_000)
+    monkeypatch.setattr(laptop.shutil, "disk_usage", lambda path: usage)
+
+    with pytest.raises(CannotRun) as refusal:
+        laptop.check_space(tmp_path)
+
+    assert str(refusal.value) == f"The disk of {tmp_path} has 12 MB left and 400 MB are needed: make room."
+
+
+def test_a_second_run_in_the_same_clone_says_where_the_first_answers(tmp_path):
+    hold = (
+        "import pathlib, sys, time; from portal import laptop\n"
+        "with laptop.only_run('http://localhost:8123', pathlib.Path(sys.argv[1])): print(1, flush=True); time.sleep(60)"
+    )
+    first = subprocess.Popen([sys.executable, "-c", hold, tmp_path], cwd=ROOT, stdout=subprocess.PIPE)
+    first.stdout.readline()
+
+    with pytest.raises(CannotRun) as refusal, laptop.only_run("http://localhost:8124", tmp_path):
+        pass
+
+    first.kill()
+    first.communicate()
+    assert str(refusal.value) == "It already runs at http://localhost:8123; stop it there with Ctrl-C."
+    with laptop.only_run("http://localhost:8124", tmp_path):
+        assert (tmp_path / "run.lock").read_text() == "http://localhost:8124"
+
+
+def test_only_what_this_clone_started_is_ended(tmp_path):
+    ours, others = sleeper(tmp_path / "clone"), sleeper(tmp_path / "clone-2")
+
+    ended = procfile.end_processes_left(tmp_path / "clone")
+
+    assert (ended, psutil.pid_exists(ours.pid), others.poll()) == (1, False, None)
+    ours.wait()
+    others.kill()
+    others.wait()
+
+
+def test_what_does_not_listen_is_ended_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(procfile, "END_SECONDS", 0.5)
+    deaf = sleeper(
+        tmp_path, "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+    )
+
+    procfile.end_processes_left(tmp_path)
+
+    assert not psutil.pid_exists(deaf.pid)
+    deaf.wait()
+
+
+def test_a_server_of_ones_own_takes_the_place_of_ours():
+    assert "database" in procfile.read()
+    assert "database" not in procfile.read(without={"database"})
+
+
+def test_every_command_of_the_preparation_exists():
+    assert set(laptop.COMMANDS) <= set(get_commands())
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"PORTAL_MODE": "lapto"}, "PORTAL_MODE is 'lapto'; it may be 'laptop', or unset for production."),
+        ({"PORTAL_MODE": "laptop", "PORT": "x"}, "PORT is 'x'; it may be a number from 1024 to 65535."),
+    ],
+)
+def test_a_refusal_is_one_sentence_and_an_exit_code(changed, said):
+    done = subprocess.run(
+        [sys.executable, "-m", "portal.laptop"], cwd=ROOT, env=os.environ | changed, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stderr) == (1, f"{said}\n")
+
+
+# One whole life ------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def clone():
+    """A copy of the tree, in a folder with a space, with the environment of this one."""
+    with tempfile.TemporaryDirectory(prefix="somebody's ") as folder:
+        yield from copy_of_the_tree(Path(folder) / "a clone")
+
+
+def copy_of_the_tree(folder):
+    unwanted = shutil.ignore_patterns(".git", ".data", ".venv", ".env", "node_modules", "staticfiles", ".*_cache")
+    shutil.copytree(ROOT, folder, ignore=unwanted)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    (folder / ".env").write_text("PORTAL_MODE=laptop\n")
+    yield folder
+    procfile.end_processes_left(folder)
+    shutil.rmtree(socket_folder(folder / ".data"), ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def port():
+    return free_port()
+
+
+def start(clone, port):
+    """Start the portal in the clone; returns (process, path of what it said) once it says that it answers."""
+    said = clone / "said"
+    with said.open("w") as output:
+        process = subprocess.Popen(
+            [".venv/bin/python", "-m", "portal.laptop"], cwd=clone, env=os.environ | {"PORT": str(port)},
+            stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+    deadline = time.monotonic() + START_SECONDS
+    while f"The portal answers at http://localhost:{port}" not in said.read_text():
+        assert process.poll() is None, said.read_text()
+        assert time.monotonic() < deadline, said.read_text()
+        time.sleep(0.1)
+    return process, said
+
+
+def living(clone):
+    """Command lines of every process that works in the clone or its data, however it was started."""
+    found = []
+    for process in psutil.process_iter(["cwd", "status", "cmdline"]):
+        if str(process.info["cwd"]).startswith(str(clone)) and process.info["status"] != psutil.STATUS_ZOMBIE:
+            found.append(process.info["cmdline"])
+    return found
+
+
+def test_a_run_answers_survives_a_kill_and_leaves_nothing(clone, port):
+    killed, _ = start(clone, port)
+    killed.kill()
+    killed.wait()
+    left = living(clone)
+
+    again, said = start(clone, port)
+    with urllib.request.urlopen(f"http://localhost:{port}/") as answer:
+        status = answer.status
+    again.send_signal(signal.SIGINT)
+    code = again.wait(timeout=60)
+
+    assert left
+    assert status == 200
+    assert code == 130, said.read_text()
+    assert "processes that an interrupted run had left" in said.read_text()
+    assert living(clone) == []
+
+
+def test_a_database_that_dies_takes_the_run_with_it_and_is_named(clone, port):
+    process, said = start(clone, port)
+
+    os.kill(int((clone / ".data/postgres/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    assert process.wait(timeout=60) == 1
+    assert "The database stopped by itself: " in said.read_text()
+    assert living(clone) == []
