@@ -8,18 +8,31 @@ import shutil
 import socket
 import sys
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 from portal import embedded, procfile
-from portal.embedded.folders import make_folders
+from portal.embedded.folders import cause, make_folders
 
-# The portal's own commands, in this order; each finds its packaged data and does nothing when it is loaded.
-COMMANDS = ("compile_messages",)
+JOBS_DATA = Path(__file__).resolve().parent.parent / "jobs" / "data"
+# What stands between an empty database and a site with real data, in this order; each does nothing when it was done.
+# what is said        command with its arguments
+STEPS = (
+    ("languages",      ("compile_messages",)),
+    ("tables",         ("migrate", "--no-input")),
+    ("places",         ("sync_places",)),
+    ("occupations",    ("sync_jobs",)),
+    ("companies",      ("import_companies", JOBS_DATA / "placement_companies.csv")),
+    ("vacancies",      ("import_vacancies", JOBS_DATA / "vacancies.csv")),
+    ("demo accounts",  ("seed_demo_accounts",)),
+)  # fmt: skip
+SOME_ROWS_REFUSED = 3  # exit code of an import: the published data is messy, the rest of it was taken
 SMALLEST_PORT, LARGEST_PORT = 1024, 65535
 NEEDED_MEGABYTES = 400  # the database with every village, compressed static files, logs
 
@@ -94,12 +107,29 @@ def collect_static():
 
 
 def prepare():
-    """Everything between an empty database and a site with real data; quick when it was done before."""
-    print("Preparing database, languages, styles and data", flush=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    """Everything between an empty database and a site with real data; quick when it was done before.
+
+    Raises CannotRun with what went wrong in which step; running again goes on from there.
+    """
+    for title, (command, *arguments) in STEPS:
+        print(f"Preparing {title}", flush=True)
+        try:
+            call_command(command, *arguments, stdout=StringIO(), stderr=StringIO())
+        except SystemExit as end:
+            if end.code != SOME_ROWS_REFUSED:
+                raise
+        except (CommandError, DatabaseError, OSError) as error:
+            reason = cause(str(error), embedded.DATA)
+            raise CannotRun(f"The {title} could not be prepared: {reason}") from error
+    print("Preparing styles", flush=True)
     collect_static()
-    for command in COMMANDS:
-        call_command(command)
+
+
+def demo_accounts():
+    """The log-ins to try, as text."""
+    listed = StringIO()
+    call_command("seed_demo_accounts", show=True, stdout=listed)
+    return listed.getvalue()
 
 
 def is_laptop():
@@ -125,11 +155,8 @@ def main():
             django.setup()
             prepare()
             not_ours = set(embedded.SERVERS) - set(settings.EMBEDDED_SERVERS)
-            return procfile.run(procfile.read(without=not_ours), port, address, lambda: greet(address))
-
-
-def greet(address):
-    print(f"\n  The portal answers at {address}\n  Stop it with Ctrl-C.\n", flush=True)
+            greeting = f"\nThe portal answers at {address}  (stop it with Ctrl-C)\n\n{demo_accounts()}"
+            return procfile.run(procfile.read(without=not_ours), port, address, greeting)
 
 
 if __name__ == "__main__":

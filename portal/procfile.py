@@ -65,11 +65,11 @@ def answers(address):
 
 
 class Run(Manager):
-    """honcho's manager that calls ``greet`` once the address answers, and can be stopped before all have started."""
+    """honcho's manager that says its greeting once the address answers, and can be stopped before all have started."""
 
-    def __init__(self, address, greet):
+    def __init__(self, address, greeting):
         super().__init__()
-        self.address, self.greet = address, greet
+        self.address, self.greeting = address, greeting
 
     def _start(self):
         super()._start()
@@ -80,7 +80,7 @@ class Run(Manager):
         while not answers(self.address):
             time.sleep(0.2)
         if not self._terminating:
-            self.greet()
+            print(self.greeting, flush=True)
 
     def terminate(self):
         if not self._all_started():
@@ -89,9 +89,9 @@ class Run(Manager):
         super().terminate()
 
 
-def run(lines, port, address, greet):
+def run(lines, port, address, greeting):
     """Run the named lines until one of them ends or a signal comes; returns the exit code."""
-    manager = Run(address, greet)
+    manager = Run(address, greeting)
     for name, command in lines.items():
         manager.add_process(name, command, env=environment(port), cwd=str(ROOT))
     try:

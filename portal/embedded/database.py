@@ -38,14 +38,11 @@ class Database:
             return []
 
     def _is_ours(self, process):
-        """Whether it works in our data folder: a number may have gone to another program after a crash."""
+        """Whether it is the server of our folder: after a crash its number may belong to another program."""
         try:
-            return (
-                process.name() == "postgres"
-                and process.status() != psutil.STATUS_ZOMBIE
-                and Path(process.cwd()) == self.folder.resolve()
-            )
-        except (psutil.Error, OSError):
+            # The command line can be read by everybody; a process's folder can't, in a container without ptrace.
+            return process.status() != psutil.STATUS_ZOMBIE and str(self.sockets) in process.cmdline()
+        except psutil.Error:
             return False
 
     def _server(self):
@@ -110,15 +107,26 @@ class Database:
 
     def _remove_traces(self):
         """Clear what a killed server left, so that the next one doesn't refuse."""
-        orphans = [process for process in psutil.process_iter() if self._is_ours(process)]
-        for process in orphans:
-            process.kill()
-        psutil.wait_procs(orphans, timeout=STOP_SECONDS)
+        deadline = time.monotonic() + STOP_SECONDS
+        while self._has_orphans():
+            if time.monotonic() > deadline:
+                raise EmbeddedServerError("A killed PostgreSQL is still ending its work: try again in a minute.")
+            time.sleep(0.1)
         # Their numbers may have gone to other programs, or to a zombie that nobody reaps.
         for trace in (self.folder / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
             trace.unlink(missing_ok=True)
         if (self.folder / "log").exists():
             (self.folder / "log").replace(self.folder / "log.before")
+
+    def _has_orphans(self):
+        """Whether sessions of a killed server still work on the data: they keep its shared memory attached."""
+        lines = self._pid_file_lines()
+        if len(lines) < 7:
+            return False
+        segment = lines[6].split()[-1]
+        rows = Path("/proc/sysvipc/shm").read_text().splitlines() if Path("/proc/sysvipc/shm").exists() else []
+        # key, id, permissions, size, creator's pid, last one's pid, number attached, ...
+        return any(row.split()[1] == segment and row.split()[6] != "0" for row in rows[1:])
 
     # The data folder ---------------------------------------------------------------------------
     def _prepare(self):
