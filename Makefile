@@ -22,13 +22,14 @@ test:  ## install and run every test, those in a browser included
 	@$(python) -m tests.journeys.chromium
 	@exec $(python) -m pytest -n 2 --dist worksteal
 
-check:  ## style, templates, layers of imports, missing migrations
+check:  ## style, layers of imports, missing migrations, both languages, compiled stylesheets
 	$(install_dev)
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) manage.py makemigrations --check --dry-run
 	.venv/bin/lint-imports
 	$(python) manage.py sync_messages --check
+	$(python) scss/check.py
 
 messages:  ## bring the Indonesian catalogue in line with code and templates; then translate what is new
 	$(install_dev)
