@@ -16,6 +16,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", include("portal.pages.urls")),
+    path("", include("portal.places.urls")),
     path("", include("jobs.urls")),
     path("akun/", include("portal.accounts.urls")),
     prefix_default_language=False,

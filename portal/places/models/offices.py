@@ -9,11 +9,11 @@ from portal.lib.dates import WIB, parse_partial
 from portal.places.models.areas import Province, Regency
 
 
-def in_force(day, prefix=""):
-    """Condition: the dated row counts on ``day``; both limits are inclusive, None is open."""
-    return Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": day}), (
-        Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": day})
-    )
+def in_force(day):
+    """Conditions: the dated row counts on ``day``; both limits are inclusive, None is open."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    not_over = Q(valid_to=None) | Q(valid_to__gte=day)
+    return begun, not_over
 
 
 class OfficeQuerySet(models.QuerySet):
@@ -22,7 +22,7 @@ class OfficeQuerySet(models.QuerySet):
 
     def covering(self, regency, day):
         """Offices that answer for ``regency`` on ``day``, by a row for it or for its province."""
-        here = OfficeCoverage.objects.in_force(day).filter(Q(regency=regency) | Q(province=regency.province_id))
+        here = OfficeCoverage.objects.in_force(day).reaching(regency)
         return self.in_force(day).filter(pk__in=here.values("office"))
 
     def with_card_details(self):
@@ -111,6 +111,10 @@ class Office(models.Model):
 class OfficeCoverageQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(*in_force(day))
+
+    def reaching(self, regency):
+        """Rows for the regency itself or for its whole province."""
+        return self.filter(Q(regency=regency) | Q(province=regency.province_id))
 
 
 class OfficeCoverage(models.Model):
