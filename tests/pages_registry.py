@@ -42,6 +42,7 @@ class Page(NamedTuple):
 
 PAGES = [
     Page("pages:home", PUBLIC),
+    Page("places:office_finder", PUBLIC),
     Page("pages:person_home", PERSON),
     Page("pages:staff_home", Role.BP3MI_OFFICER),
     Page("pages:components", Role.MINISTRY_ADMIN),
