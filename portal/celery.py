@@ -5,12 +5,20 @@ import os
 from celery import Celery, signals
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from portal.startup import refuse_unfit_database
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # Each of these may run on two machines at once. One that could not start before the next is due is dropped
 # (``expires``, seconds): the next one does its work too. Hours are UTC: 17:00 is midnight in WIB.
 SCHEDULE = {
+    "note_heartbeat": {
+        "task": "portal.pages.tasks.note_heartbeat",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "seal_audit_entries": {
         "task": "portal.audit.tasks.seal_audit_entries",
         "schedule": crontab(),
@@ -33,6 +41,17 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = SCHEDULE
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
+
+
+@signals.setup_logging.connect
+def leave_logging_to_django(**_):
+    """Celery sets up its own unless somebody listens here."""
+
+
+@signals.worker_init.connect
+def refuse_to_work_on_an_unfit_database(**_):
+    refuse_unfit_database()
 
 
 @signals.worker_init.connect
@@ -45,3 +64,9 @@ def refuse_demo_accounts(**kwargs):
     except ImproperlyConfigured as error:
         # Celery would log any other exception of a signal and start all the same.
         raise SystemExit(str(error)) from error
+
+
+@signals.beat_init.connect
+def beat_at_once(**_):
+    """A fresh start is ready before the first full minute."""
+    app.send_task("portal.pages.tasks.note_heartbeat", expires=55)

@@ -3,6 +3,7 @@
 ``PORTAL_MODE`` unset means production: addresses and keys must be given, nothing unsafe is allowed.
 """
 
+import logging
 from pathlib import Path
 
 import environ
@@ -10,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from portal import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -30,12 +33,20 @@ def _required(name, laptop=None):
     return value
 
 
+def _key(name, laptop, length):
+    """A secret of at least ``length`` signs; production refuses a weak one and the laptop's, which is public."""
+    value = _required(name, laptop)
+    if not LAPTOP and (value == laptop or len(value) < length or len(set(value)) < length // 4):
+        raise ImproperlyConfigured(f"{name} is weak. Production needs a long random one; see .env.example.")
+    return value
+
+
 DEBUG = env.bool("DEBUG", False)
 if DEBUG and not LAPTOP:
     raise ImproperlyConfigured("DEBUG is on. Production refuses that: its error pages show personal data.")
 
 # Core ------------------------------------------------------------------------------------------
-SECRET_KEY = _required("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop")
+SECRET_KEY = _key("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop", 50)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LAPTOP else [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the site's own host names.")
@@ -57,7 +68,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "phonenumber_field",
     "django_structlog",
-    "django_prometheus",
     "portal.accounts.admin_app.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -71,6 +81,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.pages.health.HealthMiddleware",
+    "portal.pages.metrics.MetricsMiddleware",
+    "portal.pages.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -141,12 +154,14 @@ else:
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
+        "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 5},  # seconds
     }
 }
 
@@ -226,6 +241,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Logs ------------------------------------------------------------------------------------------
+# To standard output: JSON, on a laptop readable lines. What may stand in a line: portal/logs.py.
+LOGGING = logs.configure(as_json=not LAPTOP, level=env.str("LOG_LEVEL", "INFO"))
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None  # also: asking for the user would read the session on public pages
 
 # E-mail ----------------------------------------------------------------------------------------
 # A laptop prints its mails; EMAIL_URL e.g. smtp+tls://user:password@host:587
@@ -312,7 +335,10 @@ PRACTICE_MODE = not (PUBLIC_BODY and PUBLIC_DOMAIN)
 # Where Django's admin lies; behind the second factor.
 ADMIN_PATH = env.str("ADMIN_PATH", "petugas/basis-data")
 # Signs the audit's seals and daily heads: 32 random bytes in base64. Former keys: their public halves.
-AUDIT_SIGNING_KEY = _required("AUDIT_SIGNING_KEY", "bGFwdG9wLW9ubHkta2V5LWxhcHRvcC1vbmx5LWtleS0=")
+AUDIT_SIGNING_KEY = _key("AUDIT_SIGNING_KEY", "bGFwdG9wLW9ubHkta2V5LWxhcHRvcC1vbmx5LWtleS0=", 44)
 AUDIT_FORMER_KEYS = env.list("AUDIT_FORMER_KEYS", default=[])
 # Where each day's head is kept, outside the database and best on another machine's disk.
 AUDIT_HEADS_FOLDER = _required("AUDIT_HEADS_FOLDER", str(BASE_DIR / ".data" / "audit-heads"))
+# Figures for Prometheus: an inner port of the web process, never the site's own. 0: none.
+METRICS_PORT = env.int("METRICS_PORT", 0)
+METRICS_ADDRESS = env.str("METRICS_ADDRESS", "127.0.0.1")

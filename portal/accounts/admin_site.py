@@ -1,6 +1,6 @@
 """Django's admin behind our own door: no log-in page of its own, and never without the second factor."""
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from portal.accounts.second_factor import has_second_factor
+from portal.audit.in_admin import Audited
 
 # Permissions come from memberships; allauth's own pages would show the secrets of the second factor.
 NOT_HERE = {"auth.Group", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"}
@@ -34,4 +35,5 @@ class PortalAdminSite(AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        admin_class = type((admin_class or ModelAdmin).__name__, (Audited, admin_class or ModelAdmin), {})
         super().register([model for model in models if model._meta.label not in NOT_HERE], admin_class, **options)

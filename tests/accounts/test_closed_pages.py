@@ -158,7 +158,7 @@ def test_the_admin_shows_accounts_and_notes_who_looked_but_changes_nothing(clien
 
     assert page.status_code == 200
     assert "secret" not in page.content.decode()
-    entry = Entry.objects.get(action="accounts.seen_in_admin")
+    entry = Entry.objects.get(action="admin.seen")
     assert (entry.user_id, entry.subject_id) == (keeper.pk, str(seen.user.pk))
     assert client.get(reverse("admin:accounts_user_add")).status_code == 403
     assert client.post(reverse("admin:accounts_user_change", args=[seen.user.pk]), {"name": "X"}).status_code == 403

@@ -112,7 +112,7 @@ def test_no_column_can_change_unseen(column):
     seal_entries()
 
     with all_rights() as cursor:
-        cursor.execute("UPDATE audit_entry SET " + column)
+        cursor.execute(f"UPDATE audit_entry SET {column}")  # noqa: S608
 
     assert len(findings()) == 1
 

@@ -1,0 +1,26 @@
+"""What the portal refuses to start with. Settings say no to unsafe values; here, no to an unfit database."""
+
+import sys
+
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+
+def unapplied_migrations():
+    """Names such as ``audit.0002_…`` that the code brings and the database hasn't seen."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def refuse_unfit_database():
+    """End this process with a sentence where the database can't be reached or is older than the code."""
+    try:
+        missing = unapplied_migrations()
+    except OperationalError as error:
+        sys.exit(f"The database can't be reached: {str(error).strip().splitlines()[-1]}")
+    finally:
+        # Forked workers must not inherit this connection.
+        connections.close_all()
+    if missing:
+        sys.exit(f"The database lacks {len(missing)} migrations, the first {missing[0]}. Run: manage.py migrate")
