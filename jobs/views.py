@@ -151,14 +151,15 @@ def company_list(request):
         companies = companies.after(after)
     rows = list(companies.order_by("name_key", "pk")[: COMPANIES_PER_PAGE + 1])
     shown = rows[:COMPANIES_PER_PAGE]
+    list_date = standing.register_date()
     context = {
-        "companies": [(company, standing.of(company.statements.all())) for company in shown],
+        "companies": [(company, standing.of(company.statements.all(), list_date)) for company in shown],
         "words": words,
         "count": search.capped_count(PlacementCompany.objects.matching(words)),
         "shown": _shown(shown),
         "next_address": "?" + urlencode({"q": words, "sesudah": shown[-1].slug}) if len(rows) > len(shown) else "",
         "first_address": "?" + urlencode({"q": words}) if after else "",
-        "register_day": standing.register_day(),
+        "register_day": standing.register_day(list_date),
         "demo_data": any(company.is_demo for company in shown),
     }
     return render(request, "jobs/company_list.html", context)
@@ -172,7 +173,7 @@ def company_detail(request, slug):
     statements = list(company.statements.all())
     context = {
         "company": company,
-        "standing": standing.of(statements),
+        "standing": standing.of(statements, standing.register_date()),
         "statements": standing.public(statements),
         "cards": _cards(vacancies, day),
         "crumbs": [(_("Companies"), reverse("jobs:company_list")), (company.name, "")],

@@ -206,7 +206,7 @@ def _free_slug(key, taken):
 def _derive_facts(company_ids):
     """Name and seat of these companies from all that was said of them; a name as published, never reworded."""
     statements = defaultdict(list)
-    for statement in CompanyStatement.objects.filter(company__in=company_ids).defer("note", "countries"):
+    for statement in CompanyStatement.objects.filter(company__in=company_ids):
         statements[statement.company_id].append(statement)
     changed = []
     for company in PlacementCompany.objects.filter(pk__in=company_ids):
@@ -214,12 +214,19 @@ def _derive_facts(company_ids):
         said = sorted(statements[company.pk], key=_newest_first)
         company.name = min(said, key=_readable_first).name_as_published
         company.city, company.province = next(
-            ((statement.city, statement.province) for statement in said if statement.city or statement.province),
+            ((statement.city, statement.province) for statement in said if _names_seat(statement)),
             ("", ""),
         )
         if before != (company.name, company.city, company.province):
             changed.append(company)
     PlacementCompany.objects.bulk_update(changed, ["name", "city", "province"], batch_size=1000)
+
+
+def _names_seat(statement):
+    """Whether it says where the company sits, not only where a branch does."""
+    city = statement.city.lower()
+    is_branch = statement.is_about_branch or ("cabang" in city and "pusat" not in city)
+    return bool(city or statement.province) and not is_branch
 
 
 def _newest_first(statement):

@@ -22,9 +22,8 @@ class PlacementCompanyQuerySet(models.QuerySet):
 
     def with_statements(self):
         """Each with its statements, newest first, in two queries."""
-        return self.prefetch_related(
-            models.Prefetch("statements", queryset=CompanyStatement.objects.order_by("-said_from", "-id"))
-        )
+        newest_first = CompanyStatement.objects.order_by(F("said_from").desc(nulls_last=True), "-id")
+        return self.prefetch_related(models.Prefetch("statements", queryset=newest_first))
 
 
 class PlacementCompany(models.Model):
@@ -64,6 +63,13 @@ class PlacementCompany(models.Model):
         return reverse("jobs:company_detail", args=[self.slug])
 
 
+class CompanyStatementQuerySet(models.QuerySet):
+    def newest_list_date(self):
+        """ISO date of the newest copy of the ministry's list, "" when there is none."""
+        listings = self.filter(basis=StatusBasis.REGISTER_LISTING).exclude(said_from=None)
+        return listings.order_by("-said_from").values_list("source_date", flat=True).first() or ""
+
+
 class CompanyStatement(Sourced):
     """One published statement about one company at one date; statements may contradict each other."""
 
@@ -101,6 +107,8 @@ class CompanyStatement(Sourced):
         db_persist=True,
     )  # fmt: skip
 
+    objects = CompanyStatementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("statement about a company")
         verbose_name_plural = _("statements about companies")
@@ -110,6 +118,16 @@ class CompanyStatement(Sourced):
 
     def __str__(self):
         return f"{self.name_as_published} ({self.source_date})"
+
+    @property
+    def is_about_branch(self):
+        """A decision on the permit of one branch says nothing of the company's licence."""
+        return "izin cabang" in self.note.lower()
+
+    @property
+    def names_initials_only(self):
+        """The source prints initials, so nobody can tell which company it means."""
+        return "inisial" in self.note.lower()
 
 
 class RecruitmentPermit(Sourced):

@@ -1,0 +1,160 @@
+"""Lists for the staff room. A state is the workflow's, statements are history: both are shown, not changed, here."""
+
+from django.contrib import admin
+
+from jobs.models import (
+    Check,
+    CompanyStatement,
+    CostItem,
+    Destination,
+    DestinationFigure,
+    Employer,
+    ExchangeRate,
+    Occupation,
+    PlacementCompany,
+    PlacementRule,
+    RecruitmentPermit,
+    Vacancy,
+)
+from jobs.workflow import State
+
+
+class ReadOnly:
+    """Seen, never written: rows that only an import or a workflow makes."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class StatementInline(ReadOnly, admin.TabularInline):
+    model = CompanyStatement
+    fields = ["name_as_published", "status", "basis", "decision_number", "note", "source_name", "source_date"]
+    ordering = ["-said_from", "-id"]
+    extra = 0
+
+
+@admin.register(PlacementCompany)
+class PlacementCompanyAdmin(ReadOnly, admin.ModelAdmin):
+    """All of it follows from the statements."""
+
+    list_display = ["name", "licence_number", "city", "province", "is_demo"]
+    list_filter = ["is_demo", "province"]
+    search_fields = ["name", "name_key", "licence_number"]
+    ordering = ["name_key", "id"]
+    inlines = [StatementInline]
+    show_full_result_count = False
+
+
+@admin.register(CompanyStatement)
+class CompanyStatementAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name_as_published", "status", "basis", "source_name", "source_date", "company"]
+    list_filter = ["status", "basis"]
+    list_select_related = ["company"]
+    search_fields = ["name_as_published", "licence_number_as_published", "decision_number", "source_name"]
+    ordering = ["-said_from", "-id"]
+    show_full_result_count = False
+
+
+@admin.register(RecruitmentPermit)
+class RecruitmentPermitAdmin(admin.ModelAdmin):
+    list_display = ["number", "company", "destination", "valid_from", "valid_until"]
+    list_filter = ["destination__country"]
+    list_select_related = ["company", "destination__country"]
+    search_fields = ["number", "company__name"]
+    autocomplete_fields = ["company", "destination"]
+    date_hierarchy = "valid_until"
+
+
+@admin.register(Employer)
+class EmployerAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "country"]
+    list_filter = ["kind"]
+    list_select_related = ["country"]
+    search_fields = ["name"]
+    ordering = ["name"]
+
+
+class FigureInline(admin.TabularInline):
+    model = DestinationFigure
+    extra = 0
+
+
+class RuleInline(admin.TabularInline):
+    model = PlacementRule
+    fields = ["employer_kind", "occupation", "action", "valid_from", "valid_to", "legal_basis", "is_checked"]
+    extra = 0
+
+
+@admin.register(Destination)
+class DestinationAdmin(admin.ModelAdmin):
+    list_display = ["country", "mission", "languages", "is_checked"]
+    list_filter = ["is_checked"]
+    list_select_related = ["country"]
+    search_fields = ["country__name", "country__name_en", "country__iso2", "mission"]
+    ordering = ["country__name"]
+    inlines = [RuleInline, FigureInline]
+
+
+@admin.register(PlacementRule)
+class PlacementRuleAdmin(admin.ModelAdmin):
+    list_display = ["destination", "employer_kind", "occupation", "action", "valid_from", "valid_to", "is_checked"]
+    list_filter = ["action", "employer_kind", "is_checked"]
+    list_select_related = ["destination__country", "occupation"]
+    search_fields = ["destination__country__name", "destination__country__name_en", "legal_basis"]
+    ordering = ["destination__country__name", "employer_kind", "valid_from"]
+
+
+@admin.register(Occupation)
+class OccupationAdmin(admin.ModelAdmin):
+    list_display = ["isco08", "title", "title_en", "is_checked"]
+    list_filter = ["is_checked"]
+    search_fields = ["isco08", "title", "title_en"]
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(admin.ModelAdmin):
+    list_display = ["currency", "on", "rupiah", "source_name"]
+    list_filter = ["currency"]
+    ordering = ["-on", "currency"]
+    date_hierarchy = "on"
+
+
+class CheckInline(ReadOnly, admin.TabularInline):
+    model = Check
+    extra = 0
+
+
+class CostItemInline(admin.TabularInline):
+    model = CostItem
+    extra = 0
+
+
+@admin.register(Vacancy)
+class VacancyAdmin(admin.ModelAdmin):
+    """What a source says is the import's until an officer takes the vacancy up; then the next import leaves it alone."""
+
+    list_display = ["number", "title", "destination", "state", "source_name", "source_date", "closes_on"]
+    list_filter = ["state", "scheme", "employer_kind", "is_traineeship", "is_demo", "destination__country"]
+    list_select_related = ["destination__country"]
+    search_fields = ["number", "title", "occupation_as_published", "placement_company_as_published", "source_name"]
+    readonly_fields = ["number", "state", "version", "is_demo", "source_from", "created_at", "updated_at"]
+    autocomplete_fields = ["destination", "occupation", "placement_company", "employer", "permit"]
+    ordering = ["-sort_day", "-id"]
+    inlines = [CheckInline, CostItemInline]
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        is_taken_up = obj is None or obj.state != State.REPORTED
+        return is_taken_up and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
