@@ -37,8 +37,8 @@ _LOOKS = {
     Kind.UNKNOWN: ("st-off", "q"),
     Kind.LISTED: ("st-info", "wait"),
     Kind.NOT_LISTED: ("st-turn", "turn"),
-    Kind.SUSPENDED: ("st-bad", "stop"),
-    Kind.REVOKED: ("st-bad", "stop"),
+    Kind.SUSPENDED: ("st-bad", "bad"),
+    Kind.REVOKED: ("st-bad", "bad"),
     Kind.SANCTION_ENDED: ("st-info", "wait"),
     Kind.CONTRADICTORY: ("st-turn", "turn"),
 }

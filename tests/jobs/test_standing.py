@@ -5,9 +5,9 @@ import re
 import pytest
 from django.utils import translation
 
+from jobs import standing
 from jobs.choices import LicenceStatus
 from jobs.models import CompanyStatement
-from jobs import standing
 from jobs.standing import Kind, may_be_shown, public
 from tests.factories.jobs import first_day
 
