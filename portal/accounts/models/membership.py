@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.roles import HEAD_ROLES, Role
-from portal.lib.dates import today_in
+from portal.lib.dates import WIB, today_in
 
 
 def _exactly(column):
@@ -24,7 +24,7 @@ class MembershipQuerySet(models.QuerySet):
 
     def around_today(self):
         """Every membership that may be in force today in some zone of the country; the rest is asked per row."""
-        day = timezone.now().date()
+        day = today_in(WIB)
         return self.filter(
             Q(valid_to=None) | Q(valid_to__gte=day - timedelta(days=1)), valid_from__lte=day + timedelta(days=1)
         )
