@@ -47,6 +47,7 @@ DESK_WORDS = {
     "tindak lanjut": "giliran Anda",
     "silahkan": "silakan",
 }
+BRANDS = {"WhatsApp"}  # called the same everywhere
 
 
 def trees():
@@ -206,6 +207,7 @@ def test_each_choice_has_a_label_in_both_languages(cls):
     with override("en"):
         labels = {member: str(member.label) for member in cls}
 
+    labels = {member: label for member, label in labels.items() if label not in BRANDS}
     untranslated = [str(member) for member, label in labels.items() if not (kept.get(label) and kept.get(label).string)]
     assert untranslated == []
 

@@ -43,7 +43,7 @@ NOT_READ = re.compile(r"\{% block nav_current %\}.*?\{% endblock %\}|\b[a-z-]+=\
 # The way to the other language is written in that language.
 OTHER_LANGUAGE = re.compile(r"This page in English|Halaman ini dalam bahasa Indonesia")
 # White and black are no colours of ours.
-COLOUR = re.compile(r"#(?!fff\b|000\b)[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(", re.IGNORECASE)
+COLOUR = re.compile(r"#(?!fff\b|000\b)[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\((?!\$)", re.IGNORECASE)
 
 
 # Message bodies of the outbox build on it; it stands with the other layouts from the start.
