@@ -3,10 +3,10 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from itertools import pairwise
 
 import pytest
-from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -25,7 +25,7 @@ READ_BY_PEOPLE = files(
 )
 FILE_LINES = 450
 FUNCTION_LINES = 60
-# Words of the desk (DESIGN.md, content guide) and what we say instead.
+# Words of the desk, and what we say instead.
 DESK_WORDS = {
     "upload": "unggah",
     "submit": "kirim",
@@ -50,6 +50,7 @@ DESK_WORDS = {
 BRANDS = {"WhatsApp"}  # called the same everywhere
 
 
+@cache
 def trees():
     return [(path, ast.parse(path.read_text())) for path in PYTHON]
 
@@ -177,11 +178,14 @@ def test_the_indonesian_catalogue_is_complete():
     assert catalogue.problems(catalogue.extracted(), catalogue.read(catalogue.PO)) == []
 
 
+@cache
+def kept_catalogue():
+    return catalogue.read(catalogue.PO)
+
+
 def indonesian_sentences():
-    with catalogue.PO.open("rb") as file:
-        for message in read_po(file, locale="id"):
-            if message.id:
-                yield message.string if isinstance(message.string, str) else message.string[0]
+    messages = [message for message in kept_catalogue() if message.id]
+    return [message.string if isinstance(message.string, str) else message.string[0] for message in messages]
 
 
 @pytest.mark.parametrize("word", DESK_WORDS)
@@ -203,7 +207,7 @@ def subclasses(cls):
 
 @pytest.mark.parametrize("cls", list(choices()), ids=lambda cls: f"{cls.__module__}.{cls.__qualname__}")
 def test_each_choice_has_a_label_in_both_languages(cls):
-    kept = catalogue.read(catalogue.PO)
+    kept = kept_catalogue()
     with override("en"):
         labels = {member: str(member.label) for member in cls}
 

@@ -1,6 +1,7 @@
 """Rules of templates and styles that can be read off their sources."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import allauth
@@ -50,13 +51,18 @@ COLOUR = re.compile(r"#(?!fff\b|000\b)[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|o
 AHEAD = "layouts/email.html"
 
 
+@cache
+def templates_named():
+    """Every string in code and templates that names a template."""
+    text = "\n".join(path.read_text() for path in files("*.py", "templates/*", ":!tests/*"))
+    return set(re.findall(r"[\"']([\w/.-]+\.(?:html|txt|xml))[\"']", text))
+
+
 def is_used(template):
     """Named in code or in another template, or taking the place of a library's own."""
     own_name = str(template.relative_to(settings.BASE_DIR / "templates"))
-    users = [path for path in files("*.py", "templates/*", ":!tests/*") if path != template]
-    is_named = any(re.search(rf"[\"']{re.escape(own_name)}[\"']", path.read_text()) for path in users)
     takes_a_place = any((Path(library) / "templates" / own_name).exists() for library in LIBRARIES)
-    return is_named or takes_a_place or own_name == AHEAD
+    return own_name in templates_named() or takes_a_place or own_name == AHEAD
 
 
 def words_without_translation(source):
