@@ -17,7 +17,8 @@ class Card:
     where: str
     pay: wording.Pay | None
     facts: tuple[tuple[str, str, str], ...]  # label, value, css
-    seal: str
+    seal: str  # "" unless all four checks stand
+    published: str  # day of the source, for what nobody checked here
     remarks: tuple[str, ...]
     is_demo: bool
 
@@ -38,6 +39,7 @@ def card(vacancy, *, day, rates, is_archived=False):
         pay=wording.pay(vacancy, rates),
         facts=tuple(facts),
         seal=_seal(vacancy),
+        published="" if vacancy.is_fully_checked else _published(vacancy),
         remarks=tuple(_remarks(vacancy, day, is_archived)),
         is_demo=vacancy.is_demo,
     )
@@ -55,7 +57,14 @@ def _seal(vacancy):
     return _("Checked %(day)s") % {"day": short_date(last)}
 
 
+def _published(vacancy):
+    day = wording.source_day(vacancy)
+    return _("Published %(day)s") % {"day": day} if day else _("Published, date unknown")
+
+
 def _remarks(vacancy, day, is_archived):
+    if not vacancy.is_fully_checked and vacancy.source_name:
+        yield vacancy.source_name
     if is_archived:
         yield " ".join(wording.why_archived(vacancy, day))
     if needed := wording.education(vacancy) or vacancy.language_requirement:

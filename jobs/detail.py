@@ -138,11 +138,18 @@ def _needs(vacancy):
     needs = [
         wording.ages(vacancy),
         _("Education: %(level)s") % {"level": level} if level else "",
-        _("Language: %(level)s") % {"level": vacancy.language_requirement} if vacancy.language_requirement else "",
+        _language(vacancy),
         _("Experience: %(months)d months") % {"months": months} if months else "",
         *(part.strip() for part in vacancy.other_requirements.split(";")),
     ]
     return [need[:1].upper() + need[1:] for need in needs if need]
+
+
+def _language(vacancy):
+    level = vacancy.language_requirement
+    if not level or level.lower().startswith("bahasa"):
+        return level
+    return _("Language: %(level)s") % {"level": level}
 
 
 def _facts(vacancy):
