@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -15,23 +16,26 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from portal import embedded, procfile
 from portal.embedded.folders import cause, make_folders
 
-JOBS_DATA = Path(__file__).resolve().parent.parent / "jobs" / "data"
-# What stands between an empty database and a site with real data, in this order; each does nothing when it was done.
-# what is said        command with its arguments
+ROOT = Path(__file__).resolve().parent.parent
+PLACES, JOBS = ROOT / "portal" / "places", ROOT / "jobs"
+# What stands between an empty database and a site with real data, in this order.
+# A step with a folder is left out while that folder, code and data, is what it was made from last time.
+# fmt: off
 STEPS = (
-    ("languages",      ("compile_messages",)),
-    ("tables",         ("migrate", "--no-input")),
-    ("places",         ("sync_places",)),
-    ("occupations",    ("sync_jobs",)),
-    ("companies",      ("import_companies", JOBS_DATA / "placement_companies.csv")),
-    ("vacancies",      ("import_vacancies", JOBS_DATA / "vacancies.csv")),
-    ("demo accounts",  ("seed_demo_accounts",)),
-)  # fmt: skip
+    # title        command with its arguments                                            made from
+    ("languages",   ("compile_messages",),                                                None),
+    ("tables",      ("migrate", "--no-input"),                                            None),
+    ("places",      ("sync_places",),                                                     PLACES),
+    ("occupations", ("sync_jobs",),                                                       JOBS),
+    ("companies",   ("import_companies", JOBS / "data" / "placement_companies.csv"),      JOBS),
+    ("vacancies",   ("import_vacancies", JOBS / "data" / "vacancies.csv"),                JOBS),
+)
+# fmt: on
 SOME_ROWS_REFUSED = 3  # exit code of an import: the published data is messy, the rest of it was taken
 SMALLEST_PORT, LARGEST_PORT = 1024, 65535
 NEEDED_MEGABYTES = 400  # the database with every village, compressed static files, logs
@@ -92,18 +96,33 @@ def only_run(address, data=embedded.DATA):
         yield
 
 
-def collect_static():
-    """Gather and compress the static files, unless nothing changed since the last time."""
-    state = hashlib.sha256(django.__version__.encode())
-    for folder in settings.STATICFILES_DIRS:
+def hash_of(*folders):
+    """One hash over the names and contents of all files below the folders, compiled Python left out."""
+    state = hashlib.sha256()
+    for folder in folders:
         for path in sorted(Path(folder).rglob("*")):
-            if path.is_file():
-                state.update(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
-    stamp = Path(settings.STATIC_ROOT) / ".collected-from"
-    if stamp.exists() and stamp.read_text() == state.hexdigest():
-        return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(state.hexdigest())
+            if path.is_file() and path.suffix != ".pyc":
+                state.update(f"{path.relative_to(folder)}\n{path.stat().st_size}\n".encode() + path.read_bytes())
+    return state.hexdigest()
+
+
+def remembered():
+    """What the database was made from, as {title: hash}; kept as its comment, so that both vanish together."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        )
+        text = cursor.fetchone()[0]
+    try:
+        return dict(json.loads(text or "{}"))
+    except ValueError:
+        return {}
+
+
+def remember(made_from):
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [json.dumps(made_from)])
 
 
 def prepare():
@@ -111,25 +130,35 @@ def prepare():
 
     Raises CannotRun with what went wrong in which step; running again goes on from there.
     """
-    for title, (command, *arguments) in STEPS:
-        print(f"Preparing {title}", flush=True)
-        try:
-            call_command(command, *arguments, stdout=StringIO(), stderr=StringIO())
-        except SystemExit as end:
-            if end.code != SOME_ROWS_REFUSED:
-                raise
-        except (CommandError, DatabaseError, OSError) as error:
-            reason = cause(str(error), embedded.DATA)
-            raise CannotRun(f"The {title} could not be prepared: {reason}") from error
-    print("Preparing styles", flush=True)
-    collect_static()
+    made_from = remembered()
+    for title, command, folder in STEPS:
+        now = folder and hash_of(folder)
+        if now and made_from.get(title) == now:
+            continue
+        _say_and_do(title, *command)
+        if now:
+            made_from[title] = now
+            remember(made_from)
+    styles = hash_of(*settings.STATICFILES_DIRS) + django.__version__
+    stamp = Path(settings.STATIC_ROOT) / ".made-from"
+    if not stamp.exists() or stamp.read_text() != styles:
+        _say_and_do("styles", "collectstatic", "--no-input", "--clear")
+        stamp.write_text(styles)
+    return _say_and_do("demo accounts", "seed_demo_accounts", "--print")
 
 
-def demo_accounts():
-    """The log-ins to try, as text."""
-    listed = StringIO()
-    call_command("seed_demo_accounts", show=True, stdout=listed)
-    return listed.getvalue()
+def _say_and_do(title, command, *arguments):
+    """Run a management command; returns what it printed."""
+    print(f"Preparing {title}", flush=True)
+    said = StringIO()
+    try:
+        call_command(command, *arguments, stdout=said, stderr=StringIO())
+    except SystemExit as end:
+        if end.code != SOME_ROWS_REFUSED:
+            raise
+    except (CommandError, DatabaseError, OSError) as error:
+        raise CannotRun(f"The {title} could not be prepared: {cause(str(error), embedded.DATA)}") from error
+    return said.getvalue()
 
 
 def is_laptop():
@@ -153,9 +182,9 @@ def main():
         # Held here too, so that the servers are the last to stop.
         with embedded.running(settings.EMBEDDED_SERVERS):
             django.setup()
-            prepare()
+            accounts = prepare()
             not_ours = set(embedded.SERVERS) - set(settings.EMBEDDED_SERVERS)
-            greeting = f"\nThe portal answers at {address}  (stop it with Ctrl-C)\n\n{demo_accounts()}"
+            greeting = f"\nThe portal answers at {address}  (stop it with Ctrl-C)\n\n{accounts}"
             return procfile.run(procfile.read(without=not_ours), port, address, greeting)
 
 

@@ -126,7 +126,25 @@ def test_a_server_of_ones_own_takes_the_place_of_ours():
 
 
 def test_every_command_of_the_preparation_exists():
-    assert {command for _, (command, *_) in laptop.STEPS} <= set(get_commands())
+    assert {command for _, (command, *_), _ in laptop.STEPS} <= set(get_commands())
+
+
+@pytest.mark.django_db
+def test_a_step_is_done_again_only_when_what_it_is_made_from_changed(monkeypatch, tmp_path, settings):
+    done = []
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [], tmp_path
+    monkeypatch.setattr(laptop, "STEPS", (("villages", ("sync",), tmp_path / "data"), ("tables", ("migrate",), None)))
+    monkeypatch.setattr(laptop, "call_command", lambda command, *arguments, **options: done.append(command))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "villages.csv").write_text("1")
+    always = ["migrate", "seed_demo_accounts"]
+
+    laptop.prepare()
+    laptop.prepare()
+    (tmp_path / "data" / "villages.csv").write_text("2")
+    laptop.prepare()
+
+    assert done == ["sync", "migrate", "collectstatic", always[1], *always, "sync", *always]
 
 
 @pytest.mark.parametrize(
