@@ -127,10 +127,10 @@ def _csv_records(path):
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             head = file.read(200_000)
-            if "\x00" in head[:1000]:
-                raise Unusable(_("The file is neither CSV nor XLSX."))
             file.seek(0)
             first = head.split("\n", 1)[0]
+            if "\x00" in first:
+                raise Unusable(_("The file is neither CSV nor XLSX."))
             # Excel writes semicolons where the comma is the decimal sign, as in Indonesia.
             delimiter = max(",;\t", key=first.count)
             reader = csv.reader(file, delimiter=delimiter, strict=True)

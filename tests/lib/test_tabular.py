@@ -1,0 +1,161 @@
+"""Files as people have them: usable ones are read alike, unusable ones get a sentence."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from django.utils import translation
+
+from portal.lib import tabular
+from portal.lib.tabular import Table, Unusable
+
+COLUMNS = ("title", "places", "day")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A file with these bytes or this text."""
+
+    def write(content, name="rows.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    def write(*rows):
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(tmp_path / "rows.xlsx")
+        return tmp_path / "rows.xlsx"
+
+    return write
+
+
+def rows(path):
+    with Table(path, COLUMNS) as table:
+        read = list(table)
+        assert table.row_count == len(read)
+        return read
+
+
+ONE = [(2, {"title": "Juru las", "places": "12", "day": "2026-07-17"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,places,day\nJuru las,12,2026-07-17\n",
+        "\ufefftitle,places,day\r\nJuru las,12,2026-07-17\r\n",
+        "day,title,places\n2026-07-17,Juru las,12",
+        "title;places;day\nJuru las;12;2026-07-17\n",
+        'title,places,day\n"Juru las",12,2026-07-17\n\n,,\n',
+    ],
+)
+def test_csv_is_read_with_mark_any_order_semicolons_and_blank_lines(file, text):
+    assert rows(file(text)) == ONE
+
+
+@pytest.mark.parametrize("day", ["2026-07-17", date(2026, 7, 17), datetime(2026, 7, 17)])  # noqa: DTZ001
+@pytest.mark.parametrize("places", ["12", 12, 12.0])
+def test_a_sheet_reads_like_the_same_csv_whatever_excel_typed(sheet, places, day):
+    assert rows(sheet(COLUMNS, ("Juru las", places, day), (None, None, None))) == ONE
+
+
+def test_a_formula_is_its_own_text(sheet, file):
+    formula = '=HYPERLINK("https://contoh.test")'
+
+    assert rows(sheet(COLUMNS, (formula, 1, "")))[0][1]["title"] == formula
+    assert rows(file("title,places,day\n=1+1,1,\n"))[0][1]["title"] == "=1+1"
+
+
+def test_a_row_with_other_than_the_headers_cells_is_told_apart(file):
+    assert rows(file("title,places,day\nJuru las,12\nJuru las,12,,x\n")) == [(2, None), (3, None)]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "The file is empty."),
+        ("\n\n", "The file is empty."),
+        ("title,day\n", "Missing columns: 'places'."),
+        ("title,places,day,title\n", "Columns that appear more than once: 'title'."),
+        ("title,places,day,umur\n", "Columns that don't belong here: 'umur'."),
+        ("title,places,day," + ",".join(f"k{n}" for n in range(4997)), "Columns that don't belong here: 'k0', 'k1', 'k2', 'k3', 'k4' and 4,992 more."),
+        ('title,places,day\n"Juru las,12,\n', "The file can't be read as CSV from line 2 on: is a quotation mark missing?"),
+        ("title,places,day\nJuru las\xe9".encode("latin-1"), "The file is not text in UTF-8. Please save it as CSV UTF-8 or as XLSX."),
+        ("title,places,day\n".encode("utf-16"), "The file is not text in UTF-8. Please save it as CSV UTF-8 or as XLSX."),
+        (b"title,places,day\n\xed\xa0\x80,1,\n", "The file is not text in UTF-8. Please save it as CSV UTF-8 or as XLSX."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "The file is not text in UTF-8. Please save it as CSV UTF-8 or as XLSX."),
+        (bytes(5000), "The file is neither CSV nor XLSX."),
+        (b"PK\x03\x04broken", "The spreadsheet is damaged and can't be read."),
+    ],
+)  # fmt: skip
+def test_an_unusable_file_gets_a_sentence(file, content, sentence):
+    with pytest.raises(Unusable) as refusal:
+        Table(file(content), COLUMNS)
+
+    assert str(refusal.value) == sentence
+
+
+def test_a_missing_file_and_a_folder_get_a_sentence(tmp_path):
+    for path, sentence in [
+        (tmp_path / "no.csv", "There is no such file."),
+        (tmp_path, "This is a folder, not a file."),
+    ]:
+        with pytest.raises(Unusable) as refusal:
+            Table(path, COLUMNS)
+        assert str(refusal.value) == sentence
+
+
+def archive(**members):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in members.items():
+            pack.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("members", "sentence"),
+    [
+        ({"word/document.xml": "x"}, "The file is neither CSV nor XLSX."),
+        ({"xl/workbook.xml": "<no"}, "The spreadsheet is damaged and can't be read."),
+        ({"xl/workbook.xml": "", "xl/worksheets/sheet1.xml": bytes(3000)}, "The spreadsheet unpacks to more than this portal reads. Please save it as CSV."),
+    ],
+)  # fmt: skip
+def test_other_archives_and_zip_bombs_get_a_sentence(file, monkeypatch, members, sentence):
+    monkeypatch.setattr(tabular, "MOST_UNPACKED_BYTES", 2000)
+
+    with pytest.raises(Unusable) as refusal:
+        Table(file(archive(**members)), COLUMNS)
+
+    assert str(refusal.value) == sentence
+
+
+def test_more_rows_than_allowed_are_told_before_anything_is_read(file, monkeypatch):
+    monkeypatch.setattr(tabular, "MOST_ROWS", 3)
+    text = "title,places,day\n" + "Juru las,12,\n" * 4
+
+    with pytest.raises(Unusable, match="more than 3 rows"):
+        Table(file(text), COLUMNS)
+
+
+def test_a_cell_of_ten_megabytes_is_read(file):
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([COLUMNS, ["x" * 10_485_760, "1", ""]])
+
+    assert len(rows(file(buffer.getvalue()))[0][1]["title"]) == 10_485_760
