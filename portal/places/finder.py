@@ -3,19 +3,26 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.lib.dates import zone_label
 from portal.places.models import Office, OfficeCoverage
 
-# In the order of the first visit: registration begins at the labour office of the regency.
-KINDS = [Office.Kind.REGENCY_LABOUR, Office.Kind.LTSA, Office.Kind.P4MI, Office.Kind.BP3MI]
+# What each kind is for, in the order of the first visit: candidates register at the labour office of their
+# regency (Permen P2MI 31/2025 Pasal 1).
+KINDS = {
+    Office.Kind.REGENCY_LABOUR: gettext_lazy("Registration begins here."),
+    Office.Kind.LTSA: gettext_lazy("LTSA: several services under one roof."),
+    Office.Kind.P4MI: gettext_lazy("P4MI: service post for migrant workers."),
+    Office.Kind.BP3MI: gettext_lazy("BP3MI: service office for migrant workers."),
+}
 MOST_OFFICES = 20
 
 
 @dataclass(frozen=True)
 class OfficeCard:
     name: str
-    kind: str
+    purpose: str
     seat: str  # city and zone
     address: str
     claims: list  # sentences: what has been checked and what has not
@@ -29,10 +36,12 @@ def offices_covering(regency, day):
     rows = (
         OfficeCoverage.objects.in_force(day)
         .reaching(regency)
-        .filter(office__in=Office.objects.in_force(day).filter(kind__in=KINDS))
+        .filter(office__in=Office.objects.in_force(day).filter(kind__in=list(KINDS)))
         .select_related("office__province", "office__regency")[:MOST_OFFICES]
     )
-    return [_card(row.office, row) for row in sorted(rows, key=lambda row: (KINDS.index(row.office.kind), row.pk))]
+    return [
+        _card(row.office, row) for row in sorted(rows, key=lambda row: (list(KINDS).index(row.office.kind), row.pk))
+    ]
 
 
 def posts_nearby(regency, day):
@@ -53,7 +62,7 @@ def _card(office, coverage):
         missing.insert(0, _("address"))
     return OfficeCard(
         name=str(office),
-        kind=office.get_kind_display(),
+        purpose=str(KINDS[office.kind]),
         seat=f"{office.city}, {zone_label(office.zone)}" if office.city else zone_label(office.zone),
         address=office.address,
         claims=_claims(office, coverage),

@@ -20,7 +20,7 @@ def printable(text):
 
 
 class PlaceWidget(forms.Widget):
-    """A text field and, once something was typed, up to 20 places to choose from.
+    """A text field and, once something was typed, a few places to choose from.
 
     Three names are sent: ``name`` (typed), ``name_kode`` (chosen) and ``name_untuk`` (the text the list was
     made for: a choice made for another text is not taken).

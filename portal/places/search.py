@@ -6,7 +6,7 @@ from django.db.models import Case, Q, When
 from portal.places.models import GazetteerEntry
 from portal.places.names import KINDS, words_of
 
-LIMIT = 20
+LIMIT = 10
 # What a person may type at most; longer input is cut, never searched whole.
 LONGEST_QUERY = 120
 MOST_WORDS = 8

@@ -22,4 +22,7 @@ def office_finder(request):
         }
     elif form.is_bound:
         context["is_choosing"] = form.has_error("q", "choose")
+        # The first list of places is an answer, not a mistake; only leaving it without a choice is one.
+        if not context["is_choosing"] or "q_untuk" in request.GET:
+            context["problem"] = " ".join(form.errors["q"])
     return render(request, "places/office_finder.html", context)

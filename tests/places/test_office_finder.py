@@ -45,6 +45,14 @@ def test_the_chosen_place_is_shown(client, places):
     assert names(response)[0] == "Dinas ketenagakerjaan Kota Kupang"
 
 
+def test_leaving_the_list_without_a_choice_is_said_to_be_so(client, places):
+    first = client.get(f"/en{URL}", {"q": "kupang"})
+    second = client.get(f"/en{URL}", {"q": "kupang", "q_untuk": "kupang"})
+
+    assert "problem" not in first.context
+    assert second.context["problem"] == "Choose the right place from the list."
+
+
 def test_a_choice_made_for_another_text_is_not_taken(client, places):
     response = client.get(URL, {"q": "raihat", "q_untuk": "kupang", "q_kode": "53.71"})
 
