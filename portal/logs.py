@@ -8,8 +8,14 @@ exceptions. It knows numbers, e-mail addresses, query strings and quoted text; i
 import re
 import sys
 import traceback
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import PurePath
+from uuid import UUID
 
 import structlog
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
 
 # Ours, made of random or running numbers that would look like somebody's.
 OUR_OWN = {"request_id", "task_id", "child_task_id", "parent_task_id", "audit_head"}
@@ -17,11 +23,13 @@ NEVER = {"user_agent", "ip", "request_body", "query", "positional_args"}
 # In these a library or an exception speaks, and it likes to quote the value.
 QUOTING = {"error", "reason", "exception"}
 
+PLAIN = (str, int, float, type(None), Decimal, UUID, date, timedelta, PurePath, Promise, BaseException)
+LEVELS = ("INFO", "WARNING", "ERROR")
 SAID_BY_AN_EXCEPTION = 200  # characters
 
 EMAIL = re.compile(r"[^\s@\"'<>()=,;]+(?:@|%40)[^\s@\"'<>(),;]+")
 # NIK, KK, phone and account numbers: nine digits or more, in groups or not. \d on purpose: any script's digits.
-LONG_NUMBER = re.compile(r"\+?\d(?:[ ().\-/]{0,2}\d){8,}")
+LONG_NUMBER = re.compile(r"[+(]{0,2}\d(?:[ ().\-/]{0,2}\d){8,}")
 LARGEST_SHORT_NUMBER = 99_999_999
 QUERY = re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*")
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|\([^()\n]*\)=\([^\n]*\)")
@@ -51,11 +59,16 @@ def _clean(value, masking):
         return value
     if isinstance(value, (int, float)):
         return value if abs(value) <= LARGEST_SHORT_NUMBER else "<number>"
-    if isinstance(value, dict):
+    if type(value) is dict:
         return {masking(str(key)): _clean(item, masking) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set)):
+    if type(value) in {list, tuple, set}:
         return [_clean(item, masking) for item in value]
-    return masking(str(value))
+    return masking(str(_kind(value)))
+
+
+def _kind(value):
+    """Plain values as they are; of a form, a request or a row only its class: their text prints what is in them."""
+    return value if isinstance(value, PLAIN) else f"<{type(value).__name__}>"
 
 
 def exceptions_in_short(_, __, event):
@@ -81,11 +94,17 @@ def _told(error):
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def requests_by_their_route(_, __, event):
-    """Django's own lines about a request print its path, which a stranger writes: keep the words before it."""
+def libraries_in_our_way(_, __, event):
+    """Of a library's line about a request keep the words before its path; of objects in any line their class."""
     record = event.get("_record")
-    if record is not None and (hasattr(record, "request") or _is_gunicorn_about_a_request(record)):
+    if record is None:
+        return event
+    if hasattr(record, "request") or _is_gunicorn_about_a_request(record):
         event["event"] = str(record.msg).replace("%s", "<…>")
+    elif isinstance(values := event.get("positional_args"), dict):
+        event["event"] = str(record.msg) % {key: _kind(value) for key, value in values.items()}
+    elif values:
+        event["event"] = str(record.msg) % tuple(_kind(value) for value in values)
     return event
 
 
@@ -94,7 +113,12 @@ def _is_gunicorn_about_a_request(record):
 
 
 def configure(*, as_json, level):
-    """Set structlog up and return Django's ``LOGGING``, which is also gunicorn's."""
+    """Set structlog up and return Django's ``LOGGING``, which is also gunicorn's.
+
+    ``level``: INFO or less talkative. DEBUG doesn't exist: Django and its libraries print whole rows and forms there.
+    """
+    if level not in LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL is {level!r}; it may be {', '.join(LEVELS)}.")
     both = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -116,8 +140,9 @@ def configure(*, as_json, level):
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": both,
+                "pass_foreign_args": True,
                 "processors": [
-                    requests_by_their_route,
+                    libraries_in_our_way,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     exceptions_in_short,
                     without_personal_values,
@@ -130,6 +155,7 @@ def configure(*, as_json, level):
         "loggers": {
             "django": ours,
             "gunicorn.error": ours,
+            "celery": {**ours, "level": "WARNING"},  # each minute's tasks would fill the log
             # Said better, by route, in request_finished, request_failed and task_failed.
             "django.request": silent,
             "django.server": silent,
