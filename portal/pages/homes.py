@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.decorators import person_page, staff_page
 from portal.accounts.roles import STAFF_ROLES
-from portal.lib.dates import long_date
+from portal.lib.dates import long_date, today_in
+from portal.places.working_days import calendar_warning
 
 
 @person_page
@@ -26,6 +27,7 @@ def staff_home(request):
             "until": long_date(acting.valid_to) if acting.valid_to else _("no end set"),
             "other_memberships": [own for own in request.memberships if own.pk != acting.pk],
             "second_factor": _second_factor(request.user),
+            "calendar_warning": calendar_warning(today_in(acting.office.zone)),
             "admin_address": reverse("admin:index") if request.user.is_staff else "",
         },
     )

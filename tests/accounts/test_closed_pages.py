@@ -240,3 +240,20 @@ def test_an_address_counts_as_far_as_our_own_proxies_vouch_for_it(proxies, forwa
         meta["HTTP_X_FORWARDED_FOR"] = forwarded
 
     assert client_ip(meta, proxies) == address
+
+
+def test_the_own_page_says_who_one_is_and_shows_nobody_else(client):
+    other = UserFactory(name="Orang Lain")
+    user = UserFactory(name="Sonia <b>")
+    log_in(client, user)
+
+    page = client.get(reverse("pages:person_home")).content.decode()
+
+    assert "Sonia &lt;b&gt;" in page
+    assert user.email in page
+    assert other.name not in page
+    assert other.email not in page
+
+
+def test_the_staff_home_warns_of_an_unreliable_calendar(staff_client):
+    assert staff_client.get(reverse("pages:staff_home")).context["calendar_warning"] != ""

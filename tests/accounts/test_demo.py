@@ -28,6 +28,7 @@ def test_there_is_one_account_for_each_role_and_seeding_again_changes_nothing():
     assert (list(User.objects.values()), list(Membership.objects.values())) == before
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role) - {Role.CITIZEN}
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}
+    assert User.objects.get(is_staff=True).memberships.get().role == Role.MINISTRY_ADMIN
 
 
 def test_the_printed_password_and_code_open_the_staff_pages(client, capsys):
