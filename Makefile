@@ -22,14 +22,20 @@ test:  ## install and run every test, those in a browser included
 	@$(python) -m tests.journeys.chromium
 	@exec $(python) -m pytest -n 2 --dist worksteal
 
-check:  ## style, layers of imports, missing migrations, both languages, compiled stylesheets
+check:  ## style, layers of imports, migrations, both languages, stylesheets, production's settings
 	$(install_dev)
 	$(python) -m ruff check
 	$(python) -m ruff format --check
+	$(python) -m djlint --quiet --lint templates
 	$(python) manage.py makemigrations --check --dry-run
 	.venv/bin/lint-imports
 	$(python) manage.py sync_messages --check
 	$(python) scss/check.py
+	set -a && . ./tests/production.env && $(python) manage.py check --deploy --fail-level WARNING
+
+bench:  ## measure again what benchmarks/ measures; NAME=start for one of them
+	$(install_dev)
+	@$(python) -m benchmarks.run $(NAME)
 
 messages:  ## bring the Indonesian catalogue in line with code and templates; then translate what is new
 	$(install_dev)

@@ -9,13 +9,18 @@ from contextlib import nullcontext
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     servers, no_server = nullcontext(), ()
-    if settings.EMBEDDED_SERVERS:
+    try:
+        embedded_servers = settings.EMBEDDED_SERVERS
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+    if embedded_servers:
         from portal import embedded
 
-        servers = embedded.running(settings.EMBEDDED_SERVERS)
+        servers = embedded.running(embedded_servers)
         no_server = embedded.EmbeddedServerError
     try:
         with servers:

@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("PORTAL_MODE", "laptop")
 
-from portal.settings import *  # noqa: E402, F403
-from portal.settings import CACHES, DATABASES  # noqa: E402
+from portal.settings import *  # noqa: F403
+from portal.settings import CACHES, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,13 +1,10 @@
 """``make run``: its refusals in one sentence each, and one whole life of it in a copy of the tree."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
-import time
 import urllib.request
 from collections import namedtuple
 from pathlib import Path
@@ -17,22 +14,16 @@ import pytest
 from django.core.management import get_commands
 
 from portal import laptop, procfile
-from portal.embedded import socket_folder
 from portal.laptop import CannotRun
+from tests.clone import copy_of_the_tree, free_port, living, start
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 240  # a machine that is busy with other tests, loading every village
 
 
 @pytest.fixture
 def listener():
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 def sleeper(mark, code="import time; print(1, flush=True); time.sleep(60)"):
@@ -165,49 +156,13 @@ def test_a_refusal_is_one_sentence_and_an_exit_code(changed, said):
 # One whole life ------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def clone():
-    """A copy of the tree, in a folder with a space, with the environment of this one."""
-    with tempfile.TemporaryDirectory(prefix="somebody's ") as folder:
-        yield from copy_of_the_tree(Path(folder) / "a clone")
-
-
-def copy_of_the_tree(folder):
-    unwanted = shutil.ignore_patterns(".git", ".data", ".venv", ".env", "node_modules", "staticfiles", ".*_cache")
-    shutil.copytree(ROOT, folder, ignore=unwanted)
-    (folder / ".venv").symlink_to(ROOT / ".venv")
-    (folder / ".env").write_text("PORTAL_MODE=laptop\n")
-    yield folder
-    procfile.end_processes_left(folder)
-    shutil.rmtree(socket_folder(folder / ".data"), ignore_errors=True)
+    with copy_of_the_tree() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
 def port():
     return free_port()
-
-
-def start(clone, port):
-    """Start the portal in the clone; returns (process, path of what it said) once it says that it answers."""
-    said = clone / "said"
-    with said.open("w") as output:
-        process = subprocess.Popen(
-            [".venv/bin/python", "-m", "portal.laptop"], cwd=clone, env=os.environ | {"PORT": str(port)},
-            stdout=output, stderr=output, start_new_session=True,
-        )  # fmt: skip
-    deadline = time.monotonic() + START_SECONDS
-    while f"The portal answers at http://localhost:{port}" not in said.read_text():
-        assert process.poll() is None, said.read_text()
-        assert time.monotonic() < deadline, said.read_text()
-        time.sleep(0.1)
-    return process, said
-
-
-def living(clone):
-    """Command lines of every process that works in the clone or its data, however it was started."""
-    found = []
-    for process in psutil.process_iter(["cwd", "status", "cmdline"]):
-        if str(process.info["cwd"]).startswith(str(clone)) and process.info["status"] != psutil.STATUS_ZOMBIE:
-            found.append(process.info["cmdline"])
-    return found
 
 
 def test_a_run_answers_survives_a_kill_and_leaves_nothing(clone, port):
