@@ -23,7 +23,11 @@ def check_character(letters):
 
 def new_code(kind):
     """A fresh code of this kind; uniqueness is the database's promise, not this function's."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
+    return spell(kind, "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH)))
+
+
+def spell(kind, letters):
+    """The code of this kind with these eight letters."""
     return f"{kind}-{letters[:4]}-{letters[4:]}-{check_character(letters)}"
 
 

@@ -1,0 +1,238 @@
+"""Believable vacancies that nobody offers, to try pages and measure them; all marked as demo, never in production.
+
+The same seed gives the same vacancies, a larger number adds to them, and what is there already stays as it is.
+"""
+
+import random
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+
+from jobs.choices import CheckKind, EmployerKind, LicenceStatus, Scheme, StatusBasis, WagePeriod
+from jobs.models import CompanyStatement, Destination, Occupation, PlacementCompany
+from jobs.names import company_key, title_key
+from jobs.standing import register_date
+from jobs.workflow import State
+from portal.accounts.models import User
+from portal.lib import codes
+from portal.lib.dates import WIB, parse_partial, today_in
+from portal.lib.importing import NotReady, copy_rows
+from portal.places.models import Office
+
+_BATCH = 5000
+_COMPANY_WORDS = (
+    "Bahari",
+    "Cendana",
+    "Flamboyan",
+    "Kenanga",
+    "Lontar",
+    "Melati",
+    "Rinjani",
+    "Samudra",
+    "Tenun",
+    "Wijaya",
+)
+# Country, currency, monthly wage from and to, cities. Wages are invented, of a believable size.
+_COUNTRIES = {
+    "TW": ("TWD", 20000, 30000, ("Taipei", "Taoyuan", "Kaohsiung")),
+    "MY": ("MYR", 1700, 2600, ("Johor Bahru", "Selangor", "Penang")),
+    "JP": ("JPY", 170000, 240000, ("Osaka", "Nagoya", "Tokyo")),
+    "HK": ("HKD", 4990, 6000, ("Hong Kong",)),
+    "KR": ("KRW", 2100000, 2800000, ("Busan", "Ulsan", "Incheon")),
+    "SG": ("SGD", 550, 900, ("Singapura",)),
+    "PL": ("PLN", 3600, 5200, ("Gdansk", "Lodz")),
+    "DE": ("EUR", 2300, 3000, ("Berlin", "Hamburg")),
+    "BN": ("BND", 500, 900, ("Bandar Seri Begawan",)),
+}
+# Title, English title, ISCO-08, household work or not.
+_JOBS = (
+    ("Perawat lansia", "Care worker for the elderly", "5322", True),
+    ("Penata laksana rumah tangga", "Domestic worker", "9111", True),
+    ("Perawat panti lansia", "Nursing home assistant", "5321", False),
+    ("Operator pabrik elektronik", "Electronics factory operator", "8212", False),
+    ("Pekerja perkebunan sawit", "Oil palm plantation worker", "6112", False),
+    ("Juru las", "Welder", "7212", False),
+    ("Pekerja bangunan", "Construction worker", "9313", False),
+    ("Pramusaji hotel", "Hotel waiter", "5131", False),
+    ("Pengolah makanan laut", "Seafood processing worker", "7511", False),
+    ("Perawat", "Nurse", "2221", False),
+)
+# State, how often in a hundred, days since the source, days until it closes (None: not stated).
+_FATES = (
+    (State.OPEN, 35, (3, 60), (10, 120)),
+    (State.REPORTED, 35, (3, 200), None),
+    (State.REPORTED, 10, (3, 60), (5, 60)),
+    (State.REPORTED, 10, (400, 1500), None),
+    (State.CLOSED, 5, (60, 200), (-50, -5)),
+    (State.EXPIRED, 5, (60, 200), (-50, -5)),
+)
+_COLUMNS = (
+    "number", "state", "version", "is_demo", "created_at", "updated_at", "job_order_number", "title", "title_en",
+    "title_key", "occupation_id", "occupation_as_published", "is_traineeship", "description", "destination_id", "city",
+    "scheme", "scheme_as_published", "placement_company_id", "placement_company_as_published", "partner_agency",
+    "employer_as_published", "employer_kind", "permit_number_as_published", "quota_total", "wage_amount_min",
+    "wage_amount_max", "currency", "wage_period", "contract_months", "overtime_rule", "accommodation", "meals",
+    "insurance", "age_min", "age_max", "education_min", "education_as_published", "language_requirement",
+    "other_requirements", "cost_note", "opens_on", "closes_on", "source_name", "source_url", "source_date",
+    "source_from", "sort_day", "search_words",
+)  # fmt: skip
+
+
+@transaction.atomic
+def seed_vacancies(count, seed):
+    """Make ``count`` demo vacancies with all they need; returns how many are new.
+
+    Raises ImproperlyConfigured outside of laptop mode, NotReady without destinations.
+    """
+    if not settings.LAPTOP:
+        raise ImproperlyConfigured("Demo vacancies are for a laptop only.")
+    ground = _Ground(seed)
+    created = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('seed_demo'))")
+        for start in range(0, count, _BATCH):
+            rows = {row["number"]: row for row in (ground.vacancy(n) for n in range(start, min(start + _BATCH, count)))}
+            cursor.execute("SELECT number FROM jobs_vacancy WHERE number = ANY(%s)", [list(rows)])
+            for (number,) in cursor.fetchall():
+                del rows[number]
+            copy_rows(
+                cursor, "jobs_vacancy", _COLUMNS, (tuple(row[name] for name in _COLUMNS) for row in rows.values())
+            )
+            _check_and_price(cursor, [number for number, row in rows.items() if row["state"] == State.OPEN], ground)
+            created += len(rows)
+        cursor.execute("ANALYZE jobs_vacancy, jobs_check")
+    return created
+
+
+class _Ground:
+    """What all demo vacancies stand on: companies, an office that checks, the countries of this portal."""
+
+    def __init__(self, seed):
+        self.seed = seed
+        self.today = today_in(WIB)
+        self.destinations = {
+            destination.country_id: destination
+            for destination in Destination.objects.select_related("country").filter(country__in=_COUNTRIES)
+        }
+        if not self.destinations:
+            raise NotReady("There are no destinations yet. Please run manage.py sync_jobs first.")
+        self.occupations = set(Occupation.objects.values_list("isco08", flat=True))
+        self.companies = _companies()
+        self.office, _new = Office.objects.get_or_create(
+            code="contoh-bp3mi-periksa", defaults={"kind": Office.Kind.BP3MI, "name": "BP3MI Contoh"}
+        )
+        self.officer, _new = User.objects.get_or_create(
+            email="pemeriksa@demo.localhost", defaults={"name": "Petugas Contoh", "is_demo": True}
+        )
+
+    def vacancy(self, index):
+        """Everything is drawn from seed and index alone, so that more vacancies never change earlier ones."""
+        draw = random.Random(f"{self.seed}-{index}")  # noqa: S311
+        # First, so that nothing else that changes gives a known vacancy another number.
+        letters = "".join(draw.choices(codes.ALPHABET, k=codes.RANDOM_LENGTH))
+        iso2 = draw.choice(sorted(self.destinations))
+        currency, lowest, highest, cities = _COUNTRIES[iso2]
+        title, title_en, isco08, is_household = draw.choice(_JOBS)
+        state, _share, age, closing = draw.choices(_FATES, weights=[fate[1] for fate in _FATES])[0]
+        city, company = draw.choice(cities), draw.choice(self.companies)
+        published = self.today - timedelta(days=draw.randint(*age))
+        wage = draw.randrange(lowest, highest, 10)
+        knows = {name: draw.random() < share for name, share in (("wage", 0.6), ("cost", 0.3), ("quota", 0.7))}
+        if state == State.OPEN:
+            knows = dict.fromkeys(knows, True)
+        # The index stands in the title: one source doesn't print the same title twice.
+        full_title = f"{title} di {city} (contoh {self.seed}-{index})"
+        land = self.destinations[iso2].country
+        return self._fixed(published) | {
+            "number": codes.spell(codes.VACANCY, letters),
+            "state": state,
+            "job_order_number": f"CONTOH-{self.seed}-{index}" if state != State.REPORTED else "",
+            "title": full_title,
+            "title_en": f"{title_en} in {city} (demo {self.seed}-{index})",
+            "title_key": title_key(full_title),
+            "occupation_id": isco08 if isco08 in self.occupations else None,
+            "occupation_as_published": title,
+            "destination_id": self.destinations[iso2].pk,
+            "city": city,
+            "placement_company_id": company.pk,
+            "placement_company_as_published": company.name,
+            "employer_as_published": "" if is_household else f"{city} Contoh Co.",
+            "employer_kind": EmployerKind.HOUSEHOLD if is_household else EmployerKind.CORPORATE,
+            "quota_total": draw.randint(2, 150) if knows["quota"] else None,
+            "wage_amount_min": wage if knows["wage"] else None,
+            "wage_amount_max": int(wage * 1.2) if knows["wage"] and draw.random() < 0.5 else None,
+            "currency": currency if knows["wage"] else "",
+            "wage_period": WagePeriod.MONTH if knows["wage"] else "",
+            "contract_months": draw.choice((12, 24, 36, None)),
+            "age_min": draw.choice((18, 21, 23, None)),
+            "age_max": draw.choice((35, 40, 45, None)),
+            "education_min": draw.choice(("SMP", "SMA", "")),
+            "cost_note": "Tanpa biaya penempatan (contoh)" if knows["cost"] else "",
+            "closes_on": self.today + timedelta(days=draw.randint(*closing)) if closing else None,
+            "source_url": f"https://contoh.invalid/lowongan/{self.seed}/{index}",
+            "search_words": f"{land.name} {land.name_en} {city} {company.name}",
+        }
+
+    def _fixed(self, published):
+        return dict.fromkeys(_COLUMNS, "") | {
+            "version": 1,
+            "is_demo": True,
+            "created_at": published,
+            "updated_at": published,
+            "is_traineeship": False,
+            "scheme": Scheme.P_TO_P,
+            "scheme_as_published": "P2P",
+            "opens_on": None,
+            "source_name": "Data contoh",
+            "source_date": published.isoformat(),
+            "source_from": published,
+            "sort_day": published,
+        }
+
+
+def _companies():
+    """A hundred companies of two words each, on a list that says it is an example."""
+    names = [f"PT Contoh {one} {other}" for one in _COMPANY_WORDS for other in _COMPANY_WORDS]
+    PlacementCompany.objects.bulk_create(
+        [
+            PlacementCompany(
+                name=name, name_key=company_key(name), slug=company_key(name).replace(" ", "-"),
+                licence_number=f"CONTOH-{place:03}", city="Bekasi", province="Jawa Barat", is_demo=True,
+            )
+            for place, name in enumerate(names, start=1)
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+    companies = list(PlacementCompany.objects.filter(is_demo=True, name__in=names).order_by("licence_number"))
+    listed_on = register_date() or today_in(WIB).isoformat()
+    CompanyStatement.objects.bulk_create(
+        CompanyStatement(
+            company=company, name_as_published=company.name, licence_number_as_published=company.licence_number,
+            status=LicenceStatus.ACTIVE, basis=StatusBasis.REGISTER_LISTING, source_name="Daftar contoh",
+            source_date=listed_on, said_from=parse_partial(listed_on).first,
+        )
+        for company in companies
+        if not company.statements.exists()
+    )  # fmt: skip
+    return companies
+
+
+def _check_and_price(cursor, numbers, ground):
+    """The four checks and a short cost table for those that an officer of the example office opened."""
+    cursor.execute(
+        """INSERT INTO jobs_check (vacancy_id, kind, office_id, checked_by_id, checked_on, reference)
+           SELECT v.id, kind, %s, %s, v.source_from + 2, 'Berkas contoh ' || v.number
+           FROM jobs_vacancy v CROSS JOIN unnest(%s) AS kind WHERE v.number = ANY(%s)""",
+        [ground.office.pk, ground.officer.pk, CheckKind.values, numbers],
+    )
+    cursor.execute(
+        """INSERT INTO jobs_costitem
+               (vacancy_id, component, payer, amount, currency, is_refundable, legal_basis, note)
+           SELECT v.id, component, payer, amount, 'IDR', false, '', 'contoh'
+           FROM jobs_vacancy v CROSS JOIN (VALUES
+               ('ticket_out', 'EMPLOYER', 4500000), ('visa', 'EMPLOYER', 1200000), ('medical', 'CANDIDATE', 750000)
+           ) AS item (component, payer, amount) WHERE v.number = ANY(%s)""",
+        [numbers],
+    )

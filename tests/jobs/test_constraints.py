@@ -1,0 +1,110 @@
+"""Each promise of the database, broken once."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from jobs.choices import CheckKind, CostComponent, EmployerKind, RuleAction
+from jobs.models import Employer, Vacancy
+from jobs.workflow import State
+from tests.factories.jobs import (
+    CheckFactory,
+    CompanyStatementFactory,
+    CostItemFactory,
+    DestinationFactory,
+    DestinationFigureFactory,
+    EmployerFactory,
+    ExchangeRateFactory,
+    OccupationFactory,
+    PlacementCompanyFactory,
+    PlacementRuleFactory,
+    RecruitmentPermitFactory,
+    VacancyFactory,
+)
+
+pytestmark = pytest.mark.django_db
+EARLY, LATE = date(2026, 1, 1), date(2026, 2, 1)
+
+
+def twice(factory, **facts):
+    """Two rows that share what must not be shared."""
+    factory(**facts)
+    factory(**facts)
+
+
+def same_company(factory, **facts):
+    twice(factory, company=PlacementCompanyFactory(), **facts)
+
+
+def same_vacancy(factory, **facts):
+    twice(factory, vacancy=VacancyFactory(), **facts)
+
+
+BROKEN = {
+    "company_licence_number_is_used_once": lambda: (
+        PlacementCompanyFactory(licence_number="1"), PlacementCompanyFactory(licence_number="1")),
+    "company_without_licence_is_known_by_its_name": lambda: (
+        PlacementCompanyFactory(licence_number="", name_key="a", slug="a"),
+        PlacementCompanyFactory(licence_number="", name_key="a", slug="b")),
+    "company_statement_is_kept_once": lambda: same_company(CompanyStatementFactory),
+    "permit_number_is_used_once_per_company": lambda: same_company(RecruitmentPermitFactory, number="1"),
+    "permit_dates_in_order": lambda: RecruitmentPermitFactory(valid_from=LATE, valid_until=EARLY),
+    "employer_is_known_once_per_country": lambda: twice(EmployerFactory, name="Contoh", country=None),
+    "figure_once_per_destination_year_and_source": lambda: twice(DestinationFigureFactory),
+    "placement_rules_for_one_case_do_not_overlap": lambda: (
+        PlacementRuleFactory(valid_to=LATE), PlacementRuleFactory(valid_from=LATE, action=RuleAction.STOPPED)),
+    "placement_rule_dates_in_order": lambda: PlacementRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "exchange_rate_once_per_currency_and_day": lambda: twice(ExchangeRateFactory),
+    "exchange_rate_is_positive": lambda: ExchangeRateFactory(rupiah=0),
+    "occupation_code_has_four_digits": lambda: OccupationFactory(isco08="53A1"),
+    "vacancy_job_order_is_listed_once": lambda: twice(VacancyFactory, job_order_number="JO-1"),
+    "vacancy_of_one_source_is_listed_once": lambda: twice(
+        VacancyFactory, title="Juru las", source_url="https://contoh.test/1", destination=None),
+    "vacancy_wage_range_in_order": lambda: VacancyFactory(
+        wage_amount_min=2, wage_amount_max=1, currency="TWD", wage_period="month"),
+    "vacancy_wage_has_currency_and_period": lambda: VacancyFactory(wage_amount_min=2, currency="TWD"),
+    "vacancy_ages_in_order": lambda: VacancyFactory(age_min=30, age_max=29),
+    "vacancy_dates_in_order": lambda: VacancyFactory(opens_on=LATE, closes_on=EARLY),
+    "vacancy_places_by_sex_fit_the_total": lambda: VacancyFactory(quota_total=3, quota_male=2, quota_female=2),
+    "vacancy_traineeship_is_never_open": lambda: VacancyFactory(is_traineeship=True, state=State.OPEN),
+    "vacancy_reported_names_its_source": lambda: VacancyFactory(source_name=""),
+    "vacancy_check_of_each_kind_once": lambda: same_vacancy(CheckFactory, kind=CheckKind.PERMIT),
+    "check_names_its_reference": lambda: CheckFactory(reference=""),
+    "cost_component_once_per_payer": lambda: same_vacancy(CostItemFactory, component=CostComponent.VISA),
+    "cost_amount_is_not_negative": lambda: CostItemFactory(amount=-1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        BROKEN[name]()
+
+
+def test_every_named_constraint_is_broken_above():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT conname FROM pg_constraint WHERE conrelid::regclass::text LIKE 'jobs\\_%%'
+                   AND contype IN ('c', 'x') AND conname NOT LIKE 'jobs\\_%%'
+               UNION SELECT indexrelid::regclass::text FROM pg_index
+               WHERE indrelid::regclass::text LIKE 'jobs\\_%%' AND indisunique
+                   AND indexrelid::regclass::text NOT LIKE 'jobs\\_%%'"""
+        )
+        assert {name for (name,) in cursor.fetchall()} == set(BROKEN)
+
+
+def test_the_same_case_may_be_ruled_anew_the_day_after():
+    PlacementRuleFactory(valid_to=EARLY)
+    PlacementRuleFactory(valid_from=LATE, action=RuleAction.STOPPED)
+    PlacementRuleFactory(employer_kind=EmployerKind.HOUSEHOLD)
+    PlacementRuleFactory(occupation=OccupationFactory())
+
+
+def test_the_same_title_of_another_country_or_source_is_another_vacancy():
+    VacancyFactory(title="Juru las", source_url="", destination=None)
+    VacancyFactory(title="Juru las", source_url="", destination=DestinationFactory())
+    VacancyFactory(title="Juru las", source_url="", destination=None, source_name="Media lain")
+
+    assert Vacancy.objects.count() == 3
+    assert not Employer.objects.exists()

@@ -1,0 +1,50 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from jobs import demo
+from jobs.models import PlacementCompany, Vacancy
+from jobs.workflow import State
+from portal.lib import codes
+from portal.lib.dates import WIB, today_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _ground(countries):
+    call_command("sync_jobs")
+
+
+@pytest.mark.usefixtures("_ground")
+def test_the_same_seed_changes_nothing_and_a_larger_number_only_adds():
+    demo.seed_vacancies(60, 7)
+    first = set(Vacancy.objects.values_list("number", "title", "state", "wage_amount_min"))
+
+    assert demo.seed_vacancies(60, 7) == 0
+    assert demo.seed_vacancies(90, 7) == 30
+    assert first < set(Vacancy.objects.values_list("number", "title", "state", "wage_amount_min"))
+
+
+@pytest.mark.usefixtures("_ground")
+def test_demo_vacancies_are_marked_numbered_and_fill_every_shelf():
+    demo.seed_vacancies(200, 1)
+    day, vacancies = today_in(WIB), Vacancy.objects.all()
+
+    shelves = [vacancies.checked_and_open(day), vacancies.published_unchecked(day), vacancies.archived(day)]
+    assert all(shelf.count() > 10 for shelf in shelves)
+    assert sum(shelf.count() for shelf in shelves) == 200
+    assert not Vacancy.objects.filter(is_demo=False).exists()
+    assert not PlacementCompany.objects.filter(is_demo=False).exists()
+    assert all(codes.parse(vacancy.number) == vacancy.number for vacancy in vacancies)
+    assert all(vacancy.is_fully_checked for vacancy in vacancies.filter(state=State.OPEN))
+
+
+@pytest.mark.usefixtures("_ground")
+def test_production_has_no_demo_vacancies(settings):
+    settings.LAPTOP = False
+
+    with pytest.raises(ImproperlyConfigured):
+        demo.seed_vacancies(1, 1)
+
+    assert not Vacancy.objects.exists()
