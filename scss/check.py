@@ -69,7 +69,11 @@ def problem():
     """A sentence why `make css` is due, or "" when the stylesheets are current."""
     if not RECORD.exists():
         return "The stylesheets were never compiled. Run `make css`."
-    then, now = json.loads(RECORD.read_text(encoding="utf-8")), present_state()
+    try:
+        then = json.loads(RECORD.read_text(encoding="utf-8"))
+    except ValueError:
+        return f"{RECORD.name} cannot be read, perhaps after a merge. Run `make css`."
+    now = present_state()
     if then["sources"] != now["sources"]:
         return "scss/ has changed since the stylesheets were compiled. Run `make css`."
     if then["sheets"] != now["sheets"]:

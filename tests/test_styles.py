@@ -42,6 +42,7 @@ def tree(tmp_path, monkeypatch):
         ("templates/a.html", '<p class="btn note">', "may lack: note"),
         ("templates/a.html", '<p class="btn {% if a == "b" %}on{% endif %}">', "may lack: on"),
         ("templates/a.html", "<p>", "No page uses these classes any more: btn"),
+        ("scss/built.json", "<<<<<<< HEAD", "cannot be read"),
         ("portal/forms.py", 'Field("a", css_class="note")', "may lack: note"),
         ("portal/views.py", """'<b class="on">'""", "may lack: on"),
     ],
