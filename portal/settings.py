@@ -36,7 +36,8 @@ def _required(name, laptop=None):
 def _key(name, laptop, length):
     """A secret of at least ``length`` signs; production refuses a weak one and the laptop's, which is public."""
     value = _required(name, laptop)
-    if not LAPTOP and (value == laptop or len(value) < length or len(set(value)) < length // 4):
+    is_known = value == laptop or value.startswith("django-insecure")
+    if not LAPTOP and (is_known or len(value) < length or len(set(value)) < length // 4):
         raise ImproperlyConfigured(f"{name} is weak. Production needs a long random one; see .env.example.")
     return value
 
@@ -48,8 +49,8 @@ if DEBUG and not LAPTOP:
 # Core ------------------------------------------------------------------------------------------
 SECRET_KEY = _key("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop", 50)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LAPTOP else [])
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the site's own host names.")
+if not ALLOWED_HOSTS or (not LAPTOP and "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the site's own host names, never all.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -336,6 +337,8 @@ PRACTICE_MODE = not (PUBLIC_BODY and PUBLIC_DOMAIN)
 ADMIN_PATH = env.str("ADMIN_PATH", "petugas/basis-data")
 # Signs the audit's seals and daily heads: 32 random bytes in base64. Former keys: their public halves.
 AUDIT_SIGNING_KEY = _key("AUDIT_SIGNING_KEY", "bGFwdG9wLW9ubHkta2V5LWxhcHRvcC1vbmx5LWtleS0=", 44)
+if len(AUDIT_SIGNING_KEY) != 44 or not AUDIT_SIGNING_KEY.endswith("="):
+    raise ImproperlyConfigured("AUDIT_SIGNING_KEY is not 32 bytes in base64; see .env.example.")
 AUDIT_FORMER_KEYS = env.list("AUDIT_FORMER_KEYS", default=[])
 # Where each day's head is kept, outside the database and best on another machine's disk.
 AUDIT_HEADS_FOLDER = _required("AUDIT_HEADS_FOLDER", str(BASE_DIR / ".data" / "audit-heads"))

@@ -1,0 +1,101 @@
+"""The settings as production reads them: in a process of their own, with an environment of their own."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+KEY = "kF8s0-vQ2xLz7Rr1mWc4Yd9TbE6uHn3Jg5PaXoZiKqVwBlCtDy"
+SAFE = {
+    "PORTAL_MODE": "production",  # a laptop's .env says otherwise; unset means the same
+    "SECRET_KEY": KEY,
+    "ALLOWED_HOSTS": "jalur.example.id",
+    "DATABASE_URL": "postgres://portal@127.0.0.1:1/portal",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_URL": "smtp+tls://portal:secret@127.0.0.1:1",
+    "AUDIT_SIGNING_KEY": "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=",
+    "AUDIT_HEADS_FOLDER": "/var/lib/portal/audit-heads",
+}
+
+
+def python(*arguments, **changed):
+    """Run Python in the safe environment; a change to None leaves the variable out."""
+    given = {**SAFE, **changed}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={"PATH": os.environ["PATH"], **{name: value for name, value in given.items() if value is not None}},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def refusal(**changed):
+    done = python("-c", "import portal.settings", **changed)
+    assert done.returncode != 0, done.stdout
+    return done.stderr.strip().splitlines()[-1]
+
+
+def test_a_safe_production_has_no_warning():
+    done = python("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize("name", list(SAFE)[1:])
+def test_production_refuses_to_start_without(name):
+    assert f"{name} is not set" in refusal(**{name: None})
+
+
+@pytest.mark.parametrize(
+    "name, value, sentence",
+    [
+        ("DEBUG", "1", "DEBUG is on"),
+        ("SECRET_KEY", "short", "SECRET_KEY is weak"),
+        ("SECRET_KEY", "a" * 60, "SECRET_KEY is weak"),
+        ("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop", "SECRET_KEY is weak"),
+        ("SECRET_KEY", "django-insecure-" + KEY, "SECRET_KEY is weak"),
+        ("AUDIT_SIGNING_KEY", "bGFwdG9wLW9ubHkta2V5LWxhcHRvcC1vbmx5LWtleS0=", "AUDIT_SIGNING_KEY is weak"),
+        ("AUDIT_SIGNING_KEY", KEY, "AUDIT_SIGNING_KEY is not 32 bytes in base64"),
+        ("DATABASE_URL", "sqlite:///portal.db", "PostgreSQL is the only engine"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS"),
+        ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG'"),
+        ("PORTAL_MODE", "development", "PORTAL_MODE is 'development'"),
+    ],
+)
+def test_production_refuses(name, value, sentence):
+    assert sentence in refusal(**{name: value})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_refuses_a_database_older_than_the_code():
+    parameters = connection.get_connection_params()
+    url = f"postgres://{parameters['user']}@/{parameters['dbname']}?host={quote(parameters['host'])}"
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '0002%'")
+    try:
+        done = python("-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "solo", DATABASE_URL=url)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO django_migrations (app, name, applied)"
+                " VALUES ('audit', '0002_cluster_of_the_transaction', now())"
+            )
+
+    assert done.returncode == 1
+    assert "Run: manage.py migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence():
+    code = "import django; django.setup(); from portal.startup import refuse_unfit_database as r; r()"
+
+    done = python("-c", code, DJANGO_SETTINGS_MODULE="portal.settings")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database can't be reached: ")
+    assert len(done.stderr.splitlines()) == 1
