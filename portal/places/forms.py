@@ -27,6 +27,7 @@ class PlaceWidget(forms.Widget):
     """
 
     template_name = "places/place_widget.html"
+    levels = None  # set by the field
 
     def value_from_datadict(self, data, files, name):
         typed, code, searched = (printable(data.get(key) or "") for key in (name, f"{name}_kode", f"{name}_untuk"))
@@ -35,10 +36,15 @@ class PlaceWidget(forms.Widget):
     def value_omitted_from_data(self, data, files, name):
         return name not in data
 
+    def use_required_attribute(self, initial):
+        return False  # the server says what is missing, in the person's words
+
     def get_context(self, name, value, attrs):
         context = super().get_context(name, None, attrs)
         typed, code = value if isinstance(value, tuple) else (value.path if value else "", "")
-        matches = find_places(typed) if typed else []
+        matches = find_places(typed, levels=self.levels) if typed else []
+        css = context["widget"]["attrs"].get("class", "")
+        context["widget"]["attrs"]["class"] = " ".join(dict.fromkeys(["form-control", *css.split()]))
         context["widget"] |= {
             "typed": typed,
             "longest": LONGEST_QUERY,
@@ -70,6 +76,7 @@ class PlaceField(forms.Field):
     def __init__(self, *, levels=None, takes_only_match=False, **options):
         self.levels, self.takes_only_match = levels, takes_only_match
         super().__init__(**options)
+        self.widget.levels = levels
 
     def clean(self, value):
         typed, code = value if isinstance(value, tuple) else ("", "")
@@ -88,7 +95,7 @@ class PlaceField(forms.Field):
         return GazetteerEntry.objects.select_related("regency__province").filter(code=code).first()
 
     def _only_match(self, typed):
-        matches = find_places(typed, limit=2)
+        matches = find_places(typed, limit=2, levels=self.levels)
         if not matches:
             raise ValidationError(self.error_messages["not_found"], code="not_found")
         if len(matches) > 1 or not self.takes_only_match:

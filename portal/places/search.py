@@ -21,11 +21,12 @@ class LexemeQuery(SearchQuery):
         return super().as_sql(compiler, connection, function, template="%(expressions)s::tsquery")
 
 
-def find_places(text, limit=LIMIT):
+def find_places(text, limit=LIMIT, levels=None):
     """Up to ``limit`` regencies, districts and villages for what a person typed, the likeliest first.
 
     Every word must begin a word of the place or of the places around it, at least one a word of its own
-    name: "raihat belu" is the district, not each of its villages. Nothing searchable gives an empty list.
+    name: "raihat belu" is the district, not each of its villages. ``levels``: only these GazetteerEntry.Level,
+    None for all. Nothing searchable gives an empty list.
     """
     words = words_of(text[:LONGEST_QUERY])[:MOST_WORDS]
     # "kota" and its like may be part of a name (Desa Kota Baru): without other words they are the name.
@@ -35,6 +36,8 @@ def find_places(text, limit=LIMIT):
     own = " | ".join(_term(name) for name in names)
     everywhere = " & ".join(f"({_term(name)} | {_term(name, '/')})" for name in names)
     found = GazetteerEntry.objects.filter(lexemes=LexemeQuery(f"({own}) & {everywhere}"))
+    if levels:
+        found = found.filter(level__in=levels)
     return list(found.select_related("regency__province").order_by(*_likeliest_first(words, names))[:limit])
 
 
