@@ -12,6 +12,13 @@ from django.utils.translation import override
 
 from portal.accounts.roles import Role
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+from tests.factories.jobs import (
+    CompanyStatementFactory,
+    CostItemFactory,
+    DestinationFactory,
+    PlacementCompanyFactory,
+    VacancyFactory,
+)
 
 # Who opens a page, besides the staff roles: the first two are open to all.
 PUBLIC = "public"  # and any proxy may keep it
@@ -25,6 +32,7 @@ class Page(NamedTuple):
     who: str
     arrange: Callable = dict  # makes the rows the page needs, returns what its address names
     status: int = 200  # of a plain GET by ``who``
+    fields: tuple = ()  # of the query string, that the page reads
 
     def address(self, language="id", **arguments):
         with override(language):
@@ -40,9 +48,51 @@ class Page(NamedTuple):
         return client
 
 
+def a_vacancy():
+    """One with all it may have: the four checks, pay, a cost, a company."""
+    vacancy = VacancyFactory(checked=True, placement_company=PlacementCompanyFactory())
+    CostItemFactory(vacancy=vacancy)
+    return {"number": vacancy.number, "slug": vacancy.get_absolute_url().strip("/").split("/")[-1]}
+
+
+def a_number():
+    return {"number": VacancyFactory().number}
+
+
+def a_destination():
+    vacancy = VacancyFactory(destination=DestinationFactory(open=True, household_stopped=True))
+    return {"iso2": vacancy.destination.country_id}
+
+
+def a_company():
+    statement = CompanyStatementFactory(suspended=True)
+    VacancyFactory(placement_company=statement.company)
+    return {"slug": statement.company.slug}
+
+
+def some_vacancies():
+    VacancyFactory(checked=True)
+    VacancyFactory.create_batch(2)
+    VacancyFactory(old=True)
+    return {}
+
+
+def some_companies():
+    CompanyStatementFactory()
+    CompanyStatementFactory(revoked=True)
+    return {}
+
+
 PAGES = [
-    Page("pages:home", PUBLIC),
-    Page("places:office_finder", PUBLIC),
+    Page("pages:home", PUBLIC, some_vacancies),
+    Page("places:office_finder", PUBLIC, fields=("q",)),
+    Page("jobs:vacancy_list", PUBLIC, some_vacancies, fields=("q", "negara", "pendidikan", "rak", "sesudah")),
+    Page("jobs:vacancy_by_number", PUBLIC, a_number, status=302),
+    Page("jobs:vacancy_detail", PUBLIC, a_vacancy),
+    Page("jobs:destination_list", PUBLIC, some_vacancies),
+    Page("jobs:destination_detail", PUBLIC, a_destination),
+    Page("jobs:company_list", PUBLIC, some_companies, fields=("q", "sesudah")),
+    Page("jobs:company_detail", PUBLIC, a_company),
     Page("pages:person_home", PERSON),
     Page("pages:staff_home", Role.BP3MI_OFFICER),
     Page("pages:components", Role.MINISTRY_ADMIN),
