@@ -4,7 +4,6 @@ import os
 
 from celery import Celery, signals
 from celery.schedules import crontab
-from django.core.exceptions import ImproperlyConfigured
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from portal.startup import refuse_unfit_database
@@ -52,18 +51,6 @@ def leave_logging_to_django(**_):
 @signals.worker_init.connect
 def refuse_to_work_on_an_unfit_database(**_):
     refuse_unfit_database()
-
-
-@signals.worker_init.connect
-def refuse_demo_accounts(**kwargs):
-    # Imported here: models may be read only when Django is set up, which Celery does at this moment.
-    from portal.accounts import demo
-
-    try:
-        demo.refuse_in_production()
-    except ImproperlyConfigured as error:
-        # Celery would log any other exception of a signal and start all the same.
-        raise SystemExit(str(error)) from error
 
 
 @signals.beat_init.connect

@@ -2,6 +2,8 @@
 
 import sys
 
+from django.apps import apps
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -13,10 +15,19 @@ def unapplied_migrations():
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
+def holds_demo_accounts():
+    # Asked of the registry: Celery imports this module before models may be.
+    return apps.get_model("accounts.User").objects.filter(is_demo=True).exists()
+
+
 def refuse_unfit_database():
-    """End this process with a sentence where the database can't be reached or is older than the code."""
+    """End this process with a sentence where the database can't be reached or is older than the code.
+
+    In production also where it holds demo accounts.
+    """
     try:
         missing = unapplied_migrations()
+        demo_accounts = not (missing or settings.LAPTOP) and holds_demo_accounts()
     except OperationalError as error:
         sys.exit(f"The database can't be reached: {str(error).strip().splitlines()[-1]}")
     finally:
@@ -24,3 +35,5 @@ def refuse_unfit_database():
         connections.close_all()
     if missing:
         sys.exit(f"The database lacks {len(missing)} migrations, the first {missing[0]}. Run: manage.py migrate")
+    if demo_accounts:
+        sys.exit("The database holds demo accounts, made for trying things out. Production doesn't start with them.")

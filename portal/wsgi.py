@@ -26,8 +26,3 @@ def with_plain_content_type(application):
 
 
 application = with_plain_content_type(get_wsgi_application())
-
-# Imported here: models may be read only now that Django is set up.
-from portal.accounts import demo  # noqa: E402
-
-demo.refuse_in_production()

@@ -81,12 +81,6 @@ def seed():
     return created
 
 
-def refuse_in_production():
-    """Asked at the start of web and worker: raises when this is production and demo accounts are there."""
-    if not settings.LAPTOP and User.objects.filter(is_demo=True).exists():
-        raise ImproperlyConfigured("Demo accounts exist in this database. Production doesn't start with them.")
-
-
 def _make_usable(user, email):
     """Password, confirmed address and second step, as derived from the present SECRET_KEY."""
     user.set_password(password_of(email))

@@ -3,11 +3,13 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django.urls import reverse
 
 from portal.accounts import demo
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
+from portal.startup import refuse_unfit_database
 from tests.factories.accounts import UserFactory, log_in
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +71,18 @@ def test_production_refuses_the_commands(production, command):
     assert not User.objects.exists()
 
 
-def test_production_does_not_start_with_demo_accounts(production):
-    demo.refuse_in_production()
+def test_production_does_not_start_with_demo_accounts_and_a_laptop_does(settings, monkeypatch):
+    # The test's own transaction lives on this connection.
+    monkeypatch.setattr(type(connections), "close_all", lambda self: None)
     UserFactory(is_demo=True)
+    refuse_unfit_database()
+    settings.LAPTOP = False
 
-    with pytest.raises(ImproperlyConfigured, match="Demo accounts exist"):
-        demo.refuse_in_production()
+    with pytest.raises(SystemExit, match="demo accounts"):
+        refuse_unfit_database()
+
+    User.objects.all().delete()
+    refuse_unfit_database()
 
 
 def test_production_lets_no_demo_account_in_by_password_code_or_old_session(client, settings, mailoutbox):
