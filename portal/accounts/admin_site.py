@@ -1,9 +1,11 @@
 """Django's admin behind our own door: no log-in page of its own, and never without the second factor."""
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import URLField
 from django.db.models.base import ModelBase
 from django.http import Http404
 from django.shortcuts import redirect
@@ -14,6 +16,8 @@ from django.views.decorators.cache import never_cache
 from portal.accounts.second_factor import has_second_factor
 from portal.audit.in_admin import Audited
 
+# An address typed without a scheme means https, as Django itself will have it from 6.0 on.
+FORMFIELD_FOR_DBFIELD_DEFAULTS[URLField]["assume_scheme"] = "https"
 # Permissions come from memberships; allauth's own pages would show the secrets of the second factor.
 NOT_HERE = {"auth.Group", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"}
 

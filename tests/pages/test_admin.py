@@ -1,0 +1,147 @@
+"""Django's admin: for repair only, behind the second factor, under the same content policy as every page."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.db import models
+from django.test import RequestFactory
+from django.urls import reverse
+
+from portal.accounts.acting import Acting
+from portal.audit.models import Entry
+from portal.audit.sealing import seal_entries
+from portal.audit.services import record
+from portal.lib.admin import WorkflowOwnedAdmin
+from portal.places.models import Holiday
+from tests.factories.accounts import UserFactory, log_in
+
+pytestmark = pytest.mark.django_db
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
+
+
+@pytest.fixture
+def administrator():
+    return UserFactory(name="Ina Boli", is_staff=True, is_superuser=True, second_factor=True)
+
+
+@pytest.fixture
+def admin_client(client, administrator):
+    return log_in(client, administrator)
+
+
+@pytest.fixture
+def entry():
+    return record(Acting.for_system("sync_places"), "places.synced", fields=["name"])
+
+
+def test_the_admin_lies_where_the_settings_say():
+    assert reverse("admin:index") == f"/{settings.ADMIN_PATH}/"
+
+
+def test_a_stranger_is_sent_to_the_one_log_in(client):
+    response = client.get(reverse("admin:index"), follow=True)
+
+    assert [address for address, _ in response.redirect_chain][-1].startswith(reverse("account_login"))
+
+
+def test_the_second_factor_comes_first(client, administrator):
+    response = log_in(client, administrator, second_factor=False).get(reverse("admin:index"))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("mfa_reauthenticate"))
+
+
+def test_a_person_of_the_staff_without_the_right_finds_nothing(client):
+    log_in(client, UserFactory(second_factor=True))
+
+    assert client.get(reverse("admin:index"), follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["entry", "seal"])
+def test_entries_and_seals_are_there_to_look_at_only(admin_client, entry, kind):
+    row = entry.pk
+    if kind == "seal":
+        seal_entries()
+        row = 1
+        record(Acting.for_system("x"), "x")
+    page = f"admin:audit_{kind}"
+
+    assert admin_client.get(reverse(f"{page}_changelist")).status_code == 200
+    assert admin_client.get(reverse(f"{page}_add")).status_code == 403
+    assert admin_client.post(reverse(f"{page}_change", args=[row]), {"action": "x"}).status_code in {302, 403}
+    assert admin_client.post(reverse(f"{page}_delete", args=[row]), {"post": "yes"}).status_code in {302, 403}
+    assert Entry.objects.filter(pk=entry.pk, action="places.synced").exists()
+
+
+def test_who_looked_at_a_row_is_in_the_audit(admin_client, administrator, entry):
+    admin_client.get(reverse("admin:audit_entry_change", args=[entry.pk]))
+
+    seen = Entry.objects.get(action="admin.seen")
+    assert (seen.user_id, seen.subject_kind, seen.subject_id) == (administrator.pk, "audit.entry", str(entry.pk))
+
+
+def test_what_is_done_in_the_admin_is_in_the_audit_and_copies_no_value(administrator):
+    holiday_admin = admin.site.get_model_admin(Holiday) if admin.site.is_registered(Holiday) else _registered(Holiday)
+    request = RequestFactory().get("/")
+    request.user, request.acting = administrator, Acting(user=administrator, ip="192.0.2.7")
+    holiday = Holiday(pk=7)
+
+    holiday_admin.log_addition(request, holiday, [{"added": {}}])
+    holiday_admin.log_change(
+        request, holiday, [{"changed": {"fields": ["name", "day"]}}, {"added": {"name": "x", "object": "y"}}]
+    )
+    holiday_admin.log_deletions(request, [holiday])
+
+    assert list(Entry.objects.order_by("id").values_list("action", "fields", "subject_id")) == [
+        ("admin.added", [], "7"),
+        ("admin.changed", ["day", "name"], "7"),
+        ("admin.deleted", [], "7"),
+    ]
+    assert not LogEntry.objects.exists()
+
+
+def _registered(model):
+    site = type(admin.site)()
+    site.register(model)
+    return site.get_model_admin(model)
+
+
+def test_a_case_of_a_workflow_is_not_moved_here(administrator):
+    class Case(models.Model):
+        title = models.TextField()
+        state = models.TextField()
+        version = models.IntegerField()
+
+        class Meta:
+            app_label = "only_here"
+
+    request = RequestFactory().get("/")
+    request.user = administrator
+    case_admin = WorkflowOwnedAdmin(Case, admin.site)
+
+    assert case_admin.get_readonly_fields(request) == ("state", "version")
+    assert not case_admin.has_add_permission(request)
+    assert not case_admin.has_delete_permission(request)
+
+
+def test_every_page_of_the_admin_works_under_the_content_policy(admin_client, administrator, entry):
+    pages = [reverse("admin:index"), reverse("admin:audit_entry_change", args=[entry.pk]), reverse("admin:jsi18n")]
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages += [reverse(f"{name}_changelist"), reverse(f"{name}_changelist") + "?q=1", reverse(f"{name}_add")]
+    pages.append(reverse("admin:accounts_user_change", args=[administrator.pk]))
+
+    for page in pages:
+        response = admin_client.get(page)
+
+        assert response.status_code in {200, 403}, page
+        assert "script-src 'self'" in response.headers["Content-Security-Policy"], page
+        assert not INLINE.findall(response.text), page
+
+
+def test_the_admin_writes_nothing_into_a_public_cache(admin_client):
+    assert "no-store" in admin_client.get(reverse("admin:index")).headers["Cache-Control"]
