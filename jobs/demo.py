@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from jobs.choices import CheckKind, EmployerKind, LicenceStatus, Scheme, StatusBasis, WagePeriod
 from jobs.models import CompanyStatement, Destination, Occupation, PlacementCompany
@@ -117,7 +118,7 @@ class _Ground:
             for destination in Destination.objects.select_related("country").filter(country__in=_COUNTRIES)
         }
         if not self.destinations:
-            raise NotReady("There are no destinations yet. Please run manage.py sync_jobs first.")
+            raise NotReady(_("There are no destinations yet. Please run manage.py sync_jobs first."))
         self.occupations = set(Occupation.objects.values_list("isco08", flat=True))
         self.companies = _companies()
         self.office, _new = Office.objects.get_or_create(

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import openpyxl
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 MOST_ROWS = 200_000
 MOST_BYTES = 256 * 1024**2
@@ -103,10 +102,7 @@ def _some(names, most=5):
     more = len(names) - most
     if more <= 0:
         return shown
-    return ngettext("%(shown)s and %(count)s more", "%(shown)s and %(count)s more", more) % {
-        "shown": shown,
-        "count": f"{more:,}",
-    }
+    return _("%(shown)s and %(count)s more") % {"shown": shown, "count": f"{more:,}"}
 
 
 def _records(path):
