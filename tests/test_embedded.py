@@ -169,6 +169,12 @@ def test_a_full_disk_is_named_before_whatever_the_server_says(monkeypatch, tmp_p
     assert folders.cause("something went wrong", tmp_path) == f"the disk that holds {tmp_path} is full."
 
 
+def test_a_disk_that_was_full_is_named_although_there_is_room_again(tmp_path):
+    said = "FATAL: could not extend file: No space left on device\nremoving data directory\nPANIC: cannot go on"
+
+    assert folders.cause(said, tmp_path) == f"the disk that holds {tmp_path} is full."
+
+
 def test_the_telling_line_of_a_servers_output_is_found(tmp_path):
     said = "starting\n  FATAL: lock file exists\n  HINT: look elsewhere\n"
 

@@ -1,5 +1,6 @@
 """Where the embedded servers keep their data and sockets, and the words for what can go wrong there."""
 
+import errno
 import hashlib
 import os
 import re
@@ -32,6 +33,8 @@ def socket_folder(data=DATA):
 def make_folders(data):
     """Make the data folder and the one of the sockets. Raises OSError, or EmbeddedServerError when it is a trap."""
     data.mkdir(exist_ok=True)
+    if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(data))
     sockets = socket_folder(data)
     sockets.mkdir(mode=0o700, exist_ok=True)
     # In a folder that everybody may write to, somebody else could have been first.
@@ -41,7 +44,8 @@ def make_folders(data):
 
 def cause(said, folder):
     """The one line of a server's output that names why it failed."""
-    if shutil.disk_usage(folder).free < FULL_MEGABYTES * 1_000_000:
+    # A program that failed for want of room may have tidied up before it said so.
+    if "No space left" in said or shutil.disk_usage(folder).free < FULL_MEGABYTES * 1_000_000:
         return f"the disk that holds {folder} is full."
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"FATAL|PANIC|error|could not|[Dd]enied", line)]
