@@ -48,6 +48,8 @@ if DEBUG and not LAPTOP:
 
 # Core ------------------------------------------------------------------------------------------
 SECRET_KEY = _key("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop", 50)
+# Former keys, while sessions and second factors made under them are still to be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LAPTOP else [])
 if not ALLOWED_HOSTS or (not LAPTOP and "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the site's own host names, never all.")

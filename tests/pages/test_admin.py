@@ -111,7 +111,7 @@ def _registered(model):
 
 
 def test_a_case_of_a_workflow_is_not_moved_here(administrator):
-    class Case(models.Model):
+    class Case(models.Model):  # noqa: DJ008
         title = models.TextField()
         state = models.TextField()
         version = models.IntegerField()
