@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -75,7 +76,9 @@ def test_a_rule_that_left_the_file_is_ended_and_stays(packaged):
 @pytest.mark.usefixtures("countries")
 def test_a_rule_that_somebody_checked_or_wrote_stays_as_it_is(packaged):
     sync()
-    PlacementRule.objects.filter(destination__country="JP").update(is_checked=True, legal_basis="Dibaca petugas")
+    PlacementRule.objects.filter(destination__country="JP").update(
+        is_checked=True, legal_basis="Dibaca petugas", valid_from=date(2020, 1, 1)
+    )
     PlacementRule.objects.filter(destination__country="HK").delete()
     PlacementRule.objects.create(
         destination=Destination.objects.get(country="HK"), action=RuleAction.STOPPED, legal_basis="Keputusan baru"
