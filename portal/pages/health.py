@@ -3,12 +3,12 @@
 from functools import cache as once
 
 import structlog
+from celery import current_app
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 
-from portal.celery import app
 from portal.startup import unapplied_migrations
 
 log = structlog.get_logger(__name__)
@@ -47,7 +47,7 @@ def cache_answers():
 
 
 def broker():
-    with app.connection_for_write(connect_timeout=BROKER_SECONDS) as link:
+    with current_app.connection_for_write(connect_timeout=BROKER_SECONDS) as link:
         link.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
 
 
