@@ -159,7 +159,7 @@ def _facts(vacancy):
         (_("Work"), vacancy.occupation_as_published or (str(vacancy.occupation) if vacancy.occupation_id else "")),
         (_("Country"), str(vacancy.destination.country) if vacancy.destination_id else unknown),
         (_("City or region"), vacancy.city or unknown),
-        (_("Employer"), str(vacancy.employer) if vacancy.employer_id else unknown),
+        (_("Employer"), wording.employer(vacancy) or unknown),
         (_("Kind of employer"), str(vacancy.get_employer_kind_display()) or unknown),
         (_("Placement company"), wording.company(vacancy) or unknown),
         (_("Partner agency abroad"), vacancy.partner_agency or unknown),

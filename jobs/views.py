@@ -30,7 +30,8 @@ def vacancy_list(request):
     after = Vacancy.objects.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
     stock = search.shelf_queryset(shelf, day)
     found = search.matching(stock, wish)
-    vacancies, has_more = search.page(found, after)
+    one_page = search.archive_page if shelf == Shelf.ARCHIVE else search.open_page
+    vacancies, has_more = one_page(found, day, after)
     shelves = _shelf_counts(wish, day)
     cards = _cards(vacancies, day, is_archived=shelf == Shelf.ARCHIVE)
     context = {
@@ -128,7 +129,7 @@ def destination_detail(request, iso2):
     if request.path != destination.get_absolute_url():
         return redirect(destination)
     current = Vacancy.objects.current(day).for_destination(destination.country_id)
-    vacancies = search.page(current)[0][:VACANCIES_OF_ONE]
+    vacancies = search.open_page(current, day)[0][:VACANCIES_OF_ONE]
     cards = _cards(vacancies, day)
     context = {
         "destination": destination,
@@ -169,7 +170,9 @@ def company_list(request):
 def company_detail(request, slug):
     day = today_in(WIB)
     company = get_object_or_404(PlacementCompany.objects.with_statements(), slug=slug)
-    vacancies = search.page(Vacancy.objects.current(day).filter(placement_company=company))[0][:VACANCIES_OF_ONE]
+    vacancies = search.open_page(Vacancy.objects.current(day).filter(placement_company=company), day)[0][
+        :VACANCIES_OF_ONE
+    ]
     statements = list(company.statements.all())
     context = {
         "company": company,

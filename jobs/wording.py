@@ -108,6 +108,11 @@ def company(vacancy):
     return str(vacancy.placement_company) if vacancy.placement_company_id else vacancy.placement_company_as_published
 
 
+def employer(vacancy):
+    """The employer as we know it, else as the source wrote it (several, or just a count), else ""."""
+    return str(vacancy.employer) if vacancy.employer_id else vacancy.employer_as_published
+
+
 def source_day(vacancy):
     """The source's own date as exactly as it gave it; "" when it gave none."""
     try:
@@ -124,7 +129,7 @@ def not_stated(vacancy):
         (cost(vacancy) is None, _("cost")),
         (vacancy.closes_on is None, _("closing date")),
         (not company(vacancy), _("placement company")),
-        (vacancy.employer_id is None, _("employer")),
+        (not employer(vacancy), _("employer")),
         (not places(vacancy), _("number of people")),
     ]
     return [word for is_missing, word in facts if is_missing]

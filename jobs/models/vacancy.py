@@ -92,9 +92,9 @@ class VacancyQuerySet(models.QuerySet):
 
     def with_card_details(self):
         """All that one card shows, in a fixed number of queries."""
-        return self.select_related("destination__country", "placement_company", "employer").prefetch_related(
-            Prefetch("checks", queryset=Check.objects.order_by("checked_on")), "cost_items"
-        )
+        # The search vector is as large as the rest of the row and shown nowhere.
+        cards = self.select_related("destination__country", "placement_company", "employer").defer("search")
+        return cards.prefetch_related(Prefetch("checks", queryset=Check.objects.order_by("checked_on")), "cost_items")
 
 
 def _months_before(day, months):
@@ -199,7 +199,8 @@ class Vacancy(Sourced):
         verbose_name_plural = _("vacancies")
         indexes = [
             models.Index(name="vacancy_newest", fields=["-sort_day", "-id"]),
-            models.Index(name="vacancy_newest_in_country", fields=["destination", "-sort_day", "-id"]),
+            models.Index(name="vacancy_newest_of_state", fields=["state", "-sort_day", "-id"]),
+            models.Index(name="vacancy_newest_in_country", fields=["destination", "state", "-sort_day", "-id"]),
             models.Index(name="vacancy_closing", fields=["closes_on", "id"]),
             GinIndex(name="vacancy_search", fields=["search"]),
         ]
