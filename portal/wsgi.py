@@ -4,6 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from portal import celery  # noqa: F401  (tasks sent from a request find their broker by it)
 from portal.lib import content_type
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")

@@ -13,6 +13,9 @@ from portal.audit.models import Entry, Seal
 # Any number, the same in every process: whoever holds this lock is the one sealer.
 SEALER_LOCK = 7_233_101
 ENTRIES_PER_SEAL = 10_000
+# Counts all databases of the cluster: another's long transaction only delays. Anything narrower would have to
+# trust pg_stat_activity, which hides other roles' transactions from us without a word.
+OLDEST_RUNNING = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 IN_NO_SEAL = RawSQL(
     "NOT EXISTS (SELECT FROM (SELECT unnest(entry_ids) AS id FROM audit_seal) sealed WHERE sealed.id = audit_entry.id)",
     [],
@@ -54,8 +57,7 @@ def clock():
     """(moment, number of this cluster, number of its oldest running transaction), as the database sees them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT clock_timestamp(), (pg_control_system()).system_identifier,"
-            " pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+            f"SELECT clock_timestamp(), (pg_control_system()).system_identifier, {OLDEST_RUNNING}"
         )
         return cursor.fetchone()
 
