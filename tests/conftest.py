@@ -1,5 +1,6 @@
-"""PostgreSQL and Redis for the length of the test run; whoever needs a server holds it (portal/embedded.py)."""
+"""PostgreSQL and Redis for the length of the test run; whoever needs a server holds it (portal/embedded/)."""
 
+import fcntl
 from contextlib import ExitStack
 
 import pytest
@@ -10,6 +11,16 @@ from django.utils.translation.reloader import translation_file_changed
 held = ExitStack()
 
 
+def alone(folder):
+    """Wait for another test run of this clone: both would use the same databases. The kernel ends a killed one's lock."""
+    place = held.enter_context((folder / "tests.lock").open("w"))
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Waiting for another test run of this clone", flush=True)
+        fcntl.flock(place, fcntl.LOCK_EX)
+
+
 def pytest_configure(config):
     from portal import embedded
 
@@ -17,6 +28,9 @@ def pytest_configure(config):
         held.enter_context(embedded.running(settings.EMBEDDED_SERVERS))
     except embedded.EmbeddedServerError as error:
         pytest.exit(str(error), returncode=2)
+    embedded.DATA.mkdir(exist_ok=True)  # with servers of one's own nobody has made it yet
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        alone(embedded.DATA)
     from portal.pages.catalogue import PO, compile_catalogue
 
     if compile_catalogue():
@@ -25,6 +39,14 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     held.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """A killed run's processes may still be connected to the database they left, which then couldn't be replaced."""
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        name = connection.creation._get_test_db_name()
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @pytest.fixture(scope="session")

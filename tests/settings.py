@@ -16,7 +16,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 # Losing the last transactions of a test run in a power cut harms nobody.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
-# Each xdist worker keeps to its own keys.
-CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+# Each worker of a parallel run has its own numbered Redis database, apart from the running portal's (0):
+# a test that clears the cache clears nobody else's.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+CACHES["default"]["OPTIONS"] = {"db": 1 + int(WORKER) % 15}
 # Static files are found where they lie; nothing is collected for a test run.
 WHITENOISE_AUTOREFRESH = True
