@@ -56,9 +56,7 @@ def hold_the_chain(*, wait):
 def clock():
     """(moment, number of this cluster, number of its oldest running transaction), as the database sees them."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT clock_timestamp(), (pg_control_system()).system_identifier, {OLDEST_RUNNING}"
-        )
+        cursor.execute(f"SELECT clock_timestamp(), (pg_control_system()).system_identifier, {OLDEST_RUNNING}")
         return cursor.fetchone()
 
 
