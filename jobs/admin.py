@@ -17,19 +17,7 @@ from jobs.models import (
     Vacancy,
 )
 from jobs.workflow import State
-
-
-class ReadOnly:
-    """Seen, never written: rows that only an import or a workflow makes."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from portal.lib.admin import ReadOnly, ReadOnlyAdmin, WorkflowOwnedAdmin
 
 
 class StatementInline(ReadOnly, admin.TabularInline):
@@ -40,7 +28,7 @@ class StatementInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(PlacementCompany)
-class PlacementCompanyAdmin(ReadOnly, admin.ModelAdmin):
+class PlacementCompanyAdmin(ReadOnlyAdmin):
     """All of it follows from the statements."""
 
     list_display = ["name", "licence_number", "city", "province", "is_demo"]
@@ -48,17 +36,15 @@ class PlacementCompanyAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["name", "name_key", "licence_number"]
     ordering = ["name_key", "id"]
     inlines = [StatementInline]
-    show_full_result_count = False
 
 
 @admin.register(CompanyStatement)
-class CompanyStatementAdmin(ReadOnly, admin.ModelAdmin):
+class CompanyStatementAdmin(ReadOnlyAdmin):
     list_display = ["name_as_published", "status", "basis", "source_name", "source_date", "company"]
     list_filter = ["status", "basis"]
     list_select_related = ["company"]
     search_fields = ["name_as_published", "licence_number_as_published", "decision_number", "source_name"]
     ordering = ["-said_from", "-id"]
-    show_full_result_count = False
 
 
 @admin.register(RecruitmentPermit)
@@ -136,25 +122,19 @@ class CostItemInline(admin.TabularInline):
 
 
 @admin.register(Vacancy)
-class VacancyAdmin(admin.ModelAdmin):
+class VacancyAdmin(WorkflowOwnedAdmin):
     """What a source says is the import's until an officer takes the vacancy up; then the next import leaves it alone."""
 
     list_display = ["number", "title", "destination", "state", "source_name", "source_date", "closes_on"]
     list_filter = ["state", "scheme", "employer_kind", "is_traineeship", "is_demo", "destination__country"]
     list_select_related = ["destination__country"]
     search_fields = ["number", "title", "occupation_as_published", "placement_company_as_published", "source_name"]
-    readonly_fields = ["number", "state", "version", "is_demo", "source_from", "created_at", "updated_at"]
+    readonly_fields = ["number", "is_demo", "source_from", "created_at", "updated_at"]
     autocomplete_fields = ["destination", "occupation", "placement_company", "employer", "permit"]
     ordering = ["-sort_day", "-id"]
     inlines = [CheckInline, CostItemInline]
     show_full_result_count = False
 
-    def has_add_permission(self, request):
-        return False
-
     def has_change_permission(self, request, obj=None):
         is_taken_up = obj is None or obj.state != State.REPORTED
         return is_taken_up and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -3,10 +3,8 @@
 from django.contrib.admin import ModelAdmin
 
 
-class ReadOnlyAdmin(ModelAdmin):
-    """To look at only: history, seals, whatever another door writes."""
-
-    show_full_result_count = False
+class ReadOnly:
+    """To look at only: history, seals, whatever another door writes. Mixed into an admin or an inline."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -16,6 +14,11 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ReadOnlyAdmin(ReadOnly, ModelAdmin):
+    # Counting a long table takes longer than showing a page of it.
+    show_full_result_count = False
 
 
 class WorkflowOwnedAdmin(ModelAdmin):

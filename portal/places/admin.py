@@ -1,6 +1,9 @@
+"""Official lists come from sync_places alone and are shown; what an officer may know better can be corrected."""
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.admin import ReadOnlyAdmin
 from portal.lib.dates import WIB, today_in
 from portal.places.models import (
     Country,
@@ -13,19 +16,6 @@ from portal.places.models import (
     Regency,
     Village,
 )
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows of the official lists: they come from sync_places alone."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class InOwnHandsAdmin(admin.ModelAdmin):
@@ -55,7 +45,6 @@ class RegencyAdmin(ReadOnlyAdmin):
 class SmallAreaAdmin(ReadOnlyAdmin):
     list_display = ["code", "name", "valid_to"]
     search_fields = ["code", "name"]
-    show_full_result_count = False
 
 
 @admin.register(Country)
