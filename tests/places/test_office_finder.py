@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -95,7 +97,7 @@ def test_the_finder_is_open_reads_no_session_and_takes_no_post(client, places):
 
 
 def test_an_ended_office_and_an_ended_area_are_not_shown(client, places):
-    yesterday = today_in(WITA).replace(year=2020)
+    yesterday = today_in(WITA) - timedelta(days=1)
     OfficeCoverage.objects.filter(office__code="bp3mi-ntt").update(valid_to=yesterday)
     Office.objects.filter(code="p4mi-atambua").update(valid_to=yesterday)
 
