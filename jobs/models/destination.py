@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import EmployerKind, RuleAction
 from jobs.models.sources import Sourced
+from portal.lib.dated import in_force
 
 
 class DestinationQuerySet(models.QuerySet):
@@ -64,7 +65,7 @@ class DestinationFigure(Sourced):
 
 class PlacementRuleQuerySet(models.QuerySet):
     def in_force(self, day):
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+        return self.filter(in_force(day))
 
 
 class _Number(Func):

@@ -62,7 +62,7 @@ def test_a_membership_is_current_from_its_first_to_its_last_day(monkeypatch, fir
     )
 
     assert membership.is_current() is is_current
-    assert Membership.objects.current(TODAY).exists() is is_current
+    assert Membership.objects.in_force(TODAY).exists() is is_current
 
 
 def test_heads_see_their_office_the_ministry_all_and_others_themselves():

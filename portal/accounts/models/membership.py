@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.roles import HEAD_ROLES, Role
+from portal.lib.dated import in_force
 from portal.lib.dates import WIB, today_in
 
 
@@ -18,9 +19,8 @@ def _exactly(column):
 
 
 class MembershipQuerySet(models.QuerySet):
-    def current(self, day):
-        """In force on ``day``; both ends belong to the membership."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    def in_force(self, day):
+        return self.filter(in_force(day))
 
     def around_today(self):
         """Every membership that may be in force today in some zone of the country; the rest is asked per row."""

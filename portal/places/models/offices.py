@@ -5,20 +5,14 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.dated import in_force
 from portal.lib.dates import WIB, parse_partial
 from portal.places.models.areas import Province, Regency
 
 
-def in_force(day):
-    """Conditions: the dated row counts on ``day``; both limits are inclusive, None is open."""
-    begun = Q(valid_from=None) | Q(valid_from__lte=day)
-    not_over = Q(valid_to=None) | Q(valid_to__gte=day)
-    return begun, not_over
-
-
 class OfficeQuerySet(models.QuerySet):
     def in_force(self, day):
-        return self.filter(*in_force(day))
+        return self.filter(in_force(day))
 
     def covering(self, regency, day):
         """Offices that answer for ``regency`` on ``day``, by a row for it or for its province."""
@@ -110,7 +104,7 @@ class Office(models.Model):
 
 class OfficeCoverageQuerySet(models.QuerySet):
     def in_force(self, day):
-        return self.filter(*in_force(day))
+        return self.filter(in_force(day))
 
     def reaching(self, regency):
         """Rows for the regency itself or for its whole province."""
