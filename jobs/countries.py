@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from statistics import median
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 
 from jobs.choices import WagePeriod
 from jobs.law import CountryLaw, Openness, law_of
 from jobs.models import Destination, Vacancy
 from jobs.workflow import State
 from portal.lib import money
+from portal.lib.language import in_page_language
 
 # Pay is summed up over at most so many of a country's newest vacancies.
 WAGE_SAMPLE = 1000
@@ -40,11 +40,6 @@ class WageRow:
     count: int
     span: str
     middle: str
-
-
-def display_name(name, name_en):
-    """The country's name in the page's language."""
-    return name_en if get_language() == "en" else name
 
 
 def overview(day):
@@ -85,20 +80,18 @@ def describe(destination, day):
     current = Vacancy.objects.current(day).for_destination(destination.country_id)
     counts = current.aggregate(checked=Count("pk", Q(state=State.OPEN)), published=Count("pk", Q(state=State.REPORTED)))
     sample = current.filter(wage_period=WagePeriod.MONTH, wage_amount_min__isnull=False).order_by("-sort_day", "-pk")
-    english = get_language() == "en" and destination.languages_en
     return {
         "law": law_of(destination.rules_in_force),
         **counts,
         "found": counts["checked"] + counts["published"],
         "wages": wages(sample.values_list("currency", "wage_amount_min", "wage_amount_max")[:WAGE_SAMPLE]),
         "figures": [_figure(figure) for figure in destination.figures.order_by("-year")],
-        "languages": destination.languages_en if english else destination.languages,
+        "languages": in_page_language(destination.languages, destination.languages_en),
     }
 
 
 def _figure(figure):
-    source = ", ".join(part for part in (figure.source_name, figure.source_date) if part)
-    return {"year": str(figure.year), "text": money.number(figure.placements), "source": source}
+    return {"year": str(figure.year), "text": money.number(figure.placements), "source": figure.cited}
 
 
 def wages(stated):

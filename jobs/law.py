@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from jobs.choices import EmployerKind, RuleAction
 from portal.lib.dates import long_date
+from portal.lib.language import in_page_language
 
 
 class Openness(models.TextChoices):
@@ -61,9 +62,8 @@ def law_of(rules):
 
 
 def _line(rule):
-    basis = rule.legal_basis_en if get_language() == "en" and rule.legal_basis_en else rule.legal_basis
-    source = ", ".join(part for part in (rule.source_name, rule.source_date) if part)
-    return RuleLine(_sentence(rule), basis, rule.action == RuleAction.OPEN, rule.is_checked, source)
+    basis = in_page_language(rule.legal_basis, rule.legal_basis_en)
+    return RuleLine(_sentence(rule), basis, rule.action == RuleAction.OPEN, rule.is_checked, rule.cited)
 
 
 def _sentence(rule):

@@ -89,7 +89,7 @@ class Standing:
             LicenceStatus.SUSPENDED: _("Suspended by a decision, according to %(source)s."),
             LicenceStatus.ACTIVE: _("A sanction was ended, according to %(source)s."),
         }[self.decision.status]
-        sentences = [said % {"source": source_and_date(self.decision)}, number_sentence(self.decision)]
+        sentences = [said % {"source": self.decision.cited}, number_sentence(self.decision)]
         if self.kind == Kind.SUSPENDED:
             sentences.append(_("Whether the suspension has ended is not recorded here."))
         return sentences
@@ -140,7 +140,7 @@ def public(statements):
 
 def _as_printed(statement):
     title = str(statement.get_basis_display())
-    text = [source_and_date(statement) + "."]
+    text = [statement.cited + "."]
     if _decides(statement):
         title = f"{title}: {str(statement.get_status_display()).lower()}"
         text.append(number_sentence(statement))
@@ -159,11 +159,6 @@ def register_day(list_date):
     return _day(list_date)
 
 
-def source_and_date(statement):
-    """``Republika, 26 Januari 2015``; without a date just the source."""
-    return ", ".join(filter(None, [statement.source_name, _day(statement.source_date)]))
-
-
 def number_sentence(statement):
     if statement.decision_number:
         return _("Number of the decision: %(number)s.") % {"number": statement.decision_number}
@@ -172,7 +167,7 @@ def number_sentence(statement):
 
 def _branch_sentence(statement):
     return _("A decision concerned the permit of one branch only, according to %(source)s.") % {
-        "source": source_and_date(statement)
+        "source": statement.cited
     }
 
 

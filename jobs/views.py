@@ -15,6 +15,7 @@ from jobs.models import Destination, PlacementCompany, Vacancy
 from jobs.workflow import State
 from portal.lib import codes
 from portal.lib.dates import WIB, short_date, today_in
+from portal.lib.language import in_page_language
 from portal.lib.public import public_page
 
 COMPANIES_PER_PAGE = 50
@@ -76,7 +77,7 @@ def _facet(vacancies, wish):
     return [
         {
             "iso2": iso2,
-            "name": countries.display_name(name, name_en),
+            "name": in_page_language(name, name_en),
             "count": count,
             "is_chosen": iso2 in wish.countries,
         }

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from jobs.choices import EmployerKind, Payer
 from jobs.workflow import State
 from portal.lib import money
-from portal.lib.dates import parse_partial, short_date
+from portal.lib.dates import short_date
 
 # A vacancy that closes within this many days is marked.
 SOON_DAYS = 10
@@ -115,11 +115,7 @@ def employer(vacancy):
 
 def source_day(vacancy):
     """The source's own date as exactly as it gave it; "" when it gave none."""
-    try:
-        found = parse_partial(vacancy.source_date)
-    except ValueError:
-        return ""
-    return found.short() if found else ""
+    return vacancy.source_day.short() if vacancy.source_day else ""
 
 
 def not_stated(vacancy):

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.language import in_page_language
+
 
 class Occupation(models.Model):
     """A unit group of ISCO-08 with our own Indonesian name."""
@@ -20,4 +22,4 @@ class Occupation(models.Model):
         ]
 
     def __str__(self):
-        return self.title
+        return in_page_language(self.title, self.title_en)

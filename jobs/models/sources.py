@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.dates import parse_partial
+
 
 class Sourced(models.Model):
     """Where a fact was read. A fact without a source is not shown."""
@@ -12,3 +14,16 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def source_day(self):
+        """The source's date as a PartialDate; None when there is none, or somebody typed what is no date."""
+        try:
+            return parse_partial(self.source_date)
+        except ValueError:
+            return None
+
+    @property
+    def cited(self):
+        """``Republika, 26 Januari 2015``; without a date just the source."""
+        return ", ".join(filter(None, [self.source_name, self.source_day.long() if self.source_day else ""]))

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import (
@@ -26,6 +25,7 @@ from jobs.models.destination import PlacementRule
 from jobs.models.sources import Sourced
 from jobs.workflow import PUBLIC, State
 from portal.lib import codes
+from portal.lib.language import in_page_language, is_english
 
 # A published vacancy that nobody checked counts as current for twelve months.
 SOURCE_MONTHS = 12
@@ -261,12 +261,12 @@ class Vacancy(Sourced):
 
     @property
     def title_in_page_language(self):
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return in_page_language(self.title, self.title_en)
 
     @property
     def title_language(self):
         """``id`` when an English page has to show the Indonesian title, else ""."""
-        return "id" if get_language() == "en" and not self.title_en else ""
+        return "id" if is_english() and not self.title_en else ""
 
     @property
     def is_fully_checked(self):

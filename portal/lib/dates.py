@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from portal.lib.language import is_english
 
 WIB = ZoneInfo("Asia/Jakarta")
 WITA = ZoneInfo("Asia/Makassar")
@@ -56,8 +56,8 @@ def zone_label(zone):
 
 
 def _language(language):
-    """The language asked for, or the active one; anything that isn't English reads Indonesian."""
-    return "en" if (language or get_language() or "id").startswith("en") else "id"
+    """The language asked for ("id" or "en"), or the active one."""
+    return language or ("en" if is_english() else "id")
 
 
 def long_date(day, *, weekday=False, language=None):

@@ -9,7 +9,9 @@ from tests.factories.jobs import (
     CostItemFactory,
     DestinationFactory,
     ExchangeRateFactory,
+    OccupationFactory,
     PlacementCompanyFactory,
+    PlacementRuleFactory,
     VacancyFactory,
 )
 from tests.factories.places import CountryFactory
@@ -183,6 +185,25 @@ def test_a_country_page_says_whether_it_is_open_and_that_nobody_checked_the_rule
 
     assert "<b>Open</b>" in page
     assert "Not yet checked by an officer." in page
+
+
+@pytest.mark.parametrize(
+    ("prefix", "job", "source"),
+    [
+        ("", "Perawat lansia di panti", "Warta Contoh, Maret 2025."),
+        ("/en", "Health-care assistant", "Warta Contoh, March 2025."),
+    ],
+)
+def test_a_rule_is_told_in_the_language_of_the_page(client, prefix, job, source):
+    land = DestinationFactory()
+    PlacementRuleFactory(
+        destination=land, occupation=OccupationFactory(), source_name="Warta Contoh", source_date="2025-03"
+    )
+
+    page = text_of(client.get(prefix + land.get_absolute_url()))
+
+    assert f"<p>{job}: " in page
+    assert source in page
 
 
 def test_a_country_without_a_rule_is_not_open(client):

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.language import in_page_language
 from portal.places.models.areas import Province
 from portal.places.models.offices import Office
 
@@ -66,5 +66,4 @@ class Holiday(models.Model):
         indexes = [models.Index(name="holiday_by_day", fields=["day"])]
 
     def __str__(self):
-        english = self.name_en and (get_language() or "").startswith("en")
-        return f"{self.day.isoformat()} {self.name_en if english else self.name}"
+        return f"{self.day.isoformat()} {in_page_language(self.name, self.name_en)}"

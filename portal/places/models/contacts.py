@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal.lib.language import in_page_language
 
 
 class PublicContactQuerySet(models.QuerySet):
@@ -69,7 +70,7 @@ class PublicContact(models.Model):
         ]
 
     def __str__(self):
-        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+        return in_page_language(self.name, self.name_en)
 
     def record_test(self, *, user, day):
         """Keep that ``user`` reached this number on ``day`` (a date in WIB)."""

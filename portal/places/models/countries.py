@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal.lib.language import in_page_language
 
 
 class CountryQuerySet(models.QuerySet):
@@ -33,4 +34,4 @@ class Country(models.Model):
         ]
 
     def __str__(self):
-        return self.name_en if (get_language() or "").startswith("en") else self.name
+        return in_page_language(self.name, self.name_en)

@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.dated import in_force
 from portal.lib.dates import WIB, parse_partial
+from portal.lib.language import in_page_language
 from portal.places.models.areas import Province, Regency
 
 
@@ -89,7 +89,7 @@ class Office(models.Model):
         indexes = [models.Index(name="office_by_kind_and_province", fields=["kind", "province"])]
 
     def __str__(self):
-        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+        return in_page_language(self.name, self.name_en)
 
     @property
     def zone(self):
