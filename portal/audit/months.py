@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from portal.audit.append_only import guard_sql
 
@@ -22,11 +22,11 @@ def partition_of(month):
 def make_partitions(now, connection=connection):
     """Make what is missing of the partitions from the month of the moment ``now`` on; returns their names.
 
-    To be called in a transaction; two at once wait for each other.
+    Two at once wait for each other.
     """
     made = []
     month = date(now.year, now.month, 1)
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE audit_entry IN SHARE UPDATE EXCLUSIVE MODE")
         for _ in range(MONTHS_AHEAD + 1):
             name, end = partition_of(month), following(month)
