@@ -25,6 +25,10 @@ max_requests_jitter = 2_000
 accesslog = None
 control_socket_disable = True
 logconfig_dict = settings.LOGGING
+# TRUSTED_PROXIES alone says whom to believe. gunicorn would let any caller on this machine, a proxy that passes a
+# visitor's headers on for instance, name the scheme and a path prefix: that ends in links of pages that caches keep.
+secure_scheme_headers = {}
+forwarder_headers = ""
 
 
 def on_starting(server):
