@@ -32,6 +32,7 @@ EMAIL = re.compile(r"[^\s@\"'<>()=,;]+(?:@|%40)[^\s@\"'<>(),;]+")
 LONG_NUMBER = re.compile(r"[+(]{0,2}\d(?:[ ().\-/]{0,2}\d){8,}")
 LARGEST_SHORT_NUMBER = 99_999_999
 QUERY = re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*")
+WORDS = re.compile(r"[A-Za-z ]*")
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|\([^()\n]*\)=\([^\n]*\)")
 
 
@@ -99,8 +100,12 @@ def libraries_in_our_way(_, __, event):
     record = event.get("_record")
     if record is None:
         return event
-    if hasattr(record, "request") or _is_gunicorn_about_a_request(record):
-        event["event"] = str(record.msg).replace("%s", "<…>")
+    if _is_gunicorn_about_a_request(record):
+        # Put together before it came here, with address and first line of the request: only its first words are ours.
+        event["event"] = WORDS.match(str(record.msg))[0].strip()
+    elif hasattr(record, "request"):
+        # Without arguments it is an exception's text, and quotes the header or path: say its kind instead.
+        event["event"] = str(record.msg).replace("%s", "<…>") if record.args else record.name.rpartition(".")[2]
     elif isinstance(values := event.get("positional_args"), dict):
         event["event"] = str(record.msg) % {key: _kind(value) for key, value in values.items()}
     elif values:

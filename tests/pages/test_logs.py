@@ -116,6 +116,25 @@ def test_lines_of_libraries_pass_the_same_net(lines, logger):
     assert [holds_a_value(line) for line in lines() if holds_a_value(line)] == []
 
 
+@pytest.mark.parametrize("host", ["siti.contoh", "siti aminah", "Siti_Aminah's"])
+def test_a_foreign_host_is_refused_without_its_name(lines, host):
+    Client().get("/", headers={"host": host})
+
+    assert "DisallowedHost" in [json.loads(line)["event"] for line in lines()]
+    assert [holds_a_value(line) for line in lines() if holds_a_value(line)] == []
+
+
+@pytest.mark.parametrize(
+    "quoted", ["HTTP Version: 'Aminah HTTP/1.1'", "HTTP method: 'SITI'", "HTTP header name: 'Siti'"]
+)
+def test_what_gunicorn_cannot_read_is_not_quoted(lines, quoted):
+    logging.getLogger("gunicorn.error").warning(f"Invalid request from ip=198.51.100.7: Invalid {quoted}")
+
+    (line,) = lines()
+    assert json.loads(line)["event"] == "Invalid request from ip"
+    assert "198.51.100.7" not in line
+
+
 @pytest.mark.parametrize(
     "typed",
     [
