@@ -22,3 +22,13 @@ def needs_second_factor(request):
     """Everybody with a current membership, and whoever may open the admin."""
     user = request.user
     return user.is_authenticated and (user.is_staff or user.is_superuser or bool(request.memberships))
+
+
+def second_factor_of(user):
+    """For the person's own pages: ``app``, the Authenticator or None, and ``codes_left``, unused recovery codes."""
+    found = {row.type: row for row in Authenticator.objects.filter(user=user)}
+    codes = found.get(Authenticator.Type.RECOVERY_CODES)
+    return {
+        "app": found.get(Authenticator.Type.TOTP),
+        "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
+    }

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from portal.pages import components, homes, views
+from portal.pages import components, views
 
 app_name = "pages"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("saya/", homes.person_home, name="person_home"),
-    path("petugas/", homes.staff_home, name="staff_home"),
+    path("saya/", views.person_home, name="person_home"),
+    path("petugas/", views.staff_home, name="staff_home"),
     path("petugas/komponen/", components.public_parts, name="components"),
     path("petugas/komponen/petugas/", components.staff_parts, name="staff_components"),
 ]

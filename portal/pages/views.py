@@ -1,17 +1,24 @@
+"""The three pages people come home to: everybody's front page, one's own, and the staff's."""
+
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jobs import countries
 from jobs.models import Vacancy
 from jobs.search import capped_count
-from portal.lib.dates import WIB, now_in, short_date
+from portal.accounts.decorators import person_page, staff_page
+from portal.accounts.roles import STAFF_ROLES
+from portal.accounts.second_factor import second_factor_of
+from portal.lib.dates import WIB, long_date, now_in, short_date, today_in
 from portal.lib.public import public_page
+from portal.places.working_days import calendar_warning
 
 LANDS_ON_HOME = 6
 
 
 def _stations():
-    """The whole line: six stations in the order of the law, then work and home (ARCHITECTURE 4b)."""
+    """The whole line: six stations in the order of the law, then work and home."""
     way_out = [
         (_("Register and be checked"), _("KTP, KK, diploma, status, JKN.")),
         (_("Apply and be selected"), _("At Disnaker or LTSA.")),
@@ -40,3 +47,25 @@ def home(request):
         "counted_at": f"{short_date(day)}, {now:%H.%M} WIB",
     }
     return render(request, "pages/home.html", context)
+
+
+@person_page
+def person_home(request):
+    return render(request, "pages/person_home.html", {"second_factor": second_factor_of(request.user)})
+
+
+@staff_page(*STAFF_ROLES)
+def staff_home(request):
+    acting = request.acting.membership
+    return render(
+        request,
+        "pages/staff_home.html",
+        {
+            "acting": acting,
+            "until": long_date(acting.valid_to) if acting.valid_to else _("no end set"),
+            "other_memberships": [own for own in request.memberships if own.pk != acting.pk],
+            "second_factor": second_factor_of(request.user),
+            "calendar_warning": calendar_warning(today_in(acting.office.zone)),
+            "admin_address": reverse("admin:index") if request.user.is_staff else "",
+        },
+    )
