@@ -2,12 +2,11 @@
 
 from django_structlog.middlewares import RequestMiddleware
 
-METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+from portal.pages.metrics import method_of
 
 
 class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request):
         """``GET lowongan/<str:number>/<slug:slug>/``; an address without a page may hold anything and is left out."""
-        method = request.method if request.method in METHODS else "OTHER"
-        return f"{method} {request.resolver_match.route if request.resolver_match else '(no page)'}"
+        return f"{method_of(request)} {request.resolver_match.route if request.resolver_match else '(no page)'}"
