@@ -2,7 +2,7 @@
 
 from django import template
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.html import format_html_join, strip_tags
 from django.utils.http import escape_leading_slashes
@@ -15,7 +15,6 @@ from portal.lib import drawings, icons
 register = template.Library()
 
 # The line under the header: what a page calls itself in its block nav_current, where it leads, its label.
-# A station whose address does not exist is not built yet and not shown.
 STATIONS = {
     "public": [
         ("vacancies", "jobs:vacancy_list", _("Vacancies")),
@@ -94,18 +93,10 @@ class StationsNode(template.Node):
             "",
             '<li><a href="{}"{}>{}</a></li>',
             (
-                (address, mark_safe(' aria-current="page"') if name == current else "", label)
+                (reverse(route), mark_safe(' aria-current="page"') if name == current else "", label)
                 for name, route, label in STATIONS[self.line]
-                if (address := _address_of(route))
             ),
         )
-
-
-def _address_of(route):
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
 
 
 @register.tag
