@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import records
 from portal.accounts.backends import AccountBackend
+from portal.accounts.unproven import keep_password
 from portal.lib.client_ip import client_ip
 
 TOO_MANY_TRIES = _("Too many tries. Please wait a few minutes, then try again.")
@@ -87,6 +88,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if proofs and time.time() - max(proofs) < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
+
+    def confirm_email(self, request, email_address):
+        # Asked only by the form that follows a sign-up or a log-in by password.
+        keep_password(request)
+        return super().confirm_email(request, email_address)
 
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data.get("name", "")

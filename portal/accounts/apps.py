@@ -6,6 +6,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
-        from portal.accounts import records
+        from allauth.account.signals import email_confirmed
+
+        from portal.accounts import records, unproven
 
         records.connect()
+        email_confirmed.connect(unproven.remove_password, dispatch_uid="remove_password")

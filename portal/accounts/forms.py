@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Membership, User
@@ -60,6 +61,15 @@ class SignupForm(InOurWords, account.SignupForm):
             except forms.ValidationError as problem:
                 self.add_error("password1", problem)
         return cleaned
+
+    def try_save(self, request):
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # A second click, or somebody else at the same moment, was faster: by now the address is taken.
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):

@@ -107,6 +107,58 @@ def test_a_hall_of_people_behind_one_address_logs_in(client):
         assert post(client, "account_login", login=user.email, password=PASSWORD).status_code == 302
 
 
+def confirm_by_log_in(client):
+    post(client, "account_request_login_code", email="korban@contoh.test")
+    return post(client, "account_confirm_login_code", code=emailed_code())
+
+
+def confirm_by_reset(client):
+    post(client, "account_reset_password", email="korban@contoh.test")
+    return post(client, "account_confirm_password_reset_code", code=emailed_code())
+
+
+@pytest.mark.parametrize("confirm", [confirm_by_log_in, confirm_by_reset])
+def test_who_signed_up_under_a_foreign_address_never_gets_in(client, confirm):
+    post(client, "account_signup", name="Orang Lain", email="korban@contoh.test", password1="kebun jagung tua")
+    client.cookies.clear()
+
+    page = client.get(confirm(client).url)  # the owner of the address, who is in or about to choose a password
+
+    assert page.status_code == 200
+    client.cookies.clear()
+    post(client, "account_login", login="korban@contoh.test", password="kebun jagung tua")
+    assert not is_in(client)
+    assert Entry.objects.filter(action="accounts.password_removed", fields=["password"]).count() == 1
+
+
+def test_a_password_is_kept_when_its_own_visit_confirms_the_address_later(client):
+    user = UserFactory(email_verified=False)
+    post(client, "account_login", login=user.email, password=PASSWORD)
+
+    post(client, "account_email_verification_sent", code=emailed_code())
+
+    user.refresh_from_db()
+    assert is_in(client)
+    assert user.has_usable_password()
+
+
+def test_the_slower_of_two_equal_sign_ups_is_told_like_one_who_has_an_account(client, monkeypatch):
+    fields = {"name": "Sonia", "email": "sonia@contoh.test", "password1": "kebun jagung tua"}
+    save = AccountAdapter.save_user
+
+    def overtaken(adapter, request, user, form, commit=True):
+        User.objects.create_user(fields["email"])
+        return save(adapter, request, user, form, commit)
+
+    monkeypatch.setattr(AccountAdapter, "save_user", overtaken)
+
+    answer = post(client, "account_signup", **fields)
+
+    assert answer.url == reverse("account_email_verification_sent")
+    assert reverse("account_reset_password") in mail.outbox[-1].body
+    assert not is_in(client)
+
+
 def test_a_code_by_mail_opens_the_account_once(client):
     user = UserFactory()
     answer = post(client, "account_request_login_code", email=user.email)
