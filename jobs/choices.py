@@ -1,4 +1,4 @@
-"""The closed lists of the vacancy field; words of DOMAIN's tables, one code each."""
+"""The closed lists of the vacancy field; the field's own words, one code each."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +98,7 @@ class StatusBasis(models.TextChoices):
 
 
 class CheckKind(models.TextChoices):
-    """The four checks that together make the seal, in the order of the law (DOMAIN 5.2)."""
+    """The four checks that together make the seal, in the order of the law."""
 
     LICENCE = "licence", _("Company licence (SIP3MI)")
     PERMIT = "permit", _("Recruitment permit (SIP2MI)")

@@ -11,7 +11,7 @@ _MARKS = re.compile(r"[\W_]+")
 
 
 def title_key(title):
-    """A title without case and spare spaces: part of a vacancy's identity (ARCHITECTURE 4c)."""
+    """A title without case and spare spaces: part of a vacancy's identity."""
     return " ".join(unicodedata.normalize("NFKC", title).lower().split())[:250].rstrip()
 
 

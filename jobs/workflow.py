@@ -1,4 +1,4 @@
-"""The states of a vacancy (DOMAIN 5.2). REPORTED is set by import only; the moves belong to the officers' room."""
+"""The states of a vacancy. REPORTED is set by import only; the moves belong to the officers' room."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -11,7 +11,7 @@ EMPLOYER_KINDS = {
     "": "",
 }
 # All others stay as published: SSW may run through a company or on one's own, SP2T and SPSK are programmes
-# within several schemes (DOMAIN 2).
+# within several schemes.
 SCHEMES = {"G2G": Scheme.G_TO_G.value, "P2P": Scheme.P_TO_P.value, "UKPS": Scheme.UKPS.value}
 _TRAINEE = re.compile(r"\b(?:pe)?magang(?:an)?\b|\btrainee|\binterns?(?:hips?)?\b", re.IGNORECASE)
 _COUNTED = re.compile(r"[0-9][0-9.,]*\s")

@@ -1,4 +1,4 @@
-"""A page's weight on the line: what a phone on 3G has to load (ARCHITECTURE 4.8)."""
+"""A page's weight on the line: what a phone on 3G has to load."""
 
 import gzip
 from datetime import timedelta
