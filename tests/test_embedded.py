@@ -107,7 +107,8 @@ def test_a_data_folder_half_made_is_made_afresh(data):
 
 
 @pytest.mark.parametrize(("found", "maker"), [("16", "PostgreSQL 16"), ("", "an unknown program")])
-def test_a_data_folder_of_another_version_is_named_and_left_alone(tmp_path, found, maker):
+def test_a_data_folder_of_another_version_is_named_and_left_alone(tmp_path, monkeypatch, found, maker):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     folder = tmp_path / ".data" / "postgres"
     folder.mkdir(parents=True)
     if found:
