@@ -20,7 +20,6 @@ class Card:
     seal: str  # "" unless all four checks stand
     published: str  # day of the source, for what nobody checked here
     remarks: tuple[str, ...]
-    is_demo: bool
 
 
 def card(vacancy, *, day, rates, is_archived=False):
@@ -41,7 +40,6 @@ def card(vacancy, *, day, rates, is_archived=False):
         seal=_seal(vacancy),
         published="" if vacancy.is_fully_checked else _published(vacancy),
         remarks=tuple(_remarks(vacancy, day, is_archived)),
-        is_demo=vacancy.is_demo,
     )
 
 

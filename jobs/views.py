@@ -50,7 +50,7 @@ def vacancy_list(request):
         "shown": _shown(cards),
         "next_address": "?" + _query(wish, rak=shelf, sesudah=vacancies[-1].number) if has_more else "",
         "first_address": "?" + _query(wish, rak=shelf) if after else "",
-        "demo_data": any(one.is_demo for one in cards),
+        "demo_data": Vacancy.objects.any_demo(),
     }
     return render(request, "jobs/vacancy_list.html", context)
 
@@ -120,7 +120,8 @@ def _crumbs_of(vacancy):
 @public_page
 def destination_list(request):
     day = today_in(WIB)
-    return render(request, "jobs/destination_list.html", {"groups": countries.grouped(countries.overview(day))})
+    context = {"groups": countries.grouped(countries.overview(day)), "demo_data": Vacancy.objects.any_demo()}
+    return render(request, "jobs/destination_list.html", context)
 
 
 @public_page
@@ -139,7 +140,7 @@ def destination_detail(request, iso2):
         "crumbs": [(_("Countries"), reverse("jobs:destination_list")), (str(destination), "")],
         "cards": cards,
         "archived": search.capped_count(Vacancy.objects.archived(day).for_destination(destination.country_id)),
-        "demo_data": any(one.is_demo for one in cards),
+        "demo_data": Vacancy.objects.any_demo(),
     }
     return render(request, "jobs/destination_detail.html", context)
 

@@ -87,6 +87,10 @@ class VacancyQuerySet(models.QuerySet):
         """Third shelf: all other public ones; old links stay."""
         return self.public().with_standing(day).filter(~_is_current(day))
 
+    def any_demo(self):
+        """Whether invented vacancies are among these, so that what is counted of them says so."""
+        return self.filter(is_demo=True).exists()
+
     def for_destination(self, iso2):
         return self.filter(destination__country=iso2)
 
@@ -202,6 +206,7 @@ class Vacancy(Sourced):
             models.Index(name="vacancy_newest_of_state", fields=["state", "-sort_day", "-id"]),
             models.Index(name="vacancy_newest_in_country", fields=["destination", "state", "-sort_day", "-id"]),
             models.Index(name="vacancy_closing", fields=["closes_on", "id"]),
+            models.Index(name="vacancy_demo", fields=["id"], condition=Q(is_demo=True)),
             GinIndex(name="vacancy_search", fields=["search"]),
         ]
         constraints = [

@@ -45,6 +45,7 @@ def home(request):
         "lands": lands[:LANDS_ON_HOME],
         "stations": _stations(),
         "counted_at": f"{short_date(day)}, {now:%H.%M} WIB",
+        "demo_data": Vacancy.objects.any_demo(),
     }
     return render(request, "pages/home.html", context)
 

@@ -109,7 +109,7 @@ def test_the_list_costs_the_same_queries_for_any_length(client, count, django_as
     for vacancy in VacancyFactory.create_batch(count, placement_company=PlacementCompanyFactory()):
         CostItemFactory(vacancy=vacancy)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(reverse("jobs:vacancy_list"))
 
     assert len(titles(response)) == count
@@ -236,7 +236,13 @@ def test_any_proxy_may_keep_a_public_page(client, address):
     assert "Accept-Language" not in response.get("Vary", "")
 
 
-def test_a_page_with_demo_rows_says_so(client):
-    VacancyFactory(is_demo=True)
+@pytest.mark.parametrize("address", ["/", "/lowongan/", "/lowongan/?rak=arsip", "/negara/", "/negara/TW/"])
+def test_a_page_that_counts_demo_rows_says_so(client, address):
+    VacancyFactory()
+    before = client.get(address).content
 
-    assert client.get(reverse("jobs:vacancy_list")).context["demo_data"] is True
+    # In a list of its own shelf it is not even shown, but the page counts it.
+    VacancyFactory(is_demo=True, old=True)
+
+    assert b'class="demo"' not in before
+    assert b'class="demo"' in client.get(address).content
