@@ -1,10 +1,6 @@
 """Tampering with real rows, by somebody with all rights in the database, and what the check says of it."""
 
-import json
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -13,6 +9,7 @@ from portal.audit.check import Check
 from portal.audit.models import Entry, Seal
 from portal.audit.sealing import seal_entries
 from tests.audit.hands import INSERT, all_rights, findings, write
+from tests.commands import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -167,26 +164,17 @@ def test_a_missing_seal_is_named():
     assert findings()[0] == "Seals 2 to 3 are missing."
 
 
-def run_command(*arguments):
-    said = StringIO()
-    try:
-        call_command("check_audit_chain", *arguments, stdout=said)
-    except SystemExit as end:
-        return end.code, said.getvalue().splitlines()
-    return 0, said.getvalue().splitlines()
-
-
 def test_the_command_ends_with_a_line_of_counts_and_a_code():
     (entry,) = write()
     seal_entries()
-    code, lines = run_command()
-    assert (code, lines[0]) == (0, "Everything is as it was written.")
+    said = run("check_audit_chain")
+    assert (said.code, said.lines[0]) == (0, "Everything is as it was written.")
 
     with all_rights() as cursor:
         cursor.execute("UPDATE audit_entry SET action = 'another'")
-    code, lines = run_command("--line", "not a line")
+    said = run("check_audit_chain", "--line", "not a line")
 
-    assert code == 1
-    assert json.loads(lines[-1]) == {"entries": 1, "seals": 1, "heads": 0, "unsealed": 0, "findings": 2, "remarks": 0}
-    assert lines[0].startswith(f"Entry {entry.pk} was changed")
-    assert lines[1] == "This is not a line of a head: 'not a line'."
+    assert said.code == 1
+    assert said.counts == {"entries": 1, "seals": 1, "heads": 0, "unsealed": 0, "findings": 2, "remarks": 0}
+    assert said.lines[0].startswith(f"Entry {entry.pk} was changed")
+    assert said.lines[1] == "This is not a line of a head: 'not a line'."

@@ -1,23 +1,13 @@
 """The collected files as they are: every row accounted for, nothing invented."""
 
-import json
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
 from jobs.models import CompanyStatement, Employer, PlacementCompany, Vacancy
 from jobs.reference import DATA
+from tests.commands import run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("countries")]
 VACANCIES, COMPANIES = DATA / "vacancies.csv", DATA / "placement_companies.csv"
-
-
-def run(command, *arguments):
-    """The counts of the last line on standard output."""
-    out = StringIO()
-    call_command(command, *arguments, stdout=out)
-    return json.loads(out.getvalue().splitlines()[-1])
 
 
 def counts(rows, **others):
@@ -25,7 +15,7 @@ def counts(rows, **others):
 
 
 def test_all_445_statements_are_kept_and_the_second_run_changes_nothing():
-    first, second = run("import_companies", COMPANIES), run("import_companies", COMPANIES)
+    first, second = run("import_companies", COMPANIES).counts, run("import_companies", COMPANIES).counts
 
     assert first == counts(445, created=445)
     assert second == counts(445, unchanged=445)
@@ -33,9 +23,9 @@ def test_all_445_statements_are_kept_and_the_second_run_changes_nothing():
 
 
 def test_all_142_vacancies_are_kept_and_the_second_run_touches_none():
-    first = run("import_vacancies", VACANCIES)
+    first = run("import_vacancies", VACANCIES).counts
     touched = list(Vacancy.objects.order_by("id").values_list("updated_at", "version"))
-    second = run("import_vacancies", VACANCIES)
+    second = run("import_vacancies", VACANCIES).counts
 
     assert first == counts(142, created=142)
     assert second == counts(142, unchanged=142)
@@ -43,8 +33,8 @@ def test_all_142_vacancies_are_kept_and_the_second_run_touches_none():
 
 
 def test_a_dry_run_counts_alike_and_keeps_nothing():
-    assert run("import_vacancies", VACANCIES, "--dry-run") == counts(142, created=142)
-    assert run("import_companies", COMPANIES, "--dry-run") == counts(445, created=445)
+    assert run("import_vacancies", VACANCIES, "--dry-run").counts == counts(142, created=142)
+    assert run("import_companies", COMPANIES, "--dry-run").counts == counts(445, created=445)
 
     assert (Vacancy.objects.count(), Employer.objects.count(), PlacementCompany.objects.count()) == (0, 0, 0)
 

@@ -1,18 +1,16 @@
 """What one row of a vacancy file becomes, and what is never overwritten."""
 
 import csv
-import json
-from io import StringIO
 
 import pytest
 from django.contrib.postgres.search import SearchQuery
-from django.core.management import call_command
 
 from jobs.choices import Education, EmployerKind, Scheme
 from jobs.imports.vacancies import COLUMNS
 from jobs.models import Employer, Vacancy
 from jobs.workflow import State
 from portal.audit.models import Entry
+from tests.commands import run
 from tests.factories.jobs import PlacementCompanyFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("countries", "english")]
@@ -23,23 +21,19 @@ ROW = {"title": "Perawat lansia di Osaka", "source_name": "Warta Contoh", "desti
 def imported(tmp_path):
     """Import rows given as dicts; answers with the counts and the sentences of refused rows."""
 
-    def run(*rows, exits_with=0, options=()):
+    def of_rows(*rows, exits_with=0, options=()):
         path, report = tmp_path / "rows.csv", tmp_path / "report.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(ROW | row for row in rows)
-        out, code = StringIO(), 0
-        try:
-            call_command("import_vacancies", path, f"--report={report}", *options, stdout=out)
-        except SystemExit as end:
-            code = end.code
-        assert code == exits_with
+        said = run("import_vacancies", path, f"--report={report}", *options)
+        assert said.code == exits_with
         with report.open(encoding="utf-8", newline="") as file:
             reasons = {int(line["row"]): line["reasons"] for line in csv.DictReader(file)}
-        return json.loads(out.getvalue().splitlines()[-1]), reasons
+        return said.counts, reasons
 
-    return run
+    return of_rows
 
 
 def test_one_row_becomes_one_reported_vacancy(imported):

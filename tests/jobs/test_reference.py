@@ -1,25 +1,22 @@
 """sync_jobs keeps the packaged rows, and leaves alone what a person decided."""
 
 import csv
-import json
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from jobs import reference
 from jobs.choices import RuleAction
 from jobs.models import Destination, DestinationFigure, Occupation, PlacementRule
 from portal.lib.dates import WIB, today_in
+from tests.commands import run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def sync(*options):
-    out = StringIO()
-    call_command("sync_jobs", *options, stdout=out)
-    return json.loads(out.getvalue().splitlines()[-1])
+    return run("sync_jobs", *options).counts
 
 
 @pytest.fixture

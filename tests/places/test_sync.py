@@ -1,6 +1,4 @@
-import json
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,6 +19,7 @@ from portal.places.models import (
 )
 from portal.places.packaged import PackagedDataError
 from portal.places.sync import SyncRefused
+from tests.commands import run
 from tests.factories.places import OfficeFactory
 from tests.places.conftest import FILES
 
@@ -35,11 +34,8 @@ def counts_of(result, table):
 
 
 def test_the_packaged_files_hold_every_area_office_and_country():
-    out = StringIO()
+    totals = run("sync_places").counts
 
-    call_command("sync_places", stdout=out)
-
-    totals = json.loads(out.getvalue().splitlines()[-1])
     assert {name: table["created"] for name, table in totals["tables"].items()} == {
         "provinces": 38,
         "regencies": 514,
