@@ -119,7 +119,8 @@ def _keys(vacancy, day, rates):
     keys = []
     if pay := wording.pay(vacancy, rates):
         rate = rates.get(vacancy.currency)
-        small = f"{pay.detail}, {_('rate of %(day)s') % {'day': short_date(rate.on)}}" if rate else pay.detail
+        of_day = _("rate of %(day)s") % {"day": short_date(rate.on)} if rate else ""
+        small = ", ".join(part for part in (pay.detail, of_day) if part)
         keys.append(Key(_("Pay"), pay.main, small))
     if cost := wording.cost(vacancy):
         keys.append(Key(_("Your cost"), cost.text, cost.note, cost.css))
