@@ -7,17 +7,21 @@ import csv
 import tempfile
 import warnings
 import zipfile
+from collections import Counter
 from datetime import date, datetime, time
 from pathlib import Path
 
-import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.reader.excel import ExcelReader
 
 MOST_ROWS = 200_000
 MOST_BYTES = 256 * 1024**2
 # What a spreadsheet may hold when unpacked: 200,000 rows of 30 columns take some 400 MB of XML.
 MOST_UNPACKED_BYTES = 1024**3
 MOST_SHARED_STRINGS_BYTES = 256 * 1024**2
+SHARED_STRINGS = "xl/sharedStrings.xml"
+# Of a sheet one row, of other parts the whole is held in memory, as a tree some twenty times its size.
+MOST_TREE_BYTES = 32 * 1024**2
 MOST_CELL_CHARACTERS = 32 * 1024**2
 LAST_SHEET_ROW = 1_048_576
 # Cells beyond the header are looked at this far, to be able to say that a row has too many.
@@ -83,7 +87,7 @@ def _checked_header(cells, columns):
     while names and not names[-1]:
         names.pop()
     missing = [name for name in columns if name not in names]
-    repeated = sorted({name for name in names if name in columns and names.count(name) > 1})
+    repeated = sorted(name for name, count in Counter(names).items() if name in columns and count > 1)
     unknown = [name for name in names if name not in columns]
     sentences = []
     if missing:
@@ -165,19 +169,63 @@ def _check_archive(path):
         raise Unusable(_("The file is neither CSV nor XLSX."))
     if (
         sum(sizes.values()) > MOST_UNPACKED_BYTES
-        or sizes.get("xl/sharedStrings.xml", 0) > MOST_SHARED_STRINGS_BYTES
+        or sizes.get(SHARED_STRINGS, 0) > MOST_SHARED_STRINGS_BYTES
         or len(members) > 10_000
     ):
-        raise Unusable(_("The spreadsheet unpacks to more than this portal reads. Please save it as CSV."))
+        raise _too_large()
+
+
+def _too_large():
+    return Unusable(_("The spreadsheet unpacks to more than this portal reads. Please save it as CSV."))
+
+
+class _Archive(zipfile.ZipFile):
+    """Lets out at most MOST_TREE_BYTES of a part, and of a sheet so many for each row."""
+
+    def open(self, name, *args, **options):
+        self.start_anew()
+        # Shared strings are read one by one; their size was looked at before.
+        return super().open(name, *args, **options) if name == SHARED_STRINGS else _Part(super().open(name), self)
+
+    def start_anew(self):
+        self._left = MOST_TREE_BYTES
+
+    def count(self, read):
+        self._left -= read
+        if self._left < 0:
+            raise _too_large()
+
+
+class _Part:
+    def __init__(self, source, archive):
+        self._source, self._archive = source, archive
+
+    def read(self, size=-1):
+        text = self._source.read(MOST_TREE_BYTES + 1 if size is None or size < 0 else size)
+        self._archive.count(len(text))
+        return text
+
+    def close(self):
+        self._source.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
 
 
 def _sheet_rows(path):
-    book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    try:
-        sheet = book.worksheets[0]
+    reader = ExcelReader(path, read_only=True, data_only=False, keep_links=False)
+    reader.archive.close()
+    with _Archive(path) as archive:
+        reader.archive = archive
+        reader.read()
+        sheet = reader.wb.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its own size is not always so
         width = None
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            archive.start_anew()
             if number > LAST_SHEET_ROW:
                 raise Unusable(_("The spreadsheet is damaged and can't be read."))
             texts = [_cell_text(value) for value in cells[: width + SPARE_COLUMNS if width else None]]
@@ -187,8 +235,6 @@ def _sheet_rows(path):
                 width = len(texts)
             if texts:
                 yield number, texts + [""] * (width - len(texts))
-    finally:
-        book.close()
 
 
 def _cell_text(value):

@@ -146,6 +146,33 @@ def test_other_archives_and_zip_bombs_get_a_sentence(file, monkeypatch, members,
     assert str(refusal.value) == sentence
 
 
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_or_a_row_that_unpacks_to_a_huge_tree_gets_a_sentence(file, monkeypatch, part):
+    book, members = io.BytesIO(), {}
+    openpyxl.Workbook().save(book)
+    with zipfile.ZipFile(book) as pack:
+        members = {name: pack.read(name) for name in pack.namelist()}
+    kind, inner = (b"styleSheet", b"<font/>") if "styles" in part else (b"worksheet", b"<c/>")
+    opened, closed = (b"<fonts>", b"</fonts>") if "styles" in part else (b"<sheetData><row>", b"</row></sheetData>")
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    members[part] = b'<%s xmlns="%s">%s%s%s</%s>' % (kind, space, opened, inner * 50_000, closed, kind)
+    monkeypatch.setattr(tabular, "MOST_TREE_BYTES", 150_000)
+
+    with pytest.raises(Unusable, match="unpacks to more than this portal reads"):
+        Table(file(archive(**members), "rows.xlsx"), COLUMNS)
+
+
+def test_a_sheet_is_as_long_as_it_likes_while_its_rows_are_short(sheet, monkeypatch):
+    monkeypatch.setattr(tabular, "MOST_TREE_BYTES", 100_000)
+
+    assert len(rows(sheet(COLUMNS, *[["Juru las", number, ""] for number in range(5_000)]))) == 5_000
+
+
+def test_a_header_of_one_name_over_and_over_is_refused_at_once(file):
+    with pytest.raises(Unusable, match="more than once"):
+        Table(file(",".join([*COLUMNS, *["title"] * 300_000])), COLUMNS)
+
+
 def test_more_rows_than_allowed_are_told_before_anything_is_read(file, monkeypatch):
     monkeypatch.setattr(tabular, "MOST_ROWS", 3)
     text = "title,places,day\n" + "Juru las,12,\n" * 4
