@@ -11,11 +11,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import models
-from django.urls import get_resolver
 from django.utils.translation import override
 
 from portal.celery import SCHEDULE, app
 from portal.pages import catalogue
+from tests import addresses
 from tests.project import files, name
 
 OUR_APPS = [config for config in apps.get_app_configs() if "site-packages" not in config.path]
@@ -147,16 +147,6 @@ def test_no_task_waits_in_the_broker():
     assert [name(path) for path in code if waits.search(path.read_text())] == []
 
 
-def views(resolver):
-    for pattern in resolver.url_patterns:
-        if getattr(pattern, "namespace", "") == "admin":
-            continue
-        if hasattr(pattern, "url_patterns"):
-            yield from views(pattern)
-        elif not f"/{pattern.pattern}".startswith(settings.OWN_GUARD_PREFIXES):
-            yield pattern.name, pattern.callback
-
-
 def declares_its_permission(view):
     """Public, of some staff roles, of any person, or of allauth, whose views look after themselves."""
     marks = ("is_public", "staff_roles", "is_person_page")
@@ -169,7 +159,7 @@ def declares_its_permission(view):
 
 
 def test_every_page_declares_whom_it_is_for():
-    undeclared = [view_name for view_name, view in views(get_resolver()) if not declares_its_permission(view)]
+    undeclared = [view_name for view_name, view in addresses.pages() if not declares_its_permission(view)]
 
     assert undeclared == []
 

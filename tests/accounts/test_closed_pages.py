@@ -14,6 +14,7 @@ from portal.lib.public import public_page
 from portal.pages.errors import csrf_failure
 from portal.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
 from portal.urls import urlpatterns as site_patterns
+from tests import addresses
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
 
 
@@ -107,16 +108,11 @@ def test_a_staff_page_must_name_staff_roles(roles):
         staff_page(*roles)
 
 
-def closed_addresses():
-    for pattern in site_patterns[-1].url_patterns:
-        for route in getattr(pattern, "url_patterns", [pattern]):
-            if getattr(route.callback, "login_required", True) and route.name and "<" not in str(route.pattern):
-                namespace = getattr(pattern, "namespace", None)
-                yield f"{namespace}:{route.name}" if namespace else route.name
+CLOSED = {name for name, view in addresses.pages() if getattr(view, "login_required", True)}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", sorted({*closed_addresses(), *STAFF} - BEFORE_THE_SECOND_FACTOR))
+@pytest.mark.parametrize("name", sorted({*CLOSED, *STAFF} - BEFORE_THE_SECOND_FACTOR))
 def test_staff_without_the_second_factor_reach_nothing(client, name, method):
     log_in(client, MembershipFactory(user=UserFactory()).user)
 

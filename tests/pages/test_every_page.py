@@ -7,7 +7,7 @@ import pytest
 from babel.messages import Catalog
 from django.conf import settings
 from django.test import Client
-from django.urls import Resolver404, get_resolver, resolve
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from portal.accounts.roles import Role
 from portal.pages import catalogue
+from tests import addresses
 from tests.pages_registry import LANGUAGES, PAGES, PERSON, PUBLIC, SHOWN, VISITOR, each
 
 OWN_HOST = {"host": "localhost"}
@@ -67,17 +68,6 @@ class Reader(HTMLParser):
         return [attributes[name] for _, attributes in self.elements if attributes.get(name) is not None]
 
 
-def names_of_addresses(resolver, prefix=""):
-    """Full names of all addresses of ours; the admin and what has its own guard are no pages."""
-    for pattern in resolver.url_patterns:
-        if hasattr(pattern, "url_patterns"):
-            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            if namespace != "admin:":
-                yield from names_of_addresses(pattern, namespace)
-        elif not f"/{pattern.pattern}".startswith(settings.OWN_GUARD_PREFIXES):
-            yield f"{prefix}{pattern.name}"
-
-
 def read(page, language, arguments=None):
     """The page as its reader gets it; ``arguments`` of its address, if its rows are there already."""
     response = page.client().get(page.address(language, **(page.arrange() if arguments is None else arguments)))
@@ -86,7 +76,7 @@ def read(page, language, arguments=None):
 
 
 def test_every_address_is_a_row_of_the_registry():
-    assert sorted(names_of_addresses(get_resolver())) == sorted(page.name for page in PAGES)
+    assert sorted(name for name, _view in addresses.pages()) == sorted(page.name for page in PAGES)
 
 
 @pytest.mark.django_db
@@ -123,6 +113,7 @@ def test_a_public_page_can_be_kept_by_any_proxy(page):
 
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
     assert not response.cookies
+    assert b"csrf" not in response.content
     assert varies <= {"accept-encoding"}
     assert "public" in response["Cache-Control"]
     assert "s-maxage" in response["Cache-Control"]

@@ -96,17 +96,6 @@ def test_the_line_marks_the_present_station(monkeypatch):
     )
 
 
-def test_a_public_page_can_be_kept_by_any_proxy(client, db):
-    response = client.get("/")
-
-    html = response.content.decode()
-    assert response.status_code == 200
-    assert not response.cookies
-    assert "Cookie" not in response.get("Vary", "")
-    assert "csrf" not in html
-    assert "<script" not in html
-
-
 def test_an_officers_header_says_who_acts_and_for_which_office(staff_client):
     html = staff_client.get(reverse("pages:staff_components")).content.decode()
 

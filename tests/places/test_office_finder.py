@@ -87,15 +87,6 @@ def test_what_was_typed_is_shown_as_text(client, places):
     assert "&lt;b&gt;kupang" in html
 
 
-def test_the_finder_is_open_reads_no_session_and_takes_no_post(client, places):
-    response = client.get(URL, {"q": "raihat"})
-
-    assert "s-maxage" in response.headers["Cache-Control"]
-    assert "Cookie" not in response.headers.get("Vary", "")
-    assert not response.cookies
-    assert client.post(URL, {"q": "raihat"}).status_code == 405
-
-
 def test_an_ended_office_and_an_ended_area_are_not_shown(client, places):
     yesterday = today_in(WITA) - timedelta(days=1)
     OfficeCoverage.objects.filter(office__code="bp3mi-ntt").update(valid_to=yesterday)
