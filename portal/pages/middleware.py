@@ -40,6 +40,14 @@ SESSION_KEY = re.compile(r"[0-9a-z]{32}")
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 
 
+def _said_length(request):
+    """Bytes of the body; 0 for nonsense, as Django takes it, which then reads none."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
 class UnreadableInputMiddleware:
     """Ignore, or answer with a page of our own, what would break the pages behind: they never see it.
 
@@ -60,6 +68,9 @@ class UnreadableInputMiddleware:
         request.encoding = "utf-8"
         if is_foreign and request.method not in WITHOUT_BODY:
             raise BadRequest("body in another charset than UTF-8")
+        # Files go to the disk as they come, before any view or CSRF check has a say.
+        if _said_length(request) > settings.LARGEST_BODY:
+            raise BadRequest("body larger than any form of ours")
         if any(CONTROL.search(name + "".join(values)) for name, values in request.GET.lists()):
             request.GET = self._without_control_signs(request.GET)
         return self.get_response(request)

@@ -119,6 +119,12 @@ def test_no_content_type_breaks_the_building_of_the_request(kind):
             MULTIPART,
             b'--xx\r\nContent-Disposition: form-data; name="a"\r\n\r\n' + b"x" * 10_000_000 + b"\r\n--xx--\r\n",
         ),
+        (
+            MULTIPART,
+            b'--xx\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n'
+            + b"x" * 13_000_000
+            + b"\r\n--xx--\r\n",
+        ),
         ("multipart/form-data", b"--xx\r\n"),
         ("multipart/form-data; boundary=", b"--xx\r\n"),
         ("multipart/form-data; boundary=\xff", b"--xx\r\n"),
