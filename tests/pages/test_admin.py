@@ -16,7 +16,8 @@ from portal.audit.sealing import seal_entries
 from portal.audit.services import record
 from portal.lib.admin import WorkflowOwnedAdmin
 from portal.places.models import Holiday
-from tests.factories.accounts import UserFactory, log_in
+from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+from tests.factories.jobs import RecruitmentPermitFactory, VacancyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,45 @@ def test_who_looked_at_a_row_is_in_the_audit(admin_client, administrator, entry)
 
     seen = Entry.objects.get(action="admin.seen")
     assert (seen.user_id, seen.subject_kind, seen.subject_id) == (administrator.pk, "audit.entry", str(entry.pk))
+
+
+def test_who_looked_at_a_list_is_in_the_audit(admin_client, administrator):
+    admin_client.get(reverse("admin:accounts_user_changelist"))
+
+    listed = Entry.objects.get(action="admin.listed")
+    assert (listed.user_id, listed.reason_code) == (administrator.pk, "accounts.user")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "password__startswith=p",
+        "password=x",
+        "email__regex=(",
+        "memberships__user__password__gt=a",
+        "is_staff__regex=(",
+    ],
+)
+def test_a_list_answers_only_for_the_filters_it_offers(admin_client, asked):
+    changelist = reverse("admin:accounts_user_changelist")
+
+    assert admin_client.get(f"{changelist}?{asked}").status_code == 400
+    assert admin_client.get(f"{changelist}?is_staff__exact=1&q=a").status_code == 200
+
+
+def test_every_filter_that_a_list_shows_works(admin_client):
+    for _number in range(2):
+        MembershipFactory()
+        VacancyFactory()
+        RecruitmentPermitFactory()
+    answered = 0
+    for model, model_admin in admin.site._registry.items():
+        changelist = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        page = admin_client.get(changelist).content.decode()
+        for link in sorted(set(re.findall(r'<a href="(\?[^"]+)"', page))):
+            assert admin_client.get(changelist + link.replace("&amp;", "&")).status_code == 200, (model_admin, link)
+            answered += 1
+    assert answered > 30
 
 
 def test_what_is_done_in_the_admin_is_in_the_audit_and_copies_no_value(administrator):
