@@ -142,7 +142,9 @@ def _as_printed(statement):
     title = str(statement.get_basis_display())
     text = [statement.cited + "."]
     if _decides(statement):
-        title = f"{title}: {str(statement.get_status_display()).lower()}"
+        # Ending a sanction is no statement that the licence is active today.
+        if statement.basis == StatusBasis.DECISION:
+            title = f"{title}: {str(statement.get_status_display()).lower()}"
         text.append(number_sentence(statement))
     if _decides(statement) and statement.is_about_branch:
         title = _("Decision on the permit of one branch")
