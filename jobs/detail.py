@@ -12,6 +12,7 @@ from portal.lib import money
 from portal.lib.dates import long_date, short_date
 
 PERCENT = 100
+UNKNOWN_SCHEME = "unknown"  # the published file's word for a source that names none
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _facts(vacancy):
         (_("Placement company"), wording.company(vacancy) or unknown),
         (_("Partner agency abroad"), vacancy.partner_agency or unknown),
         (_("Scheme"), _scheme(vacancy)),
-        (_("Note on cost"), vacancy.cost_note),
+        (_("Note on cost"), vacancy.cost_note if vacancy.is_fully_checked else ""),
         (_("Number in the source"), vacancy.permit_number_as_published),
         (_("Opens"), long_date(vacancy.opens_on) if vacancy.opens_on else ""),
     ]
@@ -176,6 +177,8 @@ def _scheme(vacancy):
     if vacancy.scheme:
         return str(vacancy.get_scheme_display())
     written = vacancy.scheme_as_published
+    if written == UNKNOWN_SCHEME:
+        return _("not stated")
     return _("%(scheme)s, as the source writes it") % {"scheme": written} if written else ""
 
 

@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jobs import countries, search, standing, wording
+from jobs import countries, next_step, search, standing, wording
 from jobs.cards import card
 from jobs.choices import Education
 from jobs.detail import describe
@@ -47,6 +47,7 @@ def vacancy_list(request):
         "education_levels": Education.choices,
         "facet": _facet(search.matching(stock, wish, any_country=True), wish),
         "query_of_shelf": _query(wish, rak=""),
+        "archive_address": "?" + _query(wish, rak=Shelf.ARCHIVE),
         "shown": _shown(cards),
         "next_address": "?" + _query(wish, rak=shelf, sesudah=vacancies[-1].number) if has_more else "",
         "first_address": "?" + _query(wish, rak=shelf) if after else "",
@@ -100,15 +101,24 @@ def vacancy_detail(request, number, slug=""):
     vacancy = get_object_or_404(vacancies.select_related("permit", "occupation"), number=code)
     if request.path != vacancy.get_absolute_url():
         return redirect(vacancy)
-    is_current = Vacancy.objects.current(day).filter(pk=vacancy.pk).exists()
+    current = Vacancy.objects.current(day)
+    is_current = current.filter(pk=vacancy.pk).exists()
     context = {
         "vacancy": vacancy,
         "page": describe(vacancy, day=day, rates=search.latest_rates(day), is_current=is_current),
         "crumbs": _crumbs_of(vacancy),
         "reasons": [] if is_current else wording.why_archived(vacancy, day),
+        "open_address": "" if is_current else _open_instead(vacancy, current),
         "demo_data": vacancy.is_demo,
     }
     return render(request, "jobs/vacancy_detail.html", context)
+
+
+def _open_instead(vacancy, current):
+    """Where open vacancies are: those of the same country, or all when it has none."""
+    address = reverse("jobs:vacancy_list")
+    iso2 = vacancy.destination.country_id if vacancy.destination else ""
+    return f"{address}?negara={iso2}" if iso2 and current.for_destination(iso2).exists() else address
 
 
 def _crumbs_of(vacancy):
@@ -176,9 +186,11 @@ def company_detail(request, slug):
         :VACANCIES_OF_ONE
     ]
     statements = list(company.statements.all())
+    now = standing.of(statements, standing.register_date())
     context = {
         "company": company,
-        "standing": standing.of(statements, standing.register_date()),
+        "standing": now,
+        "next_step": next_step.after(now.kind),
         "statements": standing.public(statements),
         "cards": _cards(vacancies, day),
         "crumbs": [(_("Companies"), reverse("jobs:company_list")), (company.name, "")],

@@ -46,7 +46,9 @@ def cost(vacancy):
     """What the candidate pays, as far as stated; None when nothing is. Missing is never Rp0."""
     items = list(vacancy.cost_items.all())
     own = [item for item in items if item.payer == Payer.CANDIDATE]
-    if items and len({item.currency for item in own}) <= 1:
+    # A table that doesn't name the candidate means "nothing" only when an officer saw that it is complete.
+    is_stated = own or (items and vacancy.is_fully_checked)
+    if is_stated and len({item.currency for item in own}) <= 1:
         total = sum(item.amount for item in own)
         if not total:
             return Cost(_("Rp0, free"), "free")
