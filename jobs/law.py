@@ -34,10 +34,21 @@ class RuleLine:
 class CountryLaw:
     openness: Openness
     lines: tuple[RuleLine, ...]
+    is_closed_as_a_whole: bool = False
 
     @property
     def is_closed(self):
         return self.openness in {Openness.CLOSED, Openness.NOT_OPENED}
+
+    @property
+    def is_unchecked(self):
+        """Whether a rule it rests on was never compared with the decree by an officer."""
+        return any(not line.is_checked for line in self.lines)
+
+    @property
+    def leaves_the_rest_unruled(self):
+        """Whether it is closed without a rule for the whole country: nobody closed the rest, nobody opened it either."""
+        return self.openness == Openness.CLOSED and not self.is_closed_as_a_whole
 
     @property
     def label(self):
@@ -58,7 +69,7 @@ def law_of(rules):
         openness = Openness.PARTLY
     else:
         openness = Openness.OPEN
-    return CountryLaw(openness, tuple(_line(rule) for rule in [*opened, *closed]))
+    return CountryLaw(openness, tuple(_line(rule) for rule in [*opened, *closed]), bool(whole))
 
 
 def _line(rule):

@@ -83,6 +83,24 @@ def test_a_search_finds_title_occupation_and_country(client):
         assert titles(response) == [wanted.title]
 
 
+def test_a_search_without_an_open_hit_leads_to_those_in_the_archive(client):
+    VacancyFactory(title="Pelaut", old=True)
+
+    page = text_of(client.get("/en/lowongan/", {"q": "pelaut"}))
+
+    assert '<a class="btn btn-line" href="?q=pelaut&amp;rak=arsip">In the archive: 1</a>' in page
+    assert "0 shown" not in page
+
+
+def test_each_list_has_a_title_of_its_own(client):
+    VacancyFactory(title="Pelaut", old=True)
+    addresses = ["", "?rak=arsip", "?q=pelaut", "?q=pelaut&rak=arsip"]
+
+    titles = {text_of(client.get("/lowongan/" + address)).split("<title>")[1].split("<")[0] for address in addresses}
+
+    assert len(titles) == len(addresses)
+
+
 def test_a_country_filter_keeps_that_country_only(client):
     VacancyFactory(title="Taiwan")
     japan = DestinationFactory(country=CountryFactory(iso2="JP"), open=True)
@@ -204,6 +222,24 @@ def test_a_rule_is_told_in_the_language_of_the_page(client, prefix, job, source)
 
     assert f"<p>{job}: " in page
     assert source in page
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/negara/"])
+def test_a_country_in_a_list_says_that_nobody_checked_its_rule(client, address):
+    rule = PlacementRuleFactory()
+
+    assert "rule not yet checked" in text_of(client.get(address))
+    type(rule).objects.update(is_checked=True)
+    assert "rule not yet checked" not in text_of(client.get(address))
+
+
+@pytest.mark.parametrize(("kind", "says_the_rest"), [("household", True), ("", False)])
+def test_a_country_closed_for_some_work_says_that_the_rest_has_no_rule(client, kind, says_the_rest):
+    rule = PlacementRuleFactory(employer_kind=kind, action="banned")
+
+    page = text_of(client.get("/en" + rule.destination.get_absolute_url()))
+
+    assert ("For other work there no rule is on record" in page) == says_the_rest
 
 
 def test_a_country_without_a_rule_is_not_open(client):

@@ -125,3 +125,11 @@ def test_the_finder_costs_the_same_for_any_number_of_offices(client, places, dja
         response = client.get(URL, {"q": "raihat"})
 
     assert len(response.context["offices"]) == count + 2
+
+
+def test_a_list_of_places_is_no_mistake_in_the_title(client, places):
+    def title(**query):
+        return client.get(f"/en{URL}", query).content.decode().split("<title>")[1].split("</title>")[0].strip()
+
+    assert title(q="kupang").startswith("kupang: ")
+    assert title(q="nowhere at all").startswith("Error: ")
