@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -162,6 +163,40 @@ def test_without_the_wheel_one_sentence_says_what_to_do(monkeypatch):
         database.programs()
 
     assert str(refusal.value) == "PostgreSQL 18 is not installed: run make again, or set DATABASE_URL in .env."
+
+
+def test_nobody_else_passes_to_the_sockets_or_the_data(data):
+    with embedded.running(["database", "cache"], data):
+        sockets = folders.socket_folder(data)
+        open_to_others = [
+            path
+            for path in (sockets, data / "postgres", *sockets.iterdir())
+            if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        ]
+
+    assert open_to_others == []
+
+
+def test_a_folder_of_sockets_that_was_left_open_is_closed(tmp_path):
+    sockets = folders.socket_folder(tmp_path / ".data")
+    (tmp_path / ".data").mkdir()
+    sockets.mkdir(exist_ok=True)
+    sockets.chmod(0o777)
+
+    folders.make_folders(tmp_path / ".data")
+
+    assert stat.S_IMODE(sockets.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder of somebody else")
+def test_a_folder_of_sockets_that_somebody_else_made_first_is_refused_to_root_too(tmp_path):
+    sockets = folders.socket_folder(tmp_path / ".data")
+    (tmp_path / ".data").mkdir()
+    sockets.mkdir(exist_ok=True)
+    os.chown(sockets, 54_321, 54_321)
+
+    with pytest.raises(EmbeddedServerError, match="belongs to somebody else"):
+        folders.make_folders(tmp_path / ".data")
 
 
 def test_a_full_disk_is_named_before_whatever_the_server_says(monkeypatch, tmp_path):

@@ -66,7 +66,7 @@ class Database:
         self._remove_traces()
         code, said = self._run(
             "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", "log",
-            "-o", f'-h "" -k {self.sockets} -c timezone=UTC -c log_timezone=UTC',
+            "-o", f'-h "" -k {self.sockets} -c unix_socket_permissions=0700 -c timezone=UTC -c log_timezone=UTC',
         )  # fmt: skip
         if code:
             raise EmbeddedServerError(f"PostgreSQL did not start: {cause(said + self.last_words(), self.data)}")

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import pwd
 import re
 import shutil
 import tempfile
@@ -37,9 +38,19 @@ def make_folders(data):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(data))
     sockets = socket_folder(data)
     sockets.mkdir(mode=0o700, exist_ok=True)
-    # In a folder that everybody may write to, somebody else could have been first.
-    if sockets.is_symlink() or (os.geteuid() != 0 and sockets.stat().st_uid != os.geteuid()):
+    # In a folder that everybody may write to, somebody else could have been first, to listen or to get in.
+    if sockets.is_symlink() or sockets.stat().st_uid not in _owners(data):
         raise EmbeddedServerError(f"The folder {sockets} belongs to somebody else: remove it and start again.")
+    # Who passes this folder is trusted: neither server asks for a password.
+    sockets.chmod(0o700)
+
+
+def _owners(data):
+    """Numbers of the users who may own what the servers use: whoever runs this, for root also who runs PostgreSQL."""
+    if os.geteuid() != 0:
+        return {os.geteuid()}
+    kept = data / "postgres"
+    return {0, pwd.getpwnam("nobody").pw_uid} | ({kept.stat().st_uid} if kept.exists() else set())
 
 
 def cause(said, folder):
