@@ -168,6 +168,9 @@ class VacancyImporter:
             _link_destinations_and_employers(cursor)
             updated = _update(cursor)
             created = _create(cursor)
+            if created:
+                # The next import compares with these rows, maybe before the database has noticed them by itself.
+                cursor.execute("ANALYZE jobs_vacancy")
         if created or updated:
             audit.record(Acting.for_system(self.name), "vacancies.imported")
         return created, updated

@@ -148,11 +148,13 @@ def merge(cursor, sheet, rows, *, guarded=False):
         """  # noqa: S608  names come from the sheets above
     )
     created, updated = cursor.fetchone()
+    if created:
+        # Before the rows are compared: what is known of the table may stem from a run that was rolled back, and
+        # a plan for an empty table takes hours on a full one.
+        cursor.execute(f"ANALYZE {sheet.table}")
     ended = _end_missing(cursor, sheet, incoming, guarded=guarded)
     kept = _count_kept(cursor, sheet, incoming) if sheet.own_hands else 0
     unchanged = len(rows) - created - updated - kept
-    if created:
-        cursor.execute(f"ANALYZE {sheet.table}")
     counts = {"rows": len(rows), "created": created, "updated": updated, "unchanged": unchanged}
     return {**counts, "kept": kept, "ended": ended}
 
@@ -247,10 +249,9 @@ def _merge_gazetteer(cursor, rows):
             IS DISTINCT FROM (EXCLUDED.path, EXCLUDED.bare_name, EXCLUDED.lexemes)
         """
     )
-    written = cursor.rowcount
+    if cursor.rowcount:
+        cursor.execute("ANALYZE places_gazetteerentry")
     cursor.execute(
         "DELETE FROM places_gazetteerentry old WHERE NOT EXISTS"
         " (SELECT FROM incoming_gazetteer new WHERE new.code = old.code)"
     )
-    if written:
-        cursor.execute("ANALYZE places_gazetteerentry")

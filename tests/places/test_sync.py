@@ -34,6 +34,11 @@ def counts_of(result, table):
 
 
 def test_the_packaged_files_hold_every_area_office_and_country():
+    with connection.cursor() as cursor:
+        # What the database knows of its tables after a first run that was interrupted: much room, no row.
+        cursor.execute("UPDATE pg_class SET relpages = 1000, reltuples = 0 WHERE relname LIKE 'places\\_%'")
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
+
     totals = run("sync_places").counts
 
     assert {name: table["created"] for name, table in totals["tables"].items()} == {
