@@ -50,9 +50,13 @@ if DEBUG and not LAPTOP:
 SECRET_KEY = _key("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop", 50)
 # Former keys, while sessions and second factors made under them are still to be read.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LAPTOP else [])
+ITSELF = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=ITSELF if LAPTOP else [])
 if not ALLOWED_HOSTS or (not LAPTOP and "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the site's own host names, never all.")
+if LAPTOP and not set(ALLOWED_HOSTS) <= set(ITSELF):
+    # Most likely a server with a laptop's .env: demo accounts, cookies without TLS and known keys.
+    raise ImproperlyConfigured("PORTAL_MODE is 'laptop', but ALLOWED_HOSTS names others than this machine.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -221,6 +225,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.pages.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LAPTOP
+if not LAPTOP:
+    # A browser takes these names from this very host over TLS alone: our neighbours under the same public domain
+    # can't put a session or a CSRF token of their own in their place.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not LAPTOP)
 SECURE_HSTS_SECONDS = 0 if LAPTOP else env.int("SECURE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LAPTOP
@@ -299,7 +307,7 @@ PER_ADDRESS = f"{env.int('TRIES_PER_ADDRESS_AND_MINUTE', 600)}/m/ip"
 PER_CONTACT = "3/m/key,10/h/key,20/d/key"
 ACCOUNT_RATE_LIMITS = {
     "login": PER_ADDRESS,
-    "login_failed": f"{PER_ADDRESS},5/5m/key,20/h/key",
+    "login_failed": f"{PER_ADDRESS},5/5m/key,20/h/key,60/d/key",
     "signup": PER_ADDRESS,
     "request_login_code": f"{PER_ADDRESS},{PER_CONTACT}",
     "reset_password": f"{PER_ADDRESS},{PER_CONTACT}",

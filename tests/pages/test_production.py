@@ -65,10 +65,21 @@ def test_production_refuses_to_start_without(name):
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS"),
         ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG'"),
         ("PORTAL_MODE", "development", "PORTAL_MODE is 'development'"),
+        ("PORTAL_MODE", "laptop", "ALLOWED_HOSTS names others than this machine"),
     ],
 )
 def test_production_refuses(name, value, sentence):
     assert sentence in refusal(**{name: value})
+
+
+def test_no_neighbour_under_the_same_domain_can_set_our_cookies():
+    code = (
+        "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_PATH)"
+    )
+
+    done = python("-c", code, DJANGO_SETTINGS_MODULE="portal.settings")
+
+    assert done.stdout.split() == ["__Host-session", "__Host-csrf", "/"]
 
 
 @pytest.mark.django_db(transaction=True)
