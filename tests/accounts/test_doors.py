@@ -1,8 +1,10 @@
 """Logging in, signing up, the second step: walked as a browser would, without JavaScript."""
 
 import re
+import time
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
@@ -63,6 +65,30 @@ def test_signing_up_with_a_taken_address_looks_the_same_and_warns_its_owner(clie
     assert User.objects.filter(email=taken.email).count() == 1
 
 
+class CountingHasher(MD5PasswordHasher):
+    hashed = 0
+
+    def encode(self, password, salt):
+        CountingHasher.hashed += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("page", ["account_signup", "account_login"])
+def test_a_known_address_costs_as_much_hashing_as_an_unknown_one(client, settings, page):
+    known = UserFactory().email
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    costs = []
+    for email in (known, "baru@contoh.test"):
+        CountingHasher.hashed = 0
+        post(
+            client, page, name="Sonia", email=email, login=email, password1="kebun jagung tua", password="kebun jagung"
+        )
+        costs.append(CountingHasher.hashed)
+        client.cookies.clear()
+
+    assert costs[0] == costs[1] > 0
+
+
 def test_a_password_opens_the_account_and_the_audit_knows(client):
     user = UserFactory()
 
@@ -99,6 +125,18 @@ def test_five_wrong_passwords_close_the_account_for_a_while_whatever_host_is_nam
 
     assert not is_in(client)
     assert answer.context["form"].non_field_errors() == [TOO_MANY_TRIES]
+
+
+def test_a_patient_thief_has_sixty_tries_a_day(client, monkeypatch):
+    user, now = UserFactory(), time.time()
+    tries = 0
+    for past in range(0, 86_000, 3_600):
+        monkeypatch.setattr(time, "time", lambda past=past: now + past)
+        for _again in range(5):
+            answer = post(client, "account_login", login=user.email, password="keliru sekali")
+            tries += str(TOO_MANY_TRIES) not in answer.content.decode()
+
+    assert tries == 60
 
 
 def test_a_hall_of_people_behind_one_address_logs_in(client):
