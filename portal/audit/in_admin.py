@@ -28,16 +28,16 @@ class Audited:
             record(request.acting, "admin.seen", found)
         return found
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The names of the fields that were changed, those of inline rows included; Django would give their labels."""
+        rows = [row for formset in formsets or () for row in formset.forms]
+        return sorted({name for changed in (form, *rows) for name in changed.changed_data})
+
     def log_addition(self, request, obj, message):
         return record(request.acting, "admin.added", obj)
 
     def log_change(self, request, obj, message):
-        return record(request.acting, "admin.changed", obj, fields=_changed_fields(message))
+        return record(request.acting, "admin.changed", obj, fields=message)
 
     def log_deletions(self, request, queryset):
         return [record(request.acting, "admin.deleted", obj) for obj in queryset]
-
-
-def _changed_fields(message):
-    """The names of the fields in Django's change message, those of inline rows included."""
-    return sorted({field for part in message for field in next(iter(part.values())).get("fields", [])})

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from portal.audit.services import record
 from portal.lib.admin import ReadOnlyAdmin
 from portal.lib.dates import WIB, today_in
 from portal.places.models import (
@@ -89,3 +90,4 @@ class PublicContactAdmin(InOwnHandsAdmin):
     def record_test_call(self, request, queryset):
         for contact in queryset:
             contact.record_test(user=request.user, day=today_in(WIB))
+            record(request.acting, "places.contact_tested", contact, fields=["last_tested_on", "last_tested_by"])

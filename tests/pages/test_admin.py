@@ -17,7 +17,7 @@ from portal.audit.services import record
 from portal.lib.admin import WorkflowOwnedAdmin
 from portal.places.models import Holiday
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
-from tests.factories.jobs import RecruitmentPermitFactory, VacancyFactory
+from tests.factories.jobs import PlacementRuleFactory, RecruitmentPermitFactory, VacancyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -124,30 +124,39 @@ def test_every_filter_that_a_list_shows_works(admin_client):
     assert answered > 30
 
 
-def test_what_is_done_in_the_admin_is_in_the_audit_and_copies_no_value(administrator):
-    holiday_admin = admin.site.get_model_admin(Holiday) if admin.site.is_registered(Holiday) else _registered(Holiday)
-    request = RequestFactory().get("/")
-    request.user, request.acting = administrator, Acting(user=administrator, ip="192.0.2.7")
-    holiday = Holiday(pk=7)
+def test_what_is_done_in_the_admin_is_in_the_audit_and_copies_no_value(admin_client):
+    page = "admin:places_holiday"
+    typed = {"day": "2041-01-02", "kind": "national", "name": "Hari Contoh", "legal_basis": "SKB Contoh"}
 
-    holiday_admin.log_addition(request, holiday, [{"added": {}}])
-    holiday_admin.log_change(
-        request, holiday, [{"changed": {"fields": ["name", "day"]}}, {"added": {"name": "x", "object": "y"}}]
-    )
-    holiday_admin.log_deletions(request, [holiday])
+    admin_client.post(reverse(f"{page}_add"), typed)
+    number = Holiday.objects.get().pk
+    admin_client.post(reverse(f"{page}_change", args=[number]), typed | {"legal_basis": "SKB lain", "checked": "on"})
 
-    assert list(Entry.objects.order_by("id").values_list("action", "fields", "subject_id")) == [
-        ("admin.added", [], "7"),
-        ("admin.changed", ["day", "name"], "7"),
-        ("admin.deleted", [], "7"),
+    changes = Entry.objects.filter(subject_kind="places.holiday", action__in=["admin.added", "admin.changed"])
+    assert list(changes.order_by("id").values_list("action", "fields", "subject_id")) == [
+        ("admin.added", [], str(number)),
+        ("admin.changed", ["checked", "legal_basis"], str(number)),
     ]
     assert not LogEntry.objects.exists()
 
 
-def _registered(model):
-    site = type(admin.site)()
-    site.register(model)
-    return site.get_model_admin(model)
+def test_a_changed_inline_row_is_in_the_audit_too(admin_client):
+    rule = PlacementRuleFactory()
+    row = {"action": "open", "employer_kind": "", "occupation": "", "legal_basis": "Dibaca", "is_checked": "on"}
+    forms = {f"rules-0-{name}": value for name, value in row.items()}
+    counts = {f"{rows}-{name}": 0 for rows in ("rules", "figures") for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+
+    answer = admin_client.post(
+        reverse("admin:jobs_destination_change", args=[rule.destination.pk]),
+        counts | forms | {
+            "rules-TOTAL_FORMS": 1, "rules-INITIAL_FORMS": 1, "rules-0-id": rule.pk,
+            "rules-0-destination": rule.destination.pk, "country": "TW", "mission": rule.destination.mission,
+            "languages": "Mandarin", "languages_en": "Mandarin", "source_name": "Laporan Contoh", "source_date": "2025",
+        },
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+    assert Entry.objects.get(action="admin.changed").fields == ["is_checked", "legal_basis"]
 
 
 def test_a_case_of_a_workflow_is_not_moved_here(administrator):
