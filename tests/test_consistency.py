@@ -219,6 +219,24 @@ def test_no_file_speaks_of_a_path_on_somebodys_machine():
     assert speaking == []
 
 
+def test_every_file_that_a_document_points_to_is_there():
+    gone = [
+        f"{name(path)}: {target}"
+        for path in files("*.md")
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text())
+        if not (path.parent / target).exists()
+    ]
+
+    assert gone == []
+
+
+def test_decisions_are_numbered_without_a_gap():
+    decisions = files("docs/decisions/*.md")
+
+    assert [path.stem[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]
+    assert all(path.read_text().startswith(f"# {int(path.stem[:4])}. ") for path in decisions)
+
+
 def test_warnings_are_errors_and_each_exception_says_why():
     text = (settings.BASE_DIR / "pyproject.toml").read_text()
     filters = tomllib.loads(text)["tool"]["pytest"]["ini_options"]["filterwarnings"]
