@@ -312,6 +312,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": f"{PER_ADDRESS},{PER_CONTACT}",
     "reset_password": f"{PER_ADDRESS},{PER_CONTACT}",
     "reset_password_from_key": PER_ADDRESS,
+    "emailed_code": "3/h/key",  # tries for one code, counted by our forms
     "confirm_email": f"1/10s/key,{PER_CONTACT}",
 }
 ACCOUNT_FORMS = {

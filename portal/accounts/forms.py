@@ -1,6 +1,8 @@
 """allauth's forms in our words. Each field has a label and a hint; none hides its label in a placeholder."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
@@ -81,6 +83,15 @@ class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):
 
 class _EmailedCode(InOurWords):
     words = {"code": (_("Code from the e-mail"), _("Valid for 10 minutes. Look in the spam folder too."))}
+
+    def clean_code(self):
+        # allauth counts the tries in the session, which many requests at once read before the first has counted.
+        request = context.request
+        if not ratelimit.consume(
+            request, action="emailed_code", key=f"{request.session.session_key} {self.expected_code}"
+        ):
+            raise get_adapter().validation_error("incorrect_code")
+        return super().clean_code()
 
 
 class ConfirmLoginCodeForm(_EmailedCode, account.ConfirmLoginCodeForm):

@@ -242,6 +242,22 @@ def test_three_wrong_codes_end_the_try(client):
     )
 
 
+def test_three_wrong_codes_end_the_try_even_if_many_come_at_once(client):
+    user = UserFactory()
+    post(client, "account_request_login_code", email=user.email)
+    code, before = emailed_code(), dict(client.session.items())
+    for _ in range(3):
+        post(client, "account_confirm_login_code", code="000000" if code != "000000" else "111111")
+        # What a request reads that began before the others had counted.
+        session = client.session
+        session.update(before)
+        session.save()
+
+    post(client, "account_confirm_login_code", code=code)
+
+    assert not is_in(client)
+
+
 def test_a_half_done_log_in_can_be_started_again(client):
     post(client, "account_request_login_code", email=UserFactory().email)
     assert client.get(reverse("account_login")).url == reverse("account_confirm_login_code")
