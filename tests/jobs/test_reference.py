@@ -85,3 +85,16 @@ def test_a_rule_that_somebody_checked_or_wrote_stays_as_it_is(packaged):
     assert sync()["updated"] == 0
     assert PlacementRule.objects.get(destination__country="JP").legal_basis == "Dibaca petugas"
     assert PlacementRule.objects.get(destination__country="HK").action == RuleAction.STOPPED
+
+
+@pytest.mark.usefixtures("countries")
+def test_a_country_or_occupation_that_somebody_checked_stays_as_it_is():
+    sync()
+    Destination.objects.filter(country="JP").update(is_checked=True, mission="KBRI yang dibaca")
+    Destination.objects.filter(country="TW").update(mission="Salah")
+    Occupation.objects.filter(isco08="2221").update(is_checked=True, title="Perawat, dibaca")
+
+    assert sync()["updated"] == 1
+    assert Destination.objects.get(country="JP").mission == "KBRI yang dibaca"
+    assert Destination.objects.get(country="TW").mission != "Salah"
+    assert Occupation.objects.get(isco08="2221").title == "Perawat, dibaca"
