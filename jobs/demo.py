@@ -170,7 +170,7 @@ class _Ground:
             "age_min": draw.choice((18, 21, 23, None)),
             "age_max": draw.choice((35, 40, 45, None)),
             "education_min": draw.choice(("SMP", "SMA", "")),
-            "cost_note": "Tanpa biaya penempatan (contoh)" if knows["cost"] else "",
+            "cost_note": "Biaya dijelaskan di tabel (contoh)" if knows["cost"] else "",
             "closes_on": self.today + timedelta(days=draw.randint(*closing)) if closing else None,
             "source_url": f"https://contoh.invalid/lowongan/{self.seed}/{index}",
             "search_words": f"{land.name} {land.name_en} {city} {company.name}",

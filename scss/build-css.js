@@ -17,7 +17,7 @@ const PRINTED = [
   /^is-invalid$/, /^invalid-feedback$/, /^form-(control|select|check|check-input|check-label|label|text)$/,
   /^asteriskField$/, /^mb-3$/, /^alert$/, /^btn/, /^st-?/, /^note-?/, /^verdict/, /^visually-hidden$/,
   'empty', 'wait', 'now', 'done', 'all', 'on', 'hot', 'flash', 'fs-6', 'opt', 'opts', 'w-nik', 'w-tgl', 'file', 'yes', 'no', 'un',
-  'row', 'col-md-6', 'diff', 'late',
+  'row', 'col-md-6', 'diff', 'late', /^f-[bko]$/, 'free', 'rule', 'soon',
 ];
 
 const mergeMedia = {

@@ -71,7 +71,10 @@ def a_company():
 
 
 def some_vacancies():
-    VacancyFactory(checked=True)
+    # A wide range: its figures must not stick out at 200 % text.
+    VacancyFactory(
+        checked=True, wage_amount_min=2_448_980, wage_amount_max=2_938_776, currency="KRW", wage_period="month"
+    )
     VacancyFactory.create_batch(2)
     VacancyFactory(old=True)
     return {}

@@ -58,3 +58,8 @@ def test_a_class_that_no_stylesheet_knows_needs_no_compiling(tree):
     (tree / "templates/a.html").write_text('<p class="btn js-kait">')
 
     assert check.problem() == ""
+
+
+@pytest.mark.parametrize("name", ["f-b", "f-k", "f-o", "free", "rule", "soon"])
+def test_a_colour_that_the_code_chooses_is_in_the_sheet(name):
+    assert f".{name}" in (check.ROOT / "static/css/public.css").read_text(encoding="utf-8")

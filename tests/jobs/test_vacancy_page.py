@@ -54,3 +54,11 @@ def test_an_old_link_leads_to_open_vacancies_that_exist(client):
     assert client.get(address).context["open_address"] == "/lowongan/"
     VacancyFactory(destination=gone.destination)
     assert client.get(address).context["open_address"] == f"/lowongan/?negara={gone.destination.country_id}"
+
+
+def test_a_demo_vacancy_links_to_no_source_that_does_not_exist(client):
+    source = {"source_name": "Data contoh", "source_url": "https://contoh.invalid/1"}
+    invented, real = VacancyFactory(is_demo=True, **source), VacancyFactory(**source)
+
+    assert source["source_url"] not in text_of(client.get(invented.get_absolute_url()))
+    assert source["source_url"] in text_of(client.get(real.get_absolute_url()))
