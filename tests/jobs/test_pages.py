@@ -49,6 +49,23 @@ def test_only_a_checked_vacancy_wears_the_seal(client):
     assert [card.seal for card in response.context["cards"]] == [""]
 
 
+def test_on_its_own_page_too_only_a_fully_checked_one_wears_the_seal(client):
+    whole, half = VacancyFactory(checked=True), VacancyFactory(checked=True)
+    half.checks.first().delete()
+    published, old = VacancyFactory(), VacancyFactory(old=True)
+
+    def seal(vacancy):
+        page = client.get(vacancy.get_absolute_url()).context["page"]
+        return page.seal_kind, page.is_sealed
+
+    assert [seal(vacancy) for vacancy in (whole, half, published, old)] == [
+        ("ok", True),
+        ("off", False),
+        ("info", False),
+        ("off", False),
+    ]
+
+
 def test_an_archived_vacancy_stands_on_its_own_shelf_with_the_reason(client):
     VacancyFactory(title="Lama", old=True)
     VacancyFactory(title="Magang", traineeship=True)
@@ -250,6 +267,25 @@ def test_a_country_without_a_rule_is_not_open(client):
 
     assert response.context["land"]["law"].is_closed
     assert response.context["land"]["found"] == 0
+
+
+def test_countries_with_checked_vacancies_come_first_then_those_with_most(client):
+    for iso2, name in (("BN", "Brunei"), ("JP", "Jepang"), ("TW", "Taiwan")):
+        destination = DestinationFactory(country=CountryFactory(iso2=iso2, name=name), open=True)
+        VacancyFactory.create_batch({"BN": 0, "JP": 2, "TW": 0}[iso2], destination=destination)
+        VacancyFactory.create_batch({"BN": 0, "JP": 0, "TW": 1}[iso2], destination=destination, checked=True)
+
+    assert [land.iso2 for land in client.get("/").context["lands"]] == ["TW", "JP", "BN"]
+
+
+def test_costs_of_two_currencies_are_not_added_up(client):
+    vacancy = VacancyFactory()
+    CostItemFactory(vacancy=vacancy, amount=3_500_000)
+    one_currency = client.get(vacancy.get_absolute_url()).context["page"].bill
+    CostItemFactory(vacancy=vacancy, component="visa", amount=4_800, currency="TWD")
+
+    assert [group.total for group in one_currency] == ["Rp3.500.000"]
+    assert client.get(vacancy.get_absolute_url()).context["page"].bill == []
 
 
 def test_home_counts_what_the_shelves_hold(client):
