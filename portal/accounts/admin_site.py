@@ -37,6 +37,10 @@ class PortalAdminSite(AdminSite):
             raise Http404
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, ""), reverse("account_login"))
 
+    def password_change(self, request, extra_context=None):
+        # Django's own page would leave no entry in the audit and send the owner no mail.
+        return redirect("account_change_password")
+
     def register(self, model_or_iterable, admin_class=None, **options):
         models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         admin_class = type((admin_class or ModelAdmin).__name__, (Audited, admin_class or ModelAdmin), {})

@@ -42,7 +42,7 @@ def email_of(role):
 
 
 def password_of(email):
-    """From the SECRET_KEY, so that it is the same after each start and another one on another machine."""
+    """From the SECRET_KEY, so that it is the same after each start; a laptop that was given none uses the public one."""
     return "jalur-" + base64.b32encode(_derived("password", email))[:10].decode().lower()
 
 

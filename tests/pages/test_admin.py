@@ -16,7 +16,7 @@ from portal.audit.sealing import seal_entries
 from portal.audit.services import record
 from portal.lib.admin import WorkflowOwnedAdmin
 from portal.places.models import Holiday
-from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
 from tests.factories.jobs import PlacementRuleFactory, RecruitmentPermitFactory, VacancyFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,11 @@ def test_who_looked_at_a_row_is_in_the_audit(admin_client, administrator, entry)
 
     seen = Entry.objects.get(action="admin.seen")
     assert (seen.user_id, seen.subject_kind, seen.subject_id) == (administrator.pk, "audit.entry", str(entry.pk))
+
+
+def test_a_password_is_changed_at_one_place_only(admin_client):
+    assert admin_client.get(reverse("admin:password_change")).url == reverse("account_change_password")
+    assert admin_client.post(reverse("admin:password_change"), {"old_password": PASSWORD}).status_code == 302
 
 
 def test_who_looked_at_a_list_is_in_the_audit(admin_client, administrator):
