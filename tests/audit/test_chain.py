@@ -1,5 +1,7 @@
 """Tampering with real rows, by somebody with all rights in the database, and what the check says of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -139,6 +141,21 @@ def test_a_seal_made_anew_without_the_key_is_named(settings):
     settings.AUDIT_SIGNING_KEY = ours
 
     assert findings() == ["Seal 3 is not signed by a key of ours."]
+
+
+def test_a_seal_made_anew_with_the_key_no_longer_fits_the_next_one():
+    for _ in range(2):
+        write()
+        seal_entries()
+
+    with all_rights():
+        first = Seal.objects.get(number=1)
+        first.at -= timedelta(seconds=1)
+        first.hash = chain.seal_hash(first, chain.BEFORE_THE_FIRST)
+        first.key_id, first.signature = chain.sign(first.hash)
+        first.save()
+
+    assert findings() == ["Seal 2 was changed, or doesn't follow from the one before it."]
 
 
 def test_seals_of_a_former_key_are_still_good(settings):
