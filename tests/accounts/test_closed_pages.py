@@ -1,5 +1,7 @@
 """Who gets into which page: strangers, citizens, staff without and with their second factor."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
@@ -10,12 +12,14 @@ from portal.accounts.middleware import BEFORE_THE_SECOND_FACTOR
 from portal.accounts.roles import STAFF_ROLES, Role
 from portal.audit.models import Entry
 from portal.lib.client_ip import client_ip
+from portal.lib.dates import today_in
 from portal.lib.public import public_page
 from portal.pages.errors import csrf_failure
 from portal.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
 from portal.urls import urlpatterns as site_patterns
 from tests import addresses
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+from tests.factories.places import OfficeFactory
 
 
 @public_page
@@ -215,6 +219,19 @@ def test_an_ended_officer_with_an_open_page_is_a_citizen_again(staff_client):
 
     assert staff_client.get(reverse("pages:staff_home")).status_code == 404
     assert staff_client.get(reverse("pages:person_home")).status_code == 200
+
+
+@pytest.mark.parametrize(("first", "last"), [(-5, -1), (1, 5)])
+def test_a_membership_over_yesterday_or_beginning_tomorrow_opens_no_staff_page(client, first, last):
+    office = OfficeFactory()
+    today = today_in(office.zone)
+    membership = MembershipFactory(
+        office=office, valid_from=today + timedelta(days=first), valid_to=today + timedelta(days=last)
+    )
+
+    log_in(client, membership.user)
+
+    assert client.get(reverse("pages:staff_home")).status_code == 404
 
 
 @pytest.mark.parametrize(
