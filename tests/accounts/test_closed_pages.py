@@ -175,6 +175,15 @@ def test_staff_cannot_switch_their_second_factor_off(staff_client):
     assert staff_client.membership.user.authenticator_set.filter(type="totp").exists()
 
 
+def test_who_may_open_the_admin_cannot_switch_it_off_either(client):
+    keeper = UserFactory(is_staff=True, second_factor=True)
+    log_in(client, keeper)
+
+    client.post(reverse("mfa_deactivate_totp"))
+
+    assert keeper.authenticator_set.filter(type="totp").exists()
+
+
 def test_a_citizen_may_switch_it_off(client):
     user = UserFactory(second_factor=True)
     log_in(client, user)

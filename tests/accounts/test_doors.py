@@ -296,6 +296,15 @@ def test_a_code_of_the_app_works_once(client):
     assert not is_in(client)
 
 
+def test_a_second_factor_outlives_a_planned_change_of_the_key(client, settings):
+    user = UserFactory(second_factor=True)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the next key, long enough for one", [settings.SECRET_KEY]
+
+    post(client, "account_login", login=user.email, password=PASSWORD)
+
+    assert post(client, "mfa_authenticate", code=totp_code(user)).url == reverse("pages:person_home")
+
+
 def test_a_new_password_by_mail_does_not_skip_the_second_factor(client):
     user = UserFactory(second_factor=True)
     answer = post(client, "account_reset_password", email=user.email)
