@@ -1,8 +1,9 @@
 """One vacancy on its own page: every shown value ready to print, and what nobody has stated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jobs import wording
@@ -42,6 +43,22 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Need:
+    """One requirement: our own words, then the source's with their language if it is not the page's."""
+
+    label: str
+    text: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: str
+    value: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class VacancyPage:
     is_sealed: bool
     seal_kind: str  # ok, info or off: see components/seal_line.html
@@ -52,9 +69,8 @@ class VacancyPage:
     proofs: str
     keys: list[Key]
     missing: str
-    needs: list[str]
-    facts: list[tuple[str, str]]
-    terms: list[tuple[str, str]]
+    needs: list[Need]
+    facts: list[Fact]
     bill: list[BillGroup]
     source_day: str
     crumb: str
@@ -77,8 +93,7 @@ def describe(vacancy, *, day, rates, is_current):
         keys=_keys(vacancy, day, rates),
         missing=", ".join(wording.not_stated(vacancy)),
         needs=_needs(vacancy),
-        facts=_facts(vacancy),
-        terms=_terms(vacancy),
+        facts=[*_facts(vacancy), *_terms(vacancy)],
         bill=_bill(vacancy),
         source_day=wording.source_day(vacancy),
         crumb=vacancy.title_in_page_language,
@@ -135,42 +150,43 @@ def _keys(vacancy, day, rates):
 
 
 def _needs(vacancy):
-    level = wording.education(vacancy)
-    months = vacancy.experience_months
+    level, months = vacancy.language_requirement, vacancy.experience_months
     needs = [
-        wording.ages(vacancy),
-        _("Education: %(level)s") % {"level": level} if level else "",
-        _language(vacancy),
-        _("Experience: %(months)d months") % {"months": months} if months else "",
-        *(part.strip() for part in vacancy.other_requirements.split(";")),
+        Need(wording.ages(vacancy)),
+        Need(_("Education:"), wording.education(vacancy), of_source(vacancy.education_as_published)),
+        Need("" if level.lower().startswith("bahasa") else _("Language:"), level, of_source(level)),
+        Need(_("Experience: %(months)d months") % {"months": months} if months else ""),
+        *(Need("", text.strip(), of_source(text)) for text in vacancy.other_requirements.split(";")),
     ]
-    return [need[:1].upper() + need[1:] for need in needs if need]
+    return [need for need in needs if need.text or (need.label and not need.label.endswith(":"))]
 
 
-def _language(vacancy):
-    level = vacancy.language_requirement
-    if not level or level.lower().startswith("bahasa"):
-        return level
-    return _("Language: %(level)s") % {"level": level}
+def of_source(text):
+    """``id`` when an English page prints a source's own Indonesian words, else ""."""
+    return "id" if text and get_language() == "en" else ""
 
 
 def _facts(vacancy):
     """What the source says about job and parties; a party it leaves out is named as left out."""
-    unknown = _("not stated")
+    work = vacancy.occupation_as_published
+    note = vacancy.cost_note if vacancy.is_fully_checked else ""
     facts = [
-        (_("Work"), vacancy.occupation_as_published or (str(vacancy.occupation) if vacancy.occupation_id else "")),
-        (_("Country"), str(vacancy.destination.country) if vacancy.destination_id else unknown),
-        (_("City or region"), vacancy.city or unknown),
-        (_("Employer"), wording.employer(vacancy) or unknown),
-        (_("Kind of employer"), str(vacancy.get_employer_kind_display()) or unknown),
-        (_("Placement company"), wording.company(vacancy) or unknown),
-        (_("Partner agency abroad"), vacancy.partner_agency or unknown),
-        (_("Scheme"), _scheme(vacancy)),
-        (_("Note on cost"), vacancy.cost_note if vacancy.is_fully_checked else ""),
-        (_("Number in the source"), vacancy.permit_number_as_published),
-        (_("Opens"), long_date(vacancy.opens_on) if vacancy.opens_on else ""),
+        Fact(_("Work"), work or (str(vacancy.occupation) if vacancy.occupation_id else ""), of_source(work)),
+        Fact(_("Country"), str(vacancy.destination.country) if vacancy.destination_id else ""),
+        Fact(_("City or region"), vacancy.city),
+        Fact(_("Employer"), wording.employer(vacancy)),
+        Fact(_("Kind of employer"), str(vacancy.get_employer_kind_display())),
+        Fact(_("Placement company"), wording.company(vacancy)),
+        Fact(_("Partner agency abroad"), vacancy.partner_agency),
     ]
-    return [(label, value) for label, value in facts if value]
+    known = [
+        Fact(_("Scheme"), _scheme(vacancy)),
+        Fact(_("Note on cost"), note, of_source(note)),
+        Fact(_("Number in the source"), vacancy.permit_number_as_published),
+        Fact(_("Opens"), long_date(vacancy.opens_on) if vacancy.opens_on else ""),
+    ]
+    unknown = _("not stated")
+    return [fact if fact.value else replace(fact, value=unknown) for fact in facts] + [f for f in known if f.value]
 
 
 def _scheme(vacancy):
@@ -185,15 +201,15 @@ def _scheme(vacancy):
 def _terms(vacancy):
     hours, days, leave = vacancy.hours_per_day, vacancy.days_per_week, vacancy.annual_leave_days
     terms = [
-        (_("Hours per day"), money.number(hours) if hours else ""),
-        (_("Days per week"), money.number(days) if days else ""),
-        (_("Overtime"), vacancy.overtime_rule),
-        (_("Leave, days per year"), money.number(leave) if leave else ""),
-        (_("Housing"), str(vacancy.get_accommodation_display())),
-        (_("Meals"), str(vacancy.get_meals_display())),
-        (_("Insurance"), vacancy.insurance),
+        Fact(_("Hours per day"), money.number(hours) if hours else ""),
+        Fact(_("Days per week"), money.number(days) if days else ""),
+        Fact(_("Overtime"), vacancy.overtime_rule, of_source(vacancy.overtime_rule)),
+        Fact(_("Leave, days per year"), money.number(leave) if leave else ""),
+        Fact(_("Housing"), str(vacancy.get_accommodation_display())),
+        Fact(_("Meals"), str(vacancy.get_meals_display())),
+        Fact(_("Insurance"), vacancy.insurance, of_source(vacancy.insurance)),
     ]
-    return [(label, value) for label, value in terms if value]
+    return [term for term in terms if term.value]
 
 
 def _bill(vacancy):

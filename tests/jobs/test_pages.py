@@ -308,3 +308,17 @@ def test_a_page_that_counts_demo_rows_says_so(client, address):
 
     assert b'class="demo"' not in before
     assert b'class="demo"' in client.get(address).content
+
+
+def test_an_english_page_says_which_words_are_the_sources_indonesian(client):
+    vacancy = VacancyFactory(
+        occupation_as_published="Pengasuh lansia", age_min=20, other_requirements="Tidak buta warna; bisa memasak"
+    )
+
+    english = text_of(client.get("/en" + vacancy.get_absolute_url()))
+    indonesian = text_of(client.get(vacancy.get_absolute_url()))
+
+    assert '<dd lang="id">Pengasuh lansia</dd>' in english
+    assert '<span lang="id">Tidak buta warna</span>' in english
+    assert "<span>Age 20 or older </span>" in english
+    assert 'lang="id"' not in indonesian.partition("<main")[2].partition("</main>")[0]
