@@ -44,7 +44,7 @@ def test_a_scheme_the_source_does_not_know_is_not_stated(client):
 
     response = client.get("/en" + vacancy.get_absolute_url())
 
-    assert ("Scheme", "not stated") in response.context["page"].facts
+    assert ("Scheme", "not stated") in [(fact.term, fact.value) for fact in response.context["page"].facts]
 
 
 def test_an_old_link_leads_to_open_vacancies_that_exist(client):
