@@ -17,7 +17,7 @@ WAGE_SAMPLE = 1000
 
 
 @dataclass(frozen=True)
-class Land:
+class DestinationRow:
     """One country in a list."""
 
     iso2: str
@@ -52,26 +52,26 @@ def overview(day):
         .values("destination")
         .annotate(checked=Count("pk", Q(state=State.OPEN)), published=Count("pk", Q(state=State.REPORTED)))
     }
-    lands = []
+    rows = []
     for destination in Destination.objects.with_rules(day):
-        row = counted.get(destination.pk, {"checked": 0, "published": 0})
-        lands.append(
-            Land(
+        found = counted.get(destination.pk, {"checked": 0, "published": 0})
+        rows.append(
+            DestinationRow(
                 iso2=destination.country_id,
                 name=str(destination.country),
                 address=destination.get_absolute_url(),
                 law=law_of(destination.rules_in_force),
-                checked=row["checked"],
-                published=row["published"],
+                checked=found["checked"],
+                published=found["published"],
             )
         )
-    return sorted(lands, key=lambda land: (-land.checked, -land.published, land.law.is_closed, land.name))
+    return sorted(rows, key=lambda row: (-row.checked, -row.published, row.law.is_closed, row.name))
 
 
-def grouped(lands):
-    """[(Openness, lands)] in the order open, partly, not opened, closed; empty groups left out."""
+def grouped(rows):
+    """[(Openness, rows)] in the order open, partly, not opened, closed; empty groups left out."""
     order = (Openness.OPEN, Openness.PARTLY, Openness.CLOSED, Openness.NOT_OPENED)
-    groups = [(openness, [land for land in lands if land.law.openness == openness]) for openness in order]
+    groups = [(openness, [row for row in rows if row.law.openness == openness]) for openness in order]
     return [(openness, found) for openness, found in groups if found]
 
 

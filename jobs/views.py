@@ -145,7 +145,7 @@ def destination_detail(request, iso2):
     cards = _cards(vacancies, day)
     context = {
         "destination": destination,
-        "land": countries.describe(destination, day),
+        "page": countries.describe(destination, day),
         "counted_on": short_date(day),
         "crumbs": [(_("Countries"), reverse("jobs:destination_list")), (str(destination), "")],
         "cards": cards,

@@ -23,9 +23,9 @@ class CannotInstall(Exception):
 
 
 def requirement_lines(path):
-    """The lines of a requirements file with those it includes by ``-r``, in order."""
+    """The lines of a requirements file with those it includes by ``-r`` or ``-c``, in order."""
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("-r "):
+        if line.startswith(("-r ", "-c ")):
             yield from requirement_lines(path.parent / line[3:].strip())
         else:
             yield line

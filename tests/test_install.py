@@ -36,6 +36,18 @@ def test_a_second_time_does_nothing(clone, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_a_changed_constraint_is_installed(clone, capsys):
+    (clone / "requirements.txt").write_text("-c constraints.txt\n")
+    (clone / "constraints.txt").write_text("amqp==5.4.2\n")
+    install.main("requirements.txt", clone)
+    (clone / "constraints.txt").write_text("amqp==5.4.1\n")
+    capsys.readouterr()
+
+    install.main("requirements.txt", clone)
+
+    assert capsys.readouterr().out == "Installing the packages of requirements.txt: a few minutes, once\n"
+
+
 def test_changed_requirements_are_installed(clone, capsys):
     (clone / "requirements.txt").write_text("# nothing, differently\n")
 

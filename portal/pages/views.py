@@ -14,7 +14,7 @@ from portal.lib.dates import WIB, long_date, now_in, short_date, today_in
 from portal.lib.public import public_page
 from portal.places.working_days import calendar_warning
 
-LANDS_ON_HOME = 6
+DESTINATIONS_ON_HOME = 6
 
 
 def _stations():
@@ -38,11 +38,11 @@ def _stations():
 def home(request):
     now = now_in(WIB)
     day = now.date()
-    lands = [land for land in countries.overview(day) if not land.law.is_closed]
+    destinations = [row for row in countries.overview(day) if not row.law.is_closed]
     context = {
         "checked": capped_count(Vacancy.objects.checked_and_open(day)),
         "published": capped_count(Vacancy.objects.published_unchecked(day)),
-        "lands": lands[:LANDS_ON_HOME],
+        "destinations": destinations[:DESTINATIONS_ON_HOME],
         "stations": _stations(),
         "counted_at": f"{short_date(day)}, {now:%H.%M} WIB",
         "demo_data": Vacancy.objects.any_demo(),

@@ -265,8 +265,8 @@ def test_a_country_without_a_rule_is_not_open(client):
 
     response = client.get(land.get_absolute_url())
 
-    assert response.context["land"]["law"].is_closed
-    assert response.context["land"]["found"] == 0
+    assert response.context["page"]["law"].is_closed
+    assert response.context["page"]["found"] == 0
 
 
 def test_countries_with_checked_vacancies_come_first_then_those_with_most(client):
@@ -275,7 +275,7 @@ def test_countries_with_checked_vacancies_come_first_then_those_with_most(client
         VacancyFactory.create_batch({"BN": 0, "JP": 2, "TW": 0}[iso2], destination=destination)
         VacancyFactory.create_batch({"BN": 0, "JP": 0, "TW": 1}[iso2], destination=destination, checked=True)
 
-    assert [land.iso2 for land in client.get("/").context["lands"]] == ["TW", "JP", "BN"]
+    assert [row.iso2 for row in client.get("/").context["destinations"]] == ["TW", "JP", "BN"]
 
 
 def test_costs_of_two_currencies_are_not_added_up(client):

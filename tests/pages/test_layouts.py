@@ -104,11 +104,3 @@ def test_an_officers_header_says_who_acts_and_for_which_office(staff_client):
     assert str(membership.office) in html
     assert f'<form method="post" action="{reverse("account_logout")}">' in html
     assert 'class="staff"' in html
-
-
-def test_a_message_as_html_is_complete_without_styles_or_pictures():
-    html = render_to_string("layouts/email.html", {"public_body": ""})
-
-    assert "<style" not in html
-    assert "<img" not in html
-    assert "situs latihan" in html

@@ -47,10 +47,6 @@ OTHER_LANGUAGE = re.compile(r"This page in English|Halaman ini dalam bahasa Indo
 COLOUR = re.compile(r"#(?!fff\b|000\b)[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\((?!\$)", re.IGNORECASE)
 
 
-# Message bodies of the outbox build on it; it stands with the other layouts from the start.
-AHEAD = "layouts/email.html"
-
-
 @cache
 def templates_named():
     """Every string in code and templates that names a template."""
@@ -62,7 +58,7 @@ def is_used(template):
     """Named in code or in another template, or taking the place of a library's own."""
     own_name = str(template.relative_to(settings.BASE_DIR / "templates"))
     takes_a_place = any((Path(library) / "templates" / own_name).exists() for library in LIBRARIES)
-    return own_name in templates_named() or takes_a_place or own_name == AHEAD
+    return own_name in templates_named() or takes_a_place
 
 
 def words_without_translation(source):
@@ -97,9 +93,7 @@ def test_each_word_of_a_template_can_be_translated(template):
     ids=lambda pattern: pattern.pattern,
 )
 def test_no_template_holds_inline_code_or_trusts_a_value_blindly(bad):
-    mails = "layouts/email.html"  # a mail has no stylesheet to link to
-
-    assert [name(path) for path in HTML if bad.search(path.read_text()) and not name(path).endswith(mails)] == []
+    assert [name(path) for path in HTML if bad.search(path.read_text())] == []
 
 
 def test_colours_are_named_in_the_tokens_only():
