@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
+from portal.lib import money
 from portal.lib.dates import parse_partial
 
 # [0-9] on purpose: \d also takes digits of other scripts.
@@ -50,7 +51,8 @@ class Row:
         if len(text) > most:
             self.refuse(
                 column,
-                _("Is too long: %(count)s characters, at most %(most)s.") % {"count": f"{len(text):,}", "most": most},
+                _("Is too long: %(count)s characters, at most %(most)s.")
+                % {"count": money.number(len(text)), "most": most},
             )
             return ""
         if required and not text:
@@ -67,7 +69,7 @@ class Row:
             return None
         number = int(text)
         if number > most:
-            self.refuse(column, _("Is larger than %(most)s.") % {"most": f"{most:,}"})
+            self.refuse(column, _("Is larger than %(most)s.") % {"most": money.number(most)})
             return None
         return number
 
@@ -81,7 +83,7 @@ class Row:
             return None
         number = Decimal(text)
         if number > most:
-            self.refuse(column, _("Is larger than %(most)s.") % {"most": f"{most:,}"})
+            self.refuse(column, _("Is larger than %(most)s.") % {"most": money.number(most)})
             return None
         return number
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from openpyxl.reader.excel import ExcelReader
 
+from portal.lib import money
+
 MOST_ROWS = 200_000
 MOST_BYTES = 256 * 1024**2
 # What a spreadsheet may hold when unpacked: 200,000 rows of 30 columns take some 400 MB of XML.
@@ -76,7 +78,9 @@ class Table:
                 continue
             self.row_count += 1
             if self.row_count > MOST_ROWS:
-                raise Unusable(_("The file has more than %(most)s rows. Please split it.") % {"most": f"{MOST_ROWS:,}"})
+                raise Unusable(
+                    _("The file has more than %(most)s rows. Please split it.") % {"most": money.number(MOST_ROWS)}
+                )
             write((number, *cells))
         if self.header is None:
             raise Unusable(_("The file is empty."))
@@ -106,7 +110,7 @@ def _some(names, most=5):
     more = len(names) - most
     if more <= 0:
         return shown
-    return _("%(shown)s and %(count)s more") % {"shown": shown, "count": f"{more:,}"}
+    return _("%(shown)s and %(count)s more") % {"shown": shown, "count": money.number(more)}
 
 
 def _records(path):
@@ -141,7 +145,7 @@ def _csv_records(path):
     except csv.Error as error:
         raise Unusable(
             _("The file can't be read as CSV from line %(line)s on: is a quotation mark missing?")
-            % {"line": f"{reader.line_num:,}"}
+            % {"line": money.number(reader.line_num)}
         ) from error
 
 
