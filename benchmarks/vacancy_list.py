@@ -4,38 +4,17 @@
 (middleware, view, template), no network between. The yardstick is one vacancy's own page, or the first page of the list.
 """
 
-import io
 import logging
 import statistics
 import time
-from contextlib import contextmanager, redirect_stdout
 from http import HTTPStatus
 
+from benchmarks.database import filled_database
 from benchmarks.run import Ratio
 
 VACANCIES = 20_000
 ROUNDS = 15
 DEEP_PAGES = 200
-
-
-@contextmanager
-def filled_database():
-    """A database made for this run and dropped after it, so that nobody's data is touched."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        with redirect_stdout(io.StringIO()):
-            call_command("sync_places")
-            call_command("sync_jobs")
-            call_command("seed_demo", vacancies=VACANCIES, seed=1)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def seconds(client, address):
@@ -53,7 +32,7 @@ def measure():
 
     setup_test_environment()
     logging.disable(logging.INFO)
-    with filled_database():
+    with filled_database(vacancies=VACANCIES):
         client = Client()
         addresses = {
             "detail": first_detail(client),
