@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from jobs.choices import WagePeriod
 from jobs.law import CountryLaw, Openness, law_of
 from jobs.models import Destination, Vacancy
+from jobs.search import CappedCount, capped_count
 from jobs.workflow import State
 from portal.lib import money
 from portal.lib.language import in_page_language
@@ -24,8 +25,8 @@ class DestinationRow:
     name: str
     address: str
     law: CountryLaw
-    checked: int
-    published: int
+    checked: CappedCount
+    published: CappedCount
 
     @property
     def found(self):
@@ -61,11 +62,11 @@ def overview(day):
                 name=str(destination.country),
                 address=destination.get_absolute_url(),
                 law=law_of(destination.rules_in_force),
-                checked=found["checked"],
-                published=found["published"],
+                checked=CappedCount(found["checked"]),
+                published=CappedCount(found["published"]),
             )
         )
-    return sorted(rows, key=lambda row: (-row.checked, -row.published, row.law.is_closed, row.name))
+    return sorted(rows, key=lambda row: (-row.checked.exact, -row.published.exact, row.law.is_closed, row.name))
 
 
 def grouped(rows):
@@ -78,7 +79,10 @@ def grouped(rows):
 def describe(destination, day):
     """What the page of one country shows besides its cards."""
     current = Vacancy.objects.current(day).for_destination(destination.country_id)
-    counts = current.aggregate(checked=Count("pk", Q(state=State.OPEN)), published=Count("pk", Q(state=State.REPORTED)))
+    counts = {
+        "checked": capped_count(current.filter(state=State.OPEN)),
+        "published": capped_count(current.filter(state=State.REPORTED)),
+    }
     sample = current.filter(wage_period=WagePeriod.MONTH, wage_amount_min__isnull=False).order_by("-sort_day", "-pk")
     return {
         "law": law_of(destination.rules_in_force),

@@ -30,13 +30,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class CappedCount:
-    exact: int  # never above COUNT_LIMIT + 1
+    exact: int  # above COUNT_LIMIT it only says "more"
 
     def __str__(self):
         return f"{number(COUNT_LIMIT)}+" if self.exact > COUNT_LIMIT else number(self.exact)
 
     def __bool__(self):
         return bool(self.exact)
+
+    def __add__(self, other):
+        return CappedCount(self.exact + other.exact)
 
 
 def capped_count(queryset):

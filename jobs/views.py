@@ -60,8 +60,7 @@ def _shelf_counts(wish, day):
     checked = search.capped_count(search.matching(Vacancy.objects.checked_and_open(day), wish))
     published = search.capped_count(search.matching(Vacancy.objects.published_unchecked(day), wish))
     archived = search.capped_count(search.matching(Vacancy.objects.archived(day), wish))
-    both = search.CappedCount(min(checked.exact + published.exact, search.COUNT_LIMIT + 1))
-    return {"checked": checked, "published": published, "open": both, "archived": archived}
+    return {"checked": checked, "published": published, "open": checked + published, "archived": archived}
 
 
 def _cards(vacancies, day, *, is_archived=False):
@@ -79,7 +78,7 @@ def _facet(vacancies, wish):
         {
             "iso2": iso2,
             "name": in_page_language(name, name_en),
-            "count": count,
+            "count": search.CappedCount(count),
             "is_chosen": iso2 in wish.countries,
         }
         for iso2, name, name_en, count in rows
