@@ -266,6 +266,15 @@ DJANGO_STRUCTLOG_USER_ID_FIELD = None  # also: asking for the user would read th
 vars().update(env.email_url_config(_required("EMAIL_URL", "consolemail://")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Jalur Resmi <noreply@{env.str('PUBLIC_DOMAIN', 'localhost')}>")
 
+# SMS -------------------------------------------------------------------------------------------
+# For codes only; what the gateway must understand: portal/accounts/sms.py. Without one, production has no log-in
+# by phone; a laptop keeps the last code in a file that manage.py last_code prints.
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+if SMS_GATEWAY_URL and not (LAPTOP or (SMS_GATEWAY_URL.startswith("https://") and SMS_GATEWAY_TOKEN)):
+    raise ImproperlyConfigured("SMS_GATEWAY_URL needs https:// and a SMS_GATEWAY_TOKEN: codes pass through it.")
+LAST_CODE_FILE = BASE_DIR / ".data" / "last-code"
+
 # Accounts --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backends.AccountBackend"]

@@ -55,6 +55,8 @@ def test_production_refuses_to_start_without(name):
     "name, value, sentence",
     [
         ("DEBUG", "1", "DEBUG is on"),
+        ("SMS_GATEWAY_URL", "http://sms.example/", "SMS_GATEWAY_URL needs https"),
+        ("SMS_GATEWAY_URL", "https://sms.example/", "SMS_GATEWAY_TOKEN"),
         ("SECRET_KEY", "short", "SECRET_KEY is weak"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY is weak"),
         ("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop", "SECRET_KEY is weak"),

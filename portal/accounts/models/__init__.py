@@ -1,4 +1,5 @@
 from portal.accounts.models.membership import Membership
+from portal.accounts.models.one_time_code import OneTimeCode
 from portal.accounts.models.user import User
 
-__all__ = ["Membership", "User"]
+__all__ = ["Membership", "OneTimeCode", "User"]

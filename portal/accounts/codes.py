@@ -1,0 +1,94 @@
+"""One-time codes by SMS: made, sent and checked here and nowhere else. They wait for no quiet hours."""
+
+import hmac
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts import sms
+from portal.accounts.models import OneTimeCode
+
+DIGITS = 6
+TRIES = 5
+KEPT = timedelta(days=1)  # after its end, then the row goes
+
+log = structlog.get_logger(__name__)
+# The person's answer does not wait for the gateway: a slower one would tell that a code is on its way.
+_senders = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sms")
+
+
+def can_send():
+    """Whether codes by SMS reach anybody: production needs a gateway, a laptop writes them to a file."""
+    return bool(settings.SMS_GATEWAY_URL) or settings.LAPTOP
+
+
+def send_code(contact, purpose):
+    """Send a fresh code to ``contact`` (E.164); an earlier one for the same purpose counts no more.
+
+    Whoever asks for it is counted before, by the page. Returns the Future of the sending.
+    """
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    now = timezone.now()
+    OneTimeCode.objects.filter(expires_at__lt=now - KEPT).delete()
+    OneTimeCode.objects.bulk_create(
+        [
+            OneTimeCode(
+                contact=contact,
+                purpose=purpose,
+                code_hash=_hash(contact, purpose, code),
+                expires_at=now + timedelta(seconds=settings.CODE_SECONDS),
+                tries_left=TRIES,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["contact", "purpose"],
+        update_fields=["code_hash", "expires_at", "tries_left", "used_at"],
+    )
+    return _senders.submit(_deliver, contact, f"Jalur Resmi: {code}")
+
+
+def use_code(contact, purpose, code):
+    """Whether this is the live code of the contact; then it is used up. A wrong one costs a try.
+
+    ``contact`` None takes the same time and is never right.
+    """
+    typed = _hash(contact or "", purpose, code)
+    with transaction.atomic():
+        live = OneTimeCode.objects.live().filter(contact=contact or "", purpose=purpose)
+        row = live.select_for_update().first()
+        if row is None:
+            return False
+        is_right = hmac.compare_digest(row.code_hash, typed)
+        row.tries_left -= 1
+        row.used_at = timezone.now() if is_right else None
+        row.save(update_fields=["tries_left", "used_at"])
+        return is_right
+
+
+def _hash(contact, purpose, code):
+    text = f"one-time code {purpose} {contact} {code}"
+    return hmac.digest(settings.SECRET_KEY.encode(), text.encode(), "sha256").hex()
+
+
+def _deliver(contact, text):
+    if not settings.SMS_GATEWAY_URL:
+        _keep_on_the_laptop(contact, text)
+        return
+    try:
+        sms.send(contact, text)
+    except sms.SmsNotSent as problem:
+        # Neither number nor code: the person asks for another one.
+        log.warning("sms_not_sent", reason=str(problem))
+
+
+def _keep_on_the_laptop(contact, text):
+    file = Path(settings.LAST_CODE_FILE)
+    file.parent.mkdir(exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(f"{contact}  {text}\n")
