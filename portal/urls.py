@@ -11,10 +11,8 @@ handler404 = "portal.pages.errors.page_not_found"
 handler429 = "portal.pages.errors.too_many_requests"  # allauth looks for this name
 handler500 = "portal.pages.errors.server_error"
 
-urlpatterns = [
+urlpatterns = i18n_patterns(
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
-]
-urlpatterns += i18n_patterns(
     path("", include("portal.pages.urls")),
     path("", include("portal.places.urls")),
     path("", include("jobs.urls")),

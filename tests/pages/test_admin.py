@@ -43,6 +43,18 @@ def test_the_admin_lies_where_the_settings_say():
     assert reverse("admin:index") == f"/{settings.ADMIN_PATH}/"
 
 
+@pytest.mark.parametrize(
+    ("prefix", "heading", "switch"), [("", "Administrasi situs", "/en{}"), ("/en", "Site administration", "{}")]
+)
+def test_the_admin_speaks_both_languages(admin_client, prefix, heading, switch):
+    address = f"/{settings.ADMIN_PATH}/"
+
+    page = admin_client.get(prefix + address).content.decode()
+
+    assert f"<h1>{heading}</h1>" in page
+    assert f'<a href="{switch.format(address)}" lang=' in page
+
+
 def test_a_stranger_is_sent_to_the_one_log_in(client):
     response = client.get(reverse("admin:index"), follow=True)
 

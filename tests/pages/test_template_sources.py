@@ -9,12 +9,13 @@ import crispy_bootstrap5
 import django
 import pytest
 from django.conf import settings
+from django.contrib import admin
 
 from tests.project import files, name
 
 TEMPLATES = files("templates/*")
 HTML = [path for path in TEMPLATES if path.suffix == ".html"]
-LIBRARIES = [module.__path__[0] for module in (allauth, crispy_bootstrap5, django)]
+LIBRARIES = [module.__path__[0] for module in (allauth, crispy_bootstrap5, django, admin)]
 # The same in both languages: the site's name, signs, and names of the examples.
 NOT_WORDS = {
     "Jalur",
