@@ -29,6 +29,11 @@ SCHEDULE = {
         "schedule": crontab(minute=1),
         "options": {"expires": 3500},
     },
+    "forget_old_sessions": {
+        "task": "portal.accounts.tasks.forget_old_sessions",
+        "schedule": crontab(minute=45, hour=18),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

@@ -47,7 +47,10 @@ DESK_WORDS = {
     "tindak lanjut": "giliran Anda",
     "silahkan": "silakan",
 }
-BRANDS = {"WhatsApp"}  # called the same everywhere
+# Called the same everywhere.
+BRANDS = {"WhatsApp", "Samsung Internet", "Opera", "Edge", "Firefox", "Chrome", "Safari"} | {
+    "Android", "iPhone", "Windows", "Mac", "Linux",
+}  # fmt: skip
 
 
 @cache

@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from allauth.account.signals import email_confirmed
 
-        from portal.accounts import records, unproven
+        from portal.accounts import records, sessions, unproven
 
         records.connect()
+        sessions.connect()
         email_confirmed.connect(unproven.remove_password, dispatch_uid="remove_password")

@@ -15,7 +15,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Membership, OpenSession, User
 
 PASSWORD_HINT = _("At least 10 characters, and not a common word. A short sentence is easy to remember.")
 # Longer input is nobody's password; hashing it would only cost us time.
@@ -166,3 +166,13 @@ class ChooseOfficeForm(forms.Form):
     def __init__(self, *args, memberships, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["membership"].queryset = Membership.objects.filter(pk__in=[own.pk for own in memberships])
+
+
+class EndSessionForm(forms.Form):
+    """Which of the person's own other sessions is to end."""
+
+    session = forms.ModelChoiceField(OpenSession.objects.none())
+
+    def __init__(self, *args, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = others

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.acting import Acting
 from portal.accounts.second_factor import has_second_factor, has_totp, needs_second_factor
+from portal.accounts.sessions import user_of
 from portal.lib.client_ip import client_ip
 
 # The office a person of several offices acts in, by the id of the membership.
@@ -22,12 +23,13 @@ BEFORE_THE_SECOND_FACTOR = frozenset(
 
 
 class ActingMiddleware:
-    """Give each request its ``acting`` and ``memberships``; neither reads the session until somebody asks."""
+    """Give each request its user, ``acting`` and ``memberships``; none reads the session until somebody asks."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        request.user = SimpleLazyObject(lambda: user_of(request))
         request.memberships = SimpleLazyObject(lambda: _current_memberships(request))
         request.acting = SimpleLazyObject(lambda: _acting(request))
         return self.get_response(request)

@@ -36,6 +36,10 @@ urlpatterns = [
     path(
         "langkah-kedua/kode-cadangan/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
     ),
+    # Own sessions
+    path("sesi/", views.own_sessions, name="account_sessions"),
+    path("sesi/akhiri/", views.end_session, name="account_end_session"),
+    path("sesi/akhiri-lainnya/", views.end_other_sessions, name="account_end_other_sessions"),
     # Acting
     path("kantor/", views.choose_office, name="account_choose_office"),
 ]

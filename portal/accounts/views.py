@@ -5,14 +5,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from portal.accounts import devices, sessions
 from portal.accounts.decorators import person_page
-from portal.accounts.forms import ChooseOfficeForm
+from portal.accounts.forms import ChooseOfficeForm, EndSessionForm
 from portal.accounts.middleware import CHOSEN_MEMBERSHIP
 from portal.audit.services import record
+from portal.lib.dates import WIB, short_date
 
 
 @login_not_required
@@ -47,3 +49,50 @@ def choose_office(request):
     else:
         messages.error(request, _("Please choose one of your offices."))
     return redirect("pages:staff_home")
+
+
+@require_safe
+@person_page
+def own_sessions(request):
+    own = request.session[sessions.OWN_ROW]
+    rows = [
+        {
+            "pk": row.pk,
+            "device": devices.in_words(row.browser, row.system),
+            "first_used": _moment(row.first_used_at),
+            "last_used": _moment(row.last_used_at),
+            "is_this_one": row.pk == own,
+        }
+        for row in request.user.open_sessions.live().order_by("-last_used_at", "-pk")
+    ]
+    rows.sort(key=lambda row: not row["is_this_one"])
+    return render(request, "account/sessions.html", {"sessions": rows})
+
+
+@require_POST
+@person_page
+def end_session(request):
+    others = request.user.open_sessions.others_than(request.session[sessions.OWN_ROW])
+    form = EndSessionForm(request.POST, others=others)
+    if form.is_valid():
+        ended = form.cleaned_data["session"]
+        record(request.acting, "accounts.session_ended", ended)
+        ended.delete()
+        messages.success(request, _("That device is logged out."))
+    else:
+        messages.info(request, _("That device is no longer logged in."))
+    return redirect("account_sessions")
+
+
+@require_POST
+@person_page
+def end_other_sessions(request):
+    sessions.end_others(request, request.user)
+    record(request.acting, "accounts.other_sessions_ended", request.user)
+    messages.success(request, _("All other devices are logged out."))
+    return redirect("account_sessions")
+
+
+def _moment(moment):
+    there = moment.astimezone(WIB)
+    return f"{short_date(there.date())}, {there:%H.%M} WIB"
