@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import records
+from portal.accounts import new_device, records
 from portal.accounts.backends import AccountBackend
 from portal.accounts.unproven import keep_password
 from portal.lib.client_ip import client_ip
@@ -77,6 +77,11 @@ class AccountAdapter(DefaultAccountAdapter):
             clear_login(request)
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
+
+    def post_login(self, request, user, *, signup, **kwargs):
+        response = super().post_login(request, user, signup=signup, **kwargs)
+        new_device.note(request, response, user, is_sign_up=signup)
+        return response
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """A log-in by password or second factor a moment ago is as good as being asked again."""

@@ -2,9 +2,14 @@
 
 from celery import shared_task
 
-from portal.accounts import sessions
+from portal.accounts import new_device, sessions
 
 
 @shared_task
 def forget_old_sessions():
     sessions.forget_old()
+
+
+@shared_task
+def tell_of_new_device(user_id, browser, system, at):
+    new_device.tell(user_id, browser, system, at)

@@ -1,0 +1,46 @@
+"""Tells a person by e-mail that somebody logged in to the account from a device not seen for 90 days."""
+
+from datetime import datetime
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from portal.accounts import devices
+from portal.accounts.models import User
+from portal.lib.dates import WIB, long_date
+
+
+def note(request, response, user, *, is_sign_up):
+    """Renew the device's cookie in ``response``; a device that had none is told of, except the one of the sign-up.
+
+    The mail leaves by the worker: a mail server that is slow or down keeps nobody outside, nor does the queue.
+    """
+    if not (is_sign_up or devices.is_known(request, user)):
+        from portal.accounts.tasks import tell_of_new_device
+
+        browser, system = devices.families(request)
+        at = timezone.now().isoformat()
+        transaction.on_commit(lambda: tell_of_new_device.delay(user.pk, browser, system, at), robust=True)
+    devices.remember(request, response, user)
+
+
+def tell(user_id, browser, system, at):
+    """Send the notice in the person's own language; ``at``: the moment in ISO 8601. Without an address: nothing."""
+    user = User.objects.filter(pk=user_id, is_active=True).exclude(email=None).first()
+    if user is None:
+        return
+    there = datetime.fromisoformat(at).astimezone(WIB)
+    with override(user.language):
+        context = {
+            "device": devices.in_words(browser, system),
+            "practice_mode": settings.PRACTICE_MODE,
+            "moment": f"{long_date(there.date())}, {there:%H.%M} WIB",
+        }
+        subject = render_to_string("account/email/new_device_subject.txt").strip()
+        body = render_to_string("account/email/new_device_message.txt", context)
+    EmailMessage(get_adapter().format_email_subject(subject), body, to=[user.email]).send()
