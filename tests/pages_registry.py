@@ -96,6 +96,7 @@ PAGES = [
     Page("jobs:destination_detail", PUBLIC, a_destination),
     Page("jobs:company_list", PUBLIC, some_companies, fields=("q", "sesudah")),
     Page("jobs:company_detail", PUBLIC, a_company),
+    Page("pages:privacy", PUBLIC),
     Page("pages:person_home", PERSON),
     Page("pages:staff_home", Role.BP3MI_OFFICER),
     Page("pages:components", Role.MINISTRY_ADMIN),

@@ -50,6 +50,22 @@ def home(request):
     return render(request, "pages/home.html", context)
 
 
+@public_page
+def privacy(request):
+    """The privacy notice. What it says must stay true to docs/privacy.md."""
+    kept = [
+        {"what": _("Name, e-mail, phone, language"), "how_long": _("while you use the account")},
+        {
+            "what": _("Password and second step, stored so that nobody reads them"),
+            "how_long": _("while you use the account"),
+        },
+        {"what": _("Where you are logged in: kind of browser and device"), "how_long": _("two weeks at most")},
+        {"what": _("A cookie that knows your device again"), "how_long": _("90 days, on your device")},
+        {"what": _("Who did or saw what, when, from which network address"), "how_long": _("5 years")},
+    ]
+    return render(request, "pages/privacy.html", {"kept": kept})
+
+
 @person_page
 def person_home(request):
     return render(request, "pages/person_home.html", {"second_factor": second_factor_of(request.user)})
