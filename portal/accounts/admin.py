@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Invitation, Membership, User
 from portal.lib.admin import ReadOnlyAdmin
 
 
@@ -20,3 +20,12 @@ class MembershipAdmin(ReadOnlyAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "office"]
     search_fields = ["user__name", "user__email", "office__name", "letter_number"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    exclude = ["token_digest"]
+    list_display = ["email", "role", "office", "created_at", "expires_at", "accepted_at", "withdrawn_at"]
+    list_filter = ["role"]
+    list_select_related = ["office"]
+    search_fields = ["email", "office__name", "letter_number"]

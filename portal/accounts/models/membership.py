@@ -20,13 +20,15 @@ def _exactly(column):
 
 class MembershipQuerySet(models.QuerySet):
     def in_force(self, day):
-        return self.filter(in_force(day))
+        return self.filter(in_force(day), ended_at=None)
 
     def around_today(self):
         """Every membership that may be in force today in some zone of the country; the rest is asked per row."""
         day = today_in(WIB)
         return self.filter(
-            Q(valid_to=None) | Q(valid_to__gte=day - timedelta(days=1)), valid_from__lte=day + timedelta(days=1)
+            Q(valid_to=None) | Q(valid_to__gte=day - timedelta(days=1)),
+            valid_from__lte=day + timedelta(days=1),
+            ended_at=None,
         )
 
     def visible_to(self, by):
@@ -41,6 +43,12 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """A person's role in an office for a time, given by a letter."""
 
+    class Standing(models.TextChoices):
+        """A head in somebody's place: for a day or two (Plh), or while the post is empty (Plt)."""
+
+        PLH = "plh", _("Plh (daily deputy)")
+        PLT = "plt", _("Plt (acting)")
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("user")
     )
@@ -50,6 +58,7 @@ class Membership(models.Model):
     role = models.CharField(
         _("role"), max_length=20, choices=[choice for choice in Role.choices if choice[0] != Role.CITIZEN]
     )
+    standing = models.CharField(_("standing"), max_length=3, choices=Standing.choices, blank=True)
     valid_from = models.DateField(_("first day"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)  # None: no end set
     letter_number = models.CharField(_("letter number"), max_length=100, blank=True)
@@ -63,6 +72,18 @@ class Membership(models.Model):
         verbose_name=_("appointed by"),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Ended by hand at this moment, whatever the last day says. None: the dates alone count.
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("ended by"),
+    )
+    ending_letter_number = models.CharField(_("letter number of the end"), max_length=100, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -77,6 +98,11 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="membership_has_a_staff_role",
                 condition=Q(role__in=sorted(role.value for role in Role if role != Role.CITIZEN)),
+            ),
+            models.CheckConstraint(
+                name="membership_of_an_acting_head_has_an_end",
+                condition=Q(standing="")
+                | Q(valid_to__isnull=False, role__in=sorted(role.value for role in HEAD_ROLES)),
             ),
             ExclusionConstraint(
                 name="membership_is_not_given_twice_for_the_same_day",
@@ -105,9 +131,14 @@ class Membership(models.Model):
         indexes = [models.Index(name="membership_by_office", fields=["office", "role", "valid_from"])]
 
     def __str__(self):
-        return f"{self.get_role_display()}, {self.office}"
+        return f"{self.role_label}, {self.office}"
+
+    @property
+    def role_label(self):
+        """The role as people read it, with Plh or Plt."""
+        return " ".join(filter(None, (self.get_role_display(), self.get_standing_display())))
 
     def is_current(self):
         """Whether it is in force today, by the office's own calendar day."""
         day = today_in(self.office.zone)
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return self.ended_at is None and self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
