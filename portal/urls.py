@@ -17,5 +17,6 @@ urlpatterns = i18n_patterns(
     path("", include("portal.places.urls")),
     path("", include("jobs.urls")),
     path("akun/", include("portal.accounts.urls")),
+    path("petugas/anggota/", include("portal.accounts.urls_members")),
     prefix_default_language=False,
 )

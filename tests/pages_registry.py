@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.accounts.roles import Role
-from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+from tests.factories.accounts import MembershipFactory, UserFactory, an_invitation, log_in
 from tests.factories.jobs import (
     CompanyStatementFactory,
     CostItemFactory,
@@ -86,6 +86,24 @@ def some_companies():
     return {}
 
 
+def a_link():
+    return {"token": an_invitation()[1]}
+
+
+def some_offices():
+    MembershipFactory()
+    return {}
+
+
+def an_office():
+    return {"code": MembershipFactory().office.code}
+
+
+def a_membership():
+    membership = MembershipFactory()
+    return {"code": membership.office.code, "pk": membership.pk}
+
+
 PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
     Page("places:office_finder", PUBLIC, fields=("q",)),
@@ -119,6 +137,11 @@ PAGES = [
     Page("account_end_session", PERSON, status=405),
     Page("account_end_other_sessions", PERSON, status=405),
     Page("account_choose_office", PERSON, status=405),
+    Page("account_invitation", VISITOR, a_link),
+    Page("staff:members", Role.MINISTRY_ADMIN, some_offices, fields=("q", "sesudah")),
+    Page("staff:office_members", Role.MINISTRY_ADMIN, an_office, fields=("sesudah",)),
+    Page("staff:invite", Role.MINISTRY_ADMIN, an_office),
+    Page("staff:end_membership", Role.MINISTRY_ADMIN, a_membership),
     Page("mfa_authenticate", VISITOR, status=302),
     Page("mfa_reauthenticate", Role.BP3MI_OFFICER),
     Page("mfa_index", PERSON),

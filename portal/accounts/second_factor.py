@@ -13,6 +13,27 @@ def has_second_factor(request):
     return passed and has_totp(user)
 
 
+# The account that this visit opened an invitation for.
+OPENED_LINK = "opened_invitation_of"
+
+
+def note_opened_link(request, user):
+    """To be called where the one-time link of an invitation was used for ``user``."""
+    request.session[OPENED_LINK] = user.pk
+
+
+def may_set_up(request):
+    """Whether this log-in may set up the first authenticator app.
+
+    A stolen password alone must not let the thief set up his own: whoever needs a second factor proves the mailbox
+    by a mailed code first, or came by the link of an invitation.
+    """
+    if not needs_second_factor(request) or request.session.get(OPENED_LINK) == request.user.pk:
+        return True
+    methods = {record.get("method") for record in get_authentication_records(request, request.user)}
+    return bool(methods & {"code", "password_reset"})
+
+
 def has_totp(user):
     """Whether an authenticator app is set up; recovery codes alone are none."""
     return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()

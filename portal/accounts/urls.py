@@ -41,5 +41,6 @@ urlpatterns = [
     path("sesi/akhiri/", views.end_session, name="account_end_session"),
     path("sesi/akhiri-lainnya/", views.end_other_sessions, name="account_end_other_sessions"),
     # Acting
+    path("undangan/<str:token>/", views.invitation, name="account_invitation"),
     path("kantor/", views.choose_office, name="account_choose_office"),
 ]

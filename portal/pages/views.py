@@ -8,6 +8,7 @@ from jobs import countries
 from jobs.models import Vacancy
 from jobs.search import capped_count
 from portal.accounts.decorators import person_page, staff_page
+from portal.accounts.grants import ROOM_ROLES
 from portal.accounts.roles import STAFF_ROLES
 from portal.accounts.second_factor import second_factor_of
 from portal.lib.dates import WIB, long_date, now_in, short_date, today_in
@@ -83,6 +84,7 @@ def staff_home(request):
             "other_memberships": [own for own in request.memberships if own.pk != acting.pk],
             "second_factor": second_factor_of(request.user),
             "calendar_warning": calendar_warning(today_in(acting.office.zone)),
+            "keeps_members": request.acting.role in ROOM_ROLES,
             "admin_address": reverse("admin:index") if request.user.is_staff else "",
         },
     )

@@ -359,10 +359,12 @@ def test_an_english_page_leads_to_english_pages_and_mails(client):
 
 def test_staff_without_an_app_set_it_up_first_and_then_arrive(client):
     membership = MembershipFactory(user=UserFactory())
-    answer = post(client, "account_login", login=membership.user.email, password=PASSWORD)
-    answer = client.get(answer.url)
+    post(client, "account_request_login_code", email=membership.user.email)
+    answer = client.get(post(client, "account_confirm_login_code", code=emailed_code()).url)
     assert answer.url.startswith(reverse("mfa_activate_totp"))
-    page = client.get(answer.url)
+    # The code alone is not enough either: who has a password is asked for it.
+    asked = client.get(answer.url).url
+    page = client.get(client.post(asked, {"password": PASSWORD}).url)
     secret = page.context["form"].secret
     assert secret in page.content.decode()
 
@@ -371,6 +373,18 @@ def test_staff_without_an_app_set_it_up_first_and_then_arrive(client):
     assert answer.url == reverse("mfa_view_recovery_codes")
     assert len(client.get(answer.url).context["unused_codes"]) == 10
     assert client.get(reverse("pages:staff_home")).status_code == 200
+
+
+def test_a_stolen_password_sets_up_no_app_of_the_thief(client):
+    membership = MembershipFactory(user=UserFactory())
+    post(client, "account_login", login=membership.user.email, password=PASSWORD)
+
+    page = client.get(reverse("mfa_activate_totp"))
+    post(client, "mfa_activate_totp", code="123456")
+
+    assert "totp_svg" not in page.context
+    assert "data:image" not in page.content.decode()
+    assert not membership.user.authenticator_set.exists()
 
 
 def test_a_recovery_code_works_once(client):

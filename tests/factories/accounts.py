@@ -12,6 +12,7 @@ from allauth.mfa.utils import decrypt
 from portal.accounts.acting import Acting
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
+from portal.accounts.services import invite
 from portal.lib.dates import WIB, today_in
 from tests.factories.places import OfficeFactory
 
@@ -50,6 +51,13 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     office = factory.SubFactory(OfficeFactory)
     role = Role.BP3MI_OFFICER
     valid_from = factory.LazyFunction(lambda: today_in(WIB) - timedelta(days=10))
+
+
+def an_invitation(head=None, *, email="baru@contoh.test", **facts):
+    """(invitation, token) to be an officer in the office of ``head``, a Membership."""
+    head = head or MembershipFactory(role=Role.BP3MI_HEAD)
+    facts = {"role": Role.BP3MI_OFFICER, "name": "Ibu Baru", "letter_number": "SK-1", "valid_to": None} | facts
+    return invite(acting(head), office=head.office, email=email, **{"valid_from": today_in(WIB)} | facts)
 
 
 def acting(who, *, ip="192.0.2.7"):
