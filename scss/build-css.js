@@ -38,6 +38,9 @@ const mergeMedia = {
   },
 };
 
+// What crispy draws around a field at run time: no template holds these ids.
+const CRISPY = { raw: '<div id="div_id_name"><div></div><div class="is-invalid"></div></div>', extension: 'html' };
+
 function templates(folder) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const name = path.join(folder, entry.name);
@@ -53,7 +56,7 @@ async function build(entry, content) {
     silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
   });
   const [purged] = await new PurgeCSS().purge({
-    content,
+    content: [...content, CRISPY],
     css: [{ raw: css }],
     variables: entry === 'public',
     safelist: {

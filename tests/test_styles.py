@@ -63,3 +63,10 @@ def test_a_class_that_no_stylesheet_knows_needs_no_compiling(tree):
 @pytest.mark.parametrize("name", ["f-b", "f-k", "f-o", "free", "rule", "soon"])
 def test_a_colour_that_the_code_chooses_is_in_the_sheet(name):
     assert f".{name}" in (check.ROOT / "static/css/public.css").read_text(encoding="utf-8")
+
+
+def test_hint_and_error_stand_before_the_field_they_speak_of():
+    sheet = (check.ROOT / "static/css/public.css").read_text(encoding="utf-8")
+
+    for part in ("form-label", "form-text", "invalid-feedback", "form-control"):
+        assert f"[id^=div_id_] .{part}" in sheet

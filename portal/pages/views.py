@@ -60,6 +60,7 @@ def privacy(request):
             "what": _("Password and second step, stored so that nobody reads them"),
             "how_long": _("while you use the account"),
         },
+        {"what": _("For officers: office, role, letter of appointment, invitation"), "how_long": _("5 years")},
         {"what": _("Where you are logged in: kind of browser and device"), "how_long": _("two weeks at most")},
         {"what": _("A cookie that knows your device again"), "how_long": _("90 days, on your device")},
         {"what": _("Who did or saw what, when, from which network address"), "how_long": _("5 years")},

@@ -30,3 +30,9 @@ def test_in_practice_mode_the_notice_says_that_nobody_answers_yet(client, settin
     assert "Belum ada: ini situs latihan." in practice
     assert "Belum ada: ini situs latihan." not in real
     assert "BP3MI Contoh." in real
+
+
+def test_the_notice_says_what_heads_see_of_their_members(client):
+    page = client.get(reverse("pages:privacy")).content.decode()
+
+    assert "Kepala melihat nama, e-mail, dan peran anggota kantornya sendiri." in page
