@@ -17,6 +17,6 @@ urlpatterns = i18n_patterns(
     path("", include("portal.places.urls")),
     path("", include("jobs.urls")),
     path("akun/", include("portal.accounts.urls")),
-    path("petugas/anggota/", include("portal.accounts.urls_members")),
+    path("petugas/anggota/", include("portal.accounts.staff_room.urls")),
     prefix_default_language=False,
 )

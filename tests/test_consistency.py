@@ -151,13 +151,11 @@ def test_no_task_waits_in_the_broker():
 
 
 def declares_its_permission(view):
-    """Public, of some staff roles, of any person, or of allauth, whose views look after themselves."""
-    marks = ("is_public", "staff_roles", "is_person_page")
+    """Public, a door, of some staff roles, of any person, or of allauth, whose views look after themselves."""
+    marks = ("is_public", "is_door", "staff_roles", "is_person_page")
     classes = getattr(view, "view_class", type(view)).__mro__
-    return (
-        any(getattr(view, mark, False) for mark in marks)
-        or any(cls.__module__.startswith("allauth.") for cls in classes)
-        or (view.__module__ == "portal.accounts.views" and getattr(view, "login_required", True) is False)
+    return any(getattr(view, mark, False) for mark in marks) or any(
+        cls.__module__.startswith("allauth.") for cls in classes
     )
 
 

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.views.decorators.cache import never_cache
 
@@ -42,3 +43,16 @@ def person_page(view):
 
     own.is_person_page = True
     return own
+
+
+def door_page(view):
+    """Let in anybody on the way in, logged in or not; the page has a session, so nothing of it is kept by a cache."""
+
+    @never_cache
+    @login_not_required
+    @wraps(view)
+    def door(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    door.is_door = True
+    return door

@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from portal.accounts import views
+from portal.accounts.staff_room import invited
 
 urlpatterns = [
     # Getting in and out
@@ -41,6 +42,6 @@ urlpatterns = [
     path("sesi/akhiri/", views.end_session, name="account_end_session"),
     path("sesi/akhiri-lainnya/", views.end_other_sessions, name="account_end_other_sessions"),
     # Acting
-    path("undangan/<str:token>/", views.invitation, name="account_invitation"),
+    path("undangan/<str:token>/", invited.invitation, name="account_invitation"),
     path("kantor/", views.choose_office, name="account_choose_office"),
 ]

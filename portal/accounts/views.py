@@ -1,7 +1,5 @@
 from allauth.account import views as account
-from allauth.account.internal.decorators import login_not_required
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
@@ -9,22 +7,18 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts import devices, sessions
-from portal.accounts.decorators import person_page
+from portal.accounts.decorators import door_page, person_page
 from portal.accounts.forms import ChooseOfficeForm, EndSessionForm
-from portal.accounts.forms_members import NewAccountForm
 from portal.accounts.middleware import CHOSEN_MEMBERSHIP
-from portal.accounts.models import Invitation, User
-from portal.accounts.second_factor import has_totp, may_set_up, note_opened_link
-from portal.accounts.services import ActRefused, accept, accept_as_new
+from portal.accounts.second_factor import has_totp, may_set_up
 from portal.audit.services import record
-from portal.lib.dates import WIB, long_date, short_date
+from portal.lib.dates import WIB, short_date
 
 
-@login_not_required
+@door_page
 def confirm_email(request):
     # Somebody already in has no address to confirm here; allauth would send them to a page we don't have.
     if request.user.is_authenticated:
@@ -47,47 +41,6 @@ class ActivateSecondFactorView(ActivateTOTPView):
 
 
 activate_totp = never_cache(ActivateSecondFactorView.as_view())
-
-
-@never_cache
-@sensitive_post_parameters("password1")
-@login_not_required
-def invitation(request, token):
-    """The one-time link to a role: makes the invited account, or gives the role to the one that is logged in."""
-    invited = Invitation.objects.of_link(token).open().select_related("office__province").first()
-    if not invited:
-        return render(request, "account/invitation_over.html", status=404)
-    has_account = User.objects.filter(email=invited.email).exists()
-    form = NewAccountForm(request.POST or None, invitation=invited) if not has_account else None
-    is_theirs = request.user.is_authenticated and request.user.email == invited.email
-    problem = ""
-    if request.method == "POST" and (is_theirs or (form and not request.user.is_authenticated and form.is_valid())):
-        try:
-            return _take(request, token, form)
-        except ActRefused as refusal:
-            problem = str(refusal)
-    context = {
-        "invited": invited,
-        "form": form,
-        "is_theirs": is_theirs,
-        "problem": problem,
-        "first": long_date(invited.valid_from),
-        "last": long_date(invited.valid_to) if invited.valid_to else _("no end set"),
-    }
-    return render(request, "account/invitation.html", context)
-
-
-def _take(request, token, form):
-    if form is None:
-        accept(token, user=request.user, ip=request.acting.ip)
-        note_opened_link(request, request.user)
-        messages.success(request, _("You have the role now."))
-        return redirect("pages:staff_home")
-    password = form.cleaned_data["password1"]
-    user = accept_as_new(token, password=password, language=request.LANGUAGE_CODE, ip=request.acting.ip)
-    note_opened_link(request, user)
-    record_authentication(request, user, "password")
-    return perform_login(request, user, email=user.email)
 
 
 @require_POST

@@ -8,9 +8,9 @@ from jobs import countries
 from jobs.models import Vacancy
 from jobs.search import capped_count
 from portal.accounts.decorators import person_page, staff_page
-from portal.accounts.grants import ROOM_ROLES
 from portal.accounts.roles import STAFF_ROLES
 from portal.accounts.second_factor import second_factor_of
+from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.lib.dates import WIB, long_date, now_in, short_date, today_in
 from portal.lib.public import public_page
 from portal.places.working_days import calendar_warning

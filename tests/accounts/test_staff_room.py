@@ -8,10 +8,10 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from portal.accounts.grants import givable
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.roles import STAFF_ROLES, Role
-from portal.accounts.services import ActRefused, end_membership, invite
+from portal.accounts.staff_room.grants import givable
+from portal.accounts.staff_room.services import ActRefused, end_membership, invite
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
 from portal.places.models import Office

@@ -12,7 +12,7 @@ from allauth.mfa.utils import decrypt
 from portal.accounts.acting import Acting
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
-from portal.accounts.services import invite
+from portal.accounts.staff_room.services import invite
 from portal.lib.dates import WIB, today_in
 from tests.factories.places import OfficeFactory
 

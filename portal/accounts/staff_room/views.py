@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.accounts.decorators import staff_page
-from portal.accounts.forms_members import EndForm, InvitationForm, MemberSearchForm
-from portal.accounts.grants import ROOM_ROLES, givable, may_enter
 from portal.accounts.models import Membership
-from portal.accounts.notifications import send_invitation
 from portal.accounts.roles import Role
-from portal.accounts.services import ActRefused, end_membership, invite, may_end
+from portal.accounts.staff_room.forms import EndForm, InvitationForm, MemberSearchForm
+from portal.accounts.staff_room.grants import ROOM_ROLES, givable, may_enter
+from portal.accounts.staff_room.notifications import send_invitation
+from portal.accounts.staff_room.services import ActRefused, end_membership, invite, may_end
 from portal.lib.dates import WIB, short_date, today_in
 from portal.places.models import Office
 

@@ -6,9 +6,9 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.forms import EMAIL_LABEL, LONGEST_PASSWORD, PASSWORD_HINT
-from portal.accounts.grants import givable
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
+from portal.accounts.staff_room.grants import givable
 from portal.lib.dates import today_in
 
 DAY_HINT = _("Day/month/year. Example: 05/11/2026")

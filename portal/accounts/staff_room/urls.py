@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.accounts import views_members as views
+from portal.accounts.staff_room import views
 
 app_name = "staff"
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.acting import Acting
-from portal.accounts.grants import may_give
 from portal.accounts.models import Invitation, Membership, User
 from portal.accounts.models.invitation import digest
 from portal.accounts.roles import HEAD_ROLES, Role
+from portal.accounts.staff_room.grants import may_give
 from portal.audit.services import record
 from portal.lib.dates import today_in
 from portal.places.models import Office
