@@ -33,6 +33,15 @@ def send_code(contact, purpose):
 
     Whoever asks for it is counted before, by the page. Returns the Future of the sending.
     """
+    return _senders.submit(_deliver, contact, f"Jalur Resmi: {_keep_fresh_code(contact, purpose)}")
+
+
+def keep_decoy(contact, purpose):
+    """The work of ``send_code`` where nobody is meant. ``contact`` is no number, so nothing is sent."""
+    _keep_fresh_code(contact, purpose)
+
+
+def _keep_fresh_code(contact, purpose):
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     now = timezone.now()
     OneTimeCode.objects.filter(expires_at__lt=now - KEPT).delete()
@@ -50,17 +59,14 @@ def send_code(contact, purpose):
         unique_fields=["contact", "purpose"],
         update_fields=["code_hash", "expires_at", "tries_left", "used_at"],
     )
-    return _senders.submit(_deliver, contact, f"Jalur Resmi: {code}")
+    return code
 
 
 def use_code(contact, purpose, code):
-    """Whether this is the live code of the contact; then it is used up. A wrong one costs a try.
-
-    ``contact`` None takes the same time and is never right.
-    """
-    typed = _hash(contact or "", purpose, code)
+    """Whether this is the live code of the contact; then it is used up. A wrong one costs a try."""
+    typed = _hash(contact, purpose, code)
     with transaction.atomic():
-        live = OneTimeCode.objects.live().filter(contact=contact or "", purpose=purpose)
+        live = OneTimeCode.objects.live().filter(contact=contact, purpose=purpose)
         row = live.select_for_update().first()
         if row is None:
             return False

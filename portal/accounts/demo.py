@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
@@ -21,6 +22,7 @@ from portal.lib.dates import WIB, today_in
 from portal.places.models import Office
 
 DOMAIN = "demo.localhost"
+PHONE = "+6281200000000"  # of the citizen
 
 # Role, the person's name (examples, as in the design), the kind of office the role works in.
 PEOPLE = [
@@ -44,6 +46,10 @@ def email_of(role):
 def password_of(email):
     """From the SECRET_KEY, so that it is the same after each start; a laptop that was given none uses the public one."""
     return "jalur-" + base64.b32encode(_derived("password", email))[:10].decode().lower()
+
+
+def pin_of(email):
+    return f"{int.from_bytes(_derived('pin', email)[:8]) % 10**6:06}"
 
 
 def code_of(email):
@@ -84,7 +90,9 @@ def seed():
 def _make_usable(user, email):
     """Password, confirmed address and second step, as derived from the present SECRET_KEY."""
     user.set_password(password_of(email))
-    user.save(update_fields=["password"])
+    if email == email_of(Role.CITIZEN):
+        user.phone, user.pin = PHONE, make_password(pin_of(email))
+    user.save(update_fields=["password", "phone", "pin"])
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True, "verified": True})
     Authenticator.objects.filter(user=user).delete()
     if user.email != email_of(Role.CITIZEN):
@@ -96,7 +104,7 @@ def _fits_the_key(user, email):
     """Whether the account was made under the present SECRET_KEY. Asks the app's secret: hashing takes its time."""
     app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if app is None:
-        return user.check_password(password_of(email))
+        return user.check_password(password_of(email)) and bool(user.pin)
     try:
         return decrypt(app.data["secret"]) == _totp_secret(email)
     except InvalidToken:

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.acting import Acting
 from portal.accounts.second_factor import has_second_factor, has_totp, needs_second_factor
-from portal.accounts.sessions import user_of
+from portal.accounts.sessions import keep_shared_phone_awake, user_of
 from portal.lib.client_ip import client_ip
 
 # The office a person of several offices acts in, by the id of the membership.
@@ -66,6 +66,7 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
             return None
         if not request.user.is_authenticated:
             return self.handle_no_permission(request, view_func)
+        keep_shared_phone_awake(request)
         if request.resolver_match.view_name in BEFORE_THE_SECOND_FACTOR:
             return None
         if needs_second_factor(request) and not has_second_factor(request):

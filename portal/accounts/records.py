@@ -32,6 +32,20 @@ def login_failed(request, email):
     record(_by(request), "accounts.login_failed", user, reason_code="password")
 
 
+def phone_login_failed(request):
+    """A household shares the number, so no account is named."""
+    record(_by(request), "accounts.login_failed", reason_code="phone")
+
+
+def sms_code_rejected(request):
+    record(_by(request), "accounts.login_failed", reason_code="sms")
+
+
+def phone_refused(request, user):
+    """Number, secret and code were right, but neither the device nor a second factor says that it is the person."""
+    record(_by(request), "accounts.phone_refused", user)
+
+
 def code_rejected(sender, request, user, **kwargs):
     record(_by(request), "accounts.login_failed", user, reason_code="code")
 

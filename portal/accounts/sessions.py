@@ -17,6 +17,8 @@ from portal.accounts.models import OpenSession
 
 OWN_ROW = "open_session"
 NOTED_EVERY = timedelta(minutes=5)
+SHARED_SECONDS = 15 * 60  # a log-in on a shared phone ends after so long without a page
+SHARED_PHONE = "shared_phone"  # set in the session of such a log-in
 
 
 def user_of(request):
@@ -38,6 +40,18 @@ def end_others(request, user):
     """End all sessions of ``user`` but the one of this request; returns how many."""
     own = request.session.get(OWN_ROW) if request.user.pk == user.pk else None
     return user.open_sessions.others_than(own).delete()[0]
+
+
+def note_shared_phone(request):
+    """Of a log-in on a phone that others use: it ends after a quarter of an hour without a page."""
+    request.session[SHARED_PHONE] = True
+    request.session.set_expiry(SHARED_SECONDS)
+
+
+def keep_shared_phone_awake(request):
+    """Each page begins the quarter of an hour anew."""
+    if request.session.get(SHARED_PHONE):
+        request.session.modified = True
 
 
 def forget_old():

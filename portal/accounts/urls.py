@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from portal.accounts import views
+from portal.accounts.phone import views as phone
 from portal.accounts.staff_room import invited
 
 urlpatterns = [
@@ -14,6 +15,10 @@ urlpatterns = [
     path("masuk/", account.login, name="account_login"),
     path("masuk/kode/", account.request_login_code, name="account_request_login_code"),
     path("masuk/kode/isi/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("masuk/hp/", phone.log_in, name="account_phone_login"),
+    path("masuk/hp/tanpa-pin/", phone.log_in_by_code, name="account_phone_code_only"),
+    path("masuk/hp/kode/", phone.confirm, name="account_phone_code"),
+    path("masuk/hp/kantor/", phone.refused, name="account_phone_refused"),
     path("masuk/langkah-kedua/", second_factor.authenticate, name="mfa_authenticate"),
     path("keluar/", account.logout, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),

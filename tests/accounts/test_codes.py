@@ -11,18 +11,10 @@ from django.utils import timezone
 
 from portal.accounts import codes, sms
 from portal.accounts.models import OneTimeCode
-from tests.accounts import gateway as gateways
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+6281234567890"
 LOG_IN = OneTimeCode.Purpose.LOG_IN
-
-
-@pytest.fixture
-def gateway(settings):
-    with gateways.running() as running:
-        settings.SMS_GATEWAY_URL, settings.SMS_GATEWAY_TOKEN = running.url, "a token"
-        yield running
 
 
 def sent_code(gateway, contact=NUMBER):
@@ -58,7 +50,7 @@ def test_a_code_is_stored_as_a_keyed_hash_only(gateway, settings):
     assert not codes.use_code(NUMBER, LOG_IN, code)
 
 
-@pytest.mark.parametrize("contact", ["+6281234567891", "", None])
+@pytest.mark.parametrize("contact", ["+6281234567891", ""])
 def test_a_code_is_for_its_own_contact(gateway, contact):
     assert not codes.use_code(contact, LOG_IN, sent_code(gateway))
 

@@ -15,7 +15,7 @@ class OneTimeCode(models.Model):
     class Purpose(models.TextChoices):
         LOG_IN = "log_in", _("Log in")
 
-    contact = models.CharField(_("sent to"), max_length=20)  # E.164
+    contact = models.CharField(_("sent to"), max_length=20)  # E.164; of a decoy a random word
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
     code_hash = models.CharField(max_length=64)
     expires_at = models.DateTimeField(_("valid until"))

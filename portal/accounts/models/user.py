@@ -43,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     # A contact, not an identity: a household may share one number, so it is not unique.
     phone = PhoneNumberField(_("phone number"), null=True, blank=True, db_index=True)
+    # For the log-in by phone, beside or instead of a password; hashed like one. It never opens an e-mail log-in.
+    pin = models.CharField("PIN", max_length=128, blank=True, editable=False)
     language = models.CharField(
         _("language"), max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id"
     )

@@ -20,6 +20,10 @@ class Command(BaseCommand):
                 email = demo.email_of(role)
                 second = "" if kind is None else "  + code"
                 self.stdout.write(f"  {email:<38} {demo.password_of(email)}{second}")
+            pin = demo.pin_of(demo.email_of("citizen"))
+            self.stdout.write(
+                f"  By phone, once this browser was in by e-mail: {demo.PHONE} with PIN {pin}, then last_code"
+            )
             self.stdout.write(f"  The code of the second step: manage.py demo_code {demo.email_of('bp3mi_officer')}")
         elif options["verbosity"]:
             self.stdout.write(f"{len(demo.PEOPLE)} demo accounts, {created} of them new")
