@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from portal.accounts.models import Membership, User
+from portal.accounts.phone.numbers import give_number
 from portal.accounts.roles import Role
 from portal.lib.dates import WIB, today_in
 from portal.places.models import Office
@@ -91,8 +92,9 @@ def _make_usable(user, email):
     """Password, confirmed address and second step, as derived from the present SECRET_KEY."""
     user.set_password(password_of(email))
     if email == email_of(Role.CITIZEN):
-        user.phone, user.pin = PHONE, make_password(pin_of(email))
-    user.save(update_fields=["password", "phone", "pin"])
+        user.pin = make_password(pin_of(email))
+        give_number(user, PHONE)
+    user.save(update_fields=["password", "pin"])
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True, "verified": True})
     Authenticator.objects.filter(user=user).delete()
     if user.email != email_of(Role.CITIZEN):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.models import OneTimeCode
 from portal.accounts.phone import services
+from portal.accounts.phone.numbers import give_number
 from portal.audit.models import Entry
 from tests.accounts.phone import PIN, TYPED, at_home, begin, confirm, is_in, last_code, person, post
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
@@ -130,8 +131,7 @@ def test_an_account_that_gave_its_number_away_meanwhile_is_not_opened(client, ga
     user = person()
     at_home(client, user)
     begin(client)
-    user.phone = None
-    user.save(update_fields=["phone"])
+    give_number(user, None)
 
     confirm(client, last_code(gateway))
 

@@ -11,6 +11,7 @@ from allauth.mfa.utils import decrypt
 
 from portal.accounts.acting import Acting
 from portal.accounts.models import Membership, User
+from portal.accounts.phone.numbers import free_place
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.services import invite
 from portal.lib.dates import WIB, today_in
@@ -29,6 +30,8 @@ class UserFactory(factory.django.DjangoModelFactory):
     name = "Maria Tolan"
     email = factory.Sequence("orang{}@contoh.test".format)
     password = factory.django.Password(PASSWORD)
+    phone = None
+    place_at_number = factory.LazyAttribute(lambda user: free_place(user.phone) if user.phone else None)
 
     @factory.post_generation
     def email_verified(user, create, verified):

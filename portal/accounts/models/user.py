@@ -10,6 +10,8 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from portal.accounts.roles import HEAD_ROLES, Role
 
+PEOPLE_PER_NUMBER = 6  # a household
+
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, by):
@@ -42,7 +44,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     # A contact, not an identity: a household may share one number, so it is not unique.
-    phone = PhoneNumberField(_("phone number"), null=True, blank=True, db_index=True)
+    phone = PhoneNumberField(_("phone number"), null=True, blank=True)
+    # 1 to 6, given with the number by phone.services.give_number: so the database lets no seventh in.
+    place_at_number = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     # For the log-in by phone, beside or instead of a password; hashed like one. It never opens an e-mail log-in.
     pin = models.CharField("PIN", max_length=128, blank=True, editable=False)
     language = models.CharField(
@@ -64,6 +68,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("users")
         constraints = [
             models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=None) | Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="user_has_a_place_from_1_to_6_exactly_with_a_number",
+                condition=Q(phone=None, place_at_number=None)
+                | Q(phone__isnull=False, place_at_number__isnull=False, place_at_number__range=(1, PEOPLE_PER_NUMBER)),
+            ),
+            # Also the index by which the accounts at a number are found.
+            models.UniqueConstraint(name="user_place_at_a_number_is_taken_once", fields=["phone", "place_at_number"]),
         ]
 
     def __str__(self):

@@ -11,11 +11,10 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 
 from portal.accounts import codes, devices
-from portal.accounts.models import OneTimeCode, User
+from portal.accounts.models import PEOPLE_PER_NUMBER, OneTimeCode, User
 from portal.accounts.second_factor import has_totp
 from portal.accounts.sessions import note_shared_phone
 
-PEOPLE_PER_NUMBER = 6  # a household
 PIN = re.compile(r"[0-9]{6}\Z")
 _BEGUN = "phone_log_in"
 
