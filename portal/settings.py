@@ -349,6 +349,10 @@ MFA_FORMS = {
     "activate_totp": "portal.accounts.forms.ActivateTOTPForm",
 }
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: cheap phones have slow clocks
+# How old the second factor may be before a weighty act (portal/accounts/decorators.py). Five minutes: long enough for
+# one errand after log-in, shorter than a visit to the kitchen. Half an hour more for a form that is being filled in.
+WEIGHTY_SECONDS = 300
+WEIGHTY_FORM_SECONDS = 1800
 
 # Ours ------------------------------------------------------------------------------------------
 # The public body that answers for this site. Empty: practice mode, nothing speaks for an office.

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.acting import Acting
-from portal.accounts.second_factor import has_second_factor, has_totp, needs_second_factor
+from portal.accounts.second_factor import has_own_factor, has_second_factor, needs_second_factor
 from portal.accounts.sessions import keep_shared_phone_awake, user_of
 from portal.lib.client_ip import client_ip
 
@@ -75,7 +75,7 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
 
 
 def _ask_for_second_factor(request):
-    step = "mfa_reauthenticate" if has_totp(request.user) else "mfa_activate_totp"
+    step = "mfa_reauthenticate" if has_own_factor(request.user) else "mfa_activate_totp"
     # A form that was on its way is not repeated afterwards: the person sends it again.
     target = request.get_full_path() if request.method == "GET" else reverse(settings.LOGIN_REDIRECT_URL)
     return redirect(f"{reverse(step)}?{urlencode({'next': target})}")

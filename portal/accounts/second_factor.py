@@ -1,4 +1,6 @@
-"""Whether this log-in was made with a second factor, and who must have one."""
+"""Whether this log-in was made with a second factor, how long ago, and who must have one."""
+
+import time
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -9,8 +11,19 @@ def has_second_factor(request):
     user = request.user
     if not user.is_authenticated:
         return False
-    passed = any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
-    return passed and has_totp(user)
+    return bool(_proofs(request)) and has_own_factor(user)
+
+
+def was_proved_within(request, seconds):
+    """Whether the second factor was given so short ago. True too for whoever has none: there is nothing to ask."""
+    proofs = _proofs(request)
+    return (bool(proofs) and time.time() - max(proofs) < seconds) or not has_own_factor(request.user)
+
+
+def _proofs(request):
+    """The moments, in seconds, at which this log-in gave a second factor."""
+    records = get_authentication_records(request, request.user)
+    return [record["at"] for record in records if record.get("method") == "mfa"]
 
 
 # The account that this visit opened an invitation for.
@@ -34,9 +47,13 @@ def may_set_up(request):
     return bool(methods & {"code", "password_reset"})
 
 
-def has_totp(user):
-    """Whether an authenticator app is set up; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+# What counts as a second factor of its own. Recovery codes stand in for one of these and are none themselves.
+OWN_FACTORS = (Authenticator.Type.TOTP,)
+
+
+def has_own_factor(user):
+    """Whether a second factor is set up; recovery codes alone are none."""
+    return Authenticator.objects.filter(user_id=user.pk, type__in=OWN_FACTORS).exists()
 
 
 def needs_second_factor(request):

@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from portal.accounts import views
+from portal.accounts.decorators import weighty
 from portal.accounts.phone import views as phone
 from portal.accounts.staff_room import invited
 
@@ -37,10 +38,16 @@ urlpatterns = [
     # Second step
     path("langkah-kedua/", second_factor.index, name="mfa_index"),
     path("langkah-kedua/pasang/", views.activate_totp, name="mfa_activate_totp"),
-    path("langkah-kedua/lepas/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("langkah-kedua/kode-cadangan/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("langkah-kedua/lepas/", weighty(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
-        "langkah-kedua/kode-cadangan/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+        "langkah-kedua/kode-cadangan/",
+        weighty(recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "langkah-kedua/kode-cadangan/baru/",
+        weighty(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
     ),
     # Own sessions
     path("sesi/", views.own_sessions, name="account_sessions"),

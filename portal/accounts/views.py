@@ -13,7 +13,7 @@ from portal.accounts import devices, sessions
 from portal.accounts.decorators import door_page, person_page
 from portal.accounts.forms import ChooseOfficeForm, EndSessionForm
 from portal.accounts.middleware import CHOSEN_MEMBERSHIP
-from portal.accounts.second_factor import has_totp, may_set_up
+from portal.accounts.second_factor import has_own_factor, may_set_up
 from portal.audit.services import record
 from portal.lib.dates import WIB, short_date
 
@@ -28,7 +28,7 @@ def confirm_email(request):
 
 class ActivateSecondFactorView(ActivateTOTPView):
     def dispatch(self, request, *args, **kwargs):
-        if not has_totp(request.user) and not may_set_up(request):
+        if not has_own_factor(request.user) and not may_set_up(request):
             return render(request, "mfa/totp/prove_mailbox.html")
         return super().dispatch(request, *args, **kwargs)
 

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import check_password, is_password_usable, make
 
 from portal.accounts import codes, devices
 from portal.accounts.models import PEOPLE_PER_NUMBER, OneTimeCode, User
-from portal.accounts.second_factor import has_totp
+from portal.accounts.second_factor import has_own_factor
 from portal.accounts.sessions import note_shared_phone
 
 PIN = re.compile(r"[0-9]{6}\Z")
@@ -83,7 +83,7 @@ def account_behind(begun, code):
 
 def may_enter(request, user):
     """A second factor, which is asked next; or a device of this person, who is no staff."""
-    return has_totp(user) or (devices.is_known(request, user) and not _is_staff(user))
+    return has_own_factor(user) or (devices.is_known(request, user) and not _is_staff(user))
 
 
 def enter(request, user, begun):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.accounts.decorators import staff_page
+from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.forms import EndForm, InvitationForm, MemberSearchForm
@@ -84,6 +84,7 @@ def _row(by, office, membership):
 
 
 @staff_page(*ROOM_ROLES)
+@weighty
 def invite_member(request, code):
     office = _office(request, code)
     form = InvitationForm(request.POST or None, by=request.acting, office=office)
@@ -105,6 +106,7 @@ def invite_member(request, code):
 
 
 @staff_page(*ROOM_ROLES)
+@weighty
 def end(request, code, pk):
     office = _office(request, code)
     found = Membership.objects.visible_to(request.acting).select_related("user", "office__province")
