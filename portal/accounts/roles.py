@@ -27,3 +27,6 @@ OFFICER_ROLES = HEAD_ROLES | {
     Role.BP3MI_OFFICER,
     Role.MINISTRY_ADMIN,
 }
+# They have a counter, where a person stands in front of them. A province's office recaps and supervises, and the
+# ministry invites heads anew; neither meets people, so neither opens accounts for them.
+COUNTER_ROLES = HEAD_ROLES | {Role.REGENCY_OFFICER, Role.BP3MI_OFFICER}

@@ -1,6 +1,6 @@
 """Public codes: what people see instead of database keys, so that they leak no volume and forgive typing.
 
-A code is a letter for its kind, eight random characters and one check character: ``L-7KQ2-M4XP-9``.
+A code is a letter for its kind, random characters in groups of four and one check character: ``L-7KQ2-M4XP-9``.
 """
 
 import secrets
@@ -9,7 +9,10 @@ import secrets
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RANDOM_LENGTH = 8
 VACANCY = "L"
-KINDS = {VACANCY}
+COUNTER_ACT = "C"
+CLAIM = "A"
+# Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
+KINDS = {VACANCY: RANDOM_LENGTH, COUNTER_ACT: RANDOM_LENGTH, CLAIM: 12}
 
 
 def check_character(letters):
@@ -23,20 +26,19 @@ def check_character(letters):
 
 def new_code(kind):
     """A fresh code of this kind; uniqueness is the database's promise, not this function's."""
-    return spell(kind, "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH)))
+    return spell(kind, "".join(secrets.choice(ALPHABET) for _ in range(KINDS[kind])))
 
 
 def spell(kind, letters):
-    """The code of this kind with these eight letters."""
-    return f"{kind}-{letters[:4]}-{letters[4:]}-{check_character(letters)}"
+    """The code of this kind with these letters."""
+    groups = [letters[place : place + 4] for place in range(0, len(letters), 4)]
+    return "-".join([kind, *groups, check_character(letters)])
 
 
 def parse(text):
     """The code in its one spelling, or None when this is no code: case, spaces and hyphens don't matter."""
     letters = "".join(character for character in str(text)[:40].upper() if character.isascii() and character.isalnum())
     kind, body = letters[:1], letters[1:]
-    if kind not in KINDS or len(body) != RANDOM_LENGTH + 1 or any(letter not in ALPHABET for letter in body):
+    if kind not in KINDS or len(body) != KINDS[kind] + 1 or any(letter not in ALPHABET for letter in body):
         return None
-    if check_character(body[:-1]) != body[-1]:
-        return None
-    return f"{kind}-{body[:4]}-{body[4:8]}-{body[8]}"
+    return spell(kind, body[:-1]) if check_character(body[:-1]) == body[-1] else None

@@ -1,6 +1,7 @@
 """Accounts, memberships, and ways to act as them."""
 
 import time
+import uuid
 from datetime import timedelta
 
 import factory
@@ -8,12 +9,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
+from django.utils import timezone
 
 from portal.accounts.acting import Acting
-from portal.accounts.models import Membership, User
+from portal.accounts.models import ClaimCode, Membership, User
 from portal.accounts.phone.numbers import free_place
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.services import invite
+from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from tests.factories.places import OfficeFactory
 
@@ -93,3 +96,25 @@ def totp_code(user, step=0):
 
 def code_of(secret, step=0):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
+
+
+class ClaimFactory(factory.django.DjangoModelFactory):
+    """Asked just now at an office, without a code. ``confirmed=True``: by a second officer."""
+
+    class Meta:
+        model = ClaimCode
+
+    class Params:
+        confirmed = factory.Trait(
+            confirmed_by=factory.SubFactory(UserFactory), confirmed_at=factory.LazyFunction(timezone.now)
+        )
+
+    number = factory.LazyFunction(lambda: codes.new_code(codes.COUNTER_ACT))
+    purpose = ClaimCode.Purpose.NEW_DEVICE
+    account = factory.SubFactory(UserFactory)
+    office = factory.SubFactory(OfficeFactory)
+    facts = [ClaimCode.Fact.ID_CARD, ClaimCode.Fact.BIRTH_DATE]
+    submission_key = factory.LazyFunction(uuid.uuid4)
+    requested_by = factory.SubFactory(UserFactory)
+    requested_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=5))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))

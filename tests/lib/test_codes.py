@@ -3,15 +3,17 @@ import pytest
 from portal.lib import codes
 
 
-def test_a_code_is_read_back_however_it_is_typed():
-    code = codes.new_code(codes.VACANCY)
+@pytest.mark.parametrize("kind", codes.KINDS)
+def test_a_code_is_read_back_however_it_is_typed(kind):
+    code = codes.new_code(kind)
 
     assert codes.parse(code) == code
     assert codes.parse(f"  {code.lower().replace('-', ' ')} ") == code
 
 
-def test_every_single_wrong_character_is_caught():
-    code = codes.new_code(codes.VACANCY)
+@pytest.mark.parametrize("kind", codes.KINDS)
+def test_every_single_wrong_character_is_caught(kind):
+    code = codes.new_code(kind)
     letters = [place for place, character in enumerate(code) if character != "-" and place > 0]
 
     for place in letters:
