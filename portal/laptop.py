@@ -22,7 +22,7 @@ from portal import embedded, procfile
 from portal.embedded.folders import cause, make_folders
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACES, JOBS = ROOT / "portal" / "places", ROOT / "jobs"
+PLACES, TEXTS, JOBS = ROOT / "portal" / "places", ROOT / "portal" / "accounts" / "consent", ROOT / "jobs"
 # What stands between an empty database and a site with real data, in this order.
 # A step with a folder is left out while that folder, code and data, is what it was made from last time.
 # fmt: off
@@ -31,6 +31,7 @@ STEPS = (
     ("languages",   ("compile_messages",),                                                None),
     ("tables",      ("migrate", "--no-input"),                                            None),
     ("places",      ("sync_places",),                                                     PLACES),
+    ("notices",     ("sync_consent_texts",),                                              TEXTS),
     ("occupations", ("sync_jobs",),                                                       JOBS),
     ("companies",   ("import_companies", JOBS / "data" / "placement_companies.csv"),      JOBS),
     ("vacancies",   ("import_vacancies", JOBS / "data" / "vacancies.csv"),                JOBS),

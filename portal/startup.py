@@ -20,14 +20,20 @@ def holds_demo_accounts():
     return apps.get_model("accounts.User").objects.filter(is_demo=True).exists()
 
 
+def holds_notice():
+    return apps.get_model("accounts.PolicyText").objects.notices().exists()
+
+
 def refuse_unfit_database():
     """End this process with a sentence where the database can't be reached or is older than the code.
 
-    In production also where it holds demo accounts.
+    In production also where it holds demo accounts, or no privacy notice, without which nobody may sign up.
     """
     try:
         missing = unapplied_migrations()
-        demo_accounts = not (missing or settings.LAPTOP) and holds_demo_accounts()
+        is_checked = not (missing or settings.LAPTOP)
+        demo_accounts = is_checked and holds_demo_accounts()
+        no_notice = is_checked and not holds_notice()
     except OperationalError as error:
         sys.exit(f"The database can't be reached: {str(error).strip().splitlines()[-1]}")
     finally:
@@ -35,5 +41,7 @@ def refuse_unfit_database():
         connections.close_all()
     if missing:
         sys.exit(f"The database lacks {len(missing)} migrations, the first {missing[0]}. Run: manage.py migrate")
+    if no_notice:
+        sys.exit("The database lacks the privacy notice. Run: manage.py sync_consent_texts")
     if demo_accounts:
         sys.exit("The database holds demo accounts, made for trying things out. Production doesn't start with them.")

@@ -58,6 +58,22 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+        load_texts()
+
+
+@pytest.fixture(autouse=True)
+def _texts_in_force(request, _django_db_helper):
+    """Notice and texts of consents, as every running portal has them: a transactional test leaves empty tables."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        load_texts()
+
+
+def load_texts():
+    from portal.accounts.consent.sync import sync_consent_texts
+    from portal.accounts.models import PolicyText
+
+    if not PolicyText.objects.exists():
+        sync_consent_texts()
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import new_device, records
+from portal.accounts.acting import Acting
 from portal.accounts.backends import AccountBackend
+from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.unproven import keep_password
 from portal.lib.client_ip import client_ip
 
@@ -102,7 +104,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data.get("name", "")
         user.language = request.LANGUAGE_CODE
-        return super().save_user(request, user, form, commit)
+        user = super().save_user(request, user, form, commit)
+        if commit:
+            by = Acting(user=user, ip=client_ip(request.META, settings.TRUSTED_PROXIES))
+            note_notice_shown(by, user, language=user.language)
+        return user
 
     def format_email_subject(self, subject):
         return f"Jalur Resmi: {subject}"

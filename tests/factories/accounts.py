@@ -12,7 +12,7 @@ from allauth.mfa.utils import decrypt
 from django.utils import timezone
 
 from portal.accounts.acting import Acting
-from portal.accounts.models import ClaimCode, Membership, User
+from portal.accounts.models import ClaimCode, Membership, PolicyText, User
 from portal.accounts.phone.numbers import free_place
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.services import invite
@@ -64,6 +64,23 @@ def an_invitation(head=None, *, email="baru@contoh.test", **facts):
     head = head or MembershipFactory(role=Role.BP3MI_HEAD)
     facts = {"role": Role.BP3MI_OFFICER, "name": "Ibu Baru", "letter_number": "SK-1", "valid_to": None} | facts
     return invite(acting(head), office=head.office, email=email, **{"valid_from": today_in(WIB)} | facts)
+
+
+def new_version(purpose):
+    """The next version of a text, in force by today: of a purpose's code, or of the notice (None)."""
+    last = PolicyText.objects.about(purpose).current() if purpose else PolicyText.objects.notices().current()
+    day = today_in(WIB)
+    return PolicyText.objects.create(
+        purpose_id=purpose,
+        number=last.number + 1,
+        valid_from=day if day != last.valid_from else day - timedelta(days=1),
+        title=last.title,
+        title_en=last.title_en,
+        body=f"{last.body}\nLebih jelas.",
+        body_en=f"{last.body_en}\nPlainer.",
+        legal_basis=last.legal_basis,
+        content_hash=f"{last.number + 1:064x}",
+    )
 
 
 def acting(who, *, ip="192.0.2.7"):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from portal.accounts.models.consent import Consent
 from portal.accounts.roles import HEAD_ROLES, Role
 
 PEOPLE_PER_NUMBER = 6  # a household
@@ -22,6 +23,10 @@ class UserQuerySet(models.QuerySet):
         if by.role in HEAD_ROLES:
             return self.filter(own | Q(memberships__office_id=by.office_id)).distinct()
         return self.filter(own)
+
+    def consenting_to(self, purpose):
+        """Who agrees to ``purpose`` (its code) now: the newest of their decisions is a consent."""
+        return self.filter(pk__in=Consent.objects.holding(purpose).values("user"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.acting import Acting
+from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.models import Invitation, Membership, User
 from portal.accounts.models.invitation import digest
 from portal.accounts.roles import HEAD_ROLES, Role
@@ -95,6 +96,7 @@ def accept_as_new(token, *, password, language, ip):
     except IntegrityError as error:  # a sign-up at the same moment was faster
         raise ActRefused(taken) from error
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=invitation.invited_by_id is None)
+    note_notice_shown(Acting(user=user, ip=ip), user, language=language)
     _appoint(invitation, user, ip)
     return user
 
