@@ -37,7 +37,7 @@ def card(vacancy, *, day, rates, is_archived=False):
         where=_where(vacancy),
         pay=wording.pay(vacancy, rates),
         facts=tuple(facts),
-        seal=_seal(vacancy),
+        seal="" if is_archived else _seal(vacancy),
         published="" if vacancy.is_fully_checked else _published(vacancy),
         remarks=tuple(_remarks(vacancy, day, is_archived)),
     )
@@ -51,7 +51,7 @@ def _where(vacancy):
 def _seal(vacancy):
     if not vacancy.is_fully_checked:
         return ""
-    last = max(check.checked_on for check in vacancy.checks.all())
+    last = max(check.checked_on for check in vacancy.proofs())
     return _("Checked %(day)s") % {"day": short_date(last)}
 
 

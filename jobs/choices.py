@@ -75,6 +75,26 @@ class CostComponent(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class CostStance(models.TextChoices):
+    """What a rule says of the candidate's cost."""
+
+    ZERO = "zero", _("Nothing to pay")
+    DISPUTED = "disputed", _("Disputed")
+
+
+class SanctionGround(models.TextChoices):
+    """Grounds for suspending a placement company (Permen P2MI 4/2025 art. 9)."""
+
+    NO_PERMIT = "no_permit", _("No recruitment permit, or a revoked one")
+    NO_SELECTION = "no_selection", _("No selection at the labour office")
+    NO_REPORT = "no_report", _("Results not reported")
+    NO_ORIENTATION = "no_orientation", _("Not enrolled for the orientation")
+    NOT_PLACED = "not_placed", _("Ready candidates not placed")
+    OTHER_JOB = "other_job", _("The job differs from the contract")
+    CLOSED_COUNTRY = "closed_country", _("Placement to a closed country")
+    OTHER = "other", _("Another ground")
+
+
 class RuleAction(models.TextChoices):
     OPEN = "open", _("Open")
     STOPPED = "stopped", _("Stopped")

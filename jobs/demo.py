@@ -72,7 +72,7 @@ _FATES = (
 _COLUMNS = (
     "number", "state", "version", "is_demo", "created_at", "updated_at", "job_order_number", "title", "title_en",
     "title_key", "occupation_id", "occupation_as_published", "is_traineeship", "description", "destination_id", "city",
-    "scheme", "scheme_as_published", "placement_company_id", "placement_company_as_published", "partner_agency",
+    "scheme", "scheme_as_published", "placement_company_id", "placement_company_as_published", "partner_agency_as_published",
     "employer_as_published", "employer_kind", "permit_number_as_published", "quota_total", "wage_amount_min",
     "wage_amount_max", "currency", "wage_period", "contract_months", "overtime_rule", "accommodation", "meals",
     "insurance", "age_min", "age_max", "education_min", "education_as_published", "language_requirement",

@@ -79,13 +79,13 @@ class VacancyPage:
 def describe(vacancy, *, day, rates, is_current):
     """``vacancy`` comes from ``with_card_details()``; ``is_current``: it stands on an open shelf on ``day``."""
     checks = _checks(vacancy)
-    is_sealed = vacancy.is_fully_checked
+    is_sealed = vacancy.is_fully_checked and is_current
     done = sum(check.state == "done" for check in checks)
     proofs = _("%(done)d of %(all)d proofs") % {"done": done, "all": len(checks)}
     return VacancyPage(
         is_sealed=is_sealed,
         seal_kind="ok" if is_sealed else "info" if is_current and vacancy.state == State.REPORTED else "off",
-        status=_status(vacancy),
+        status=_status(vacancy, is_sealed),
         checks=checks,
         checks_title=_("Four proofs") if is_sealed else proofs,
         checks_text=_("Checked by officers.") if is_sealed else _("No officer has checked all of this here."),
@@ -100,11 +100,13 @@ def describe(vacancy, *, day, rates, is_current):
     )
 
 
-def _status(vacancy):
+def _status(vacancy, is_sealed):
     """The one line under the country: who looked at it, or that nobody here did."""
-    if vacancy.is_fully_checked:
-        last = max(check.checked_on for check in vacancy.checks.all())
+    if is_sealed:
+        last = max(check.checked_on for check in vacancy.proofs())
         return _("Checked by an officer on %(day)s") % {"day": short_date(last)}
+    if vacancy.state == State.OPEN:  # checked once; since then its time, its company or its country came in between
+        return _("No longer open")
     if vacancy.state != State.REPORTED:
         return str(vacancy.get_state_display())
     day = wording.source_day(vacancy)
@@ -114,7 +116,7 @@ def _status(vacancy):
 
 
 def _checks(vacancy):
-    done = {check.kind: check for check in vacancy.checks.all()}
+    done = {check.kind: check for check in vacancy.proofs()}
     undone = {
         CheckKind.LICENCE: _("Not checked yet.") if wording.company(vacancy) else _("Company not stated."),
         CheckKind.PERMIT: _("Not checked yet.") if vacancy.permit_number_as_published else _("Number not stated."),
@@ -177,7 +179,7 @@ def _facts(vacancy):
         Fact(_("Employer"), wording.employer(vacancy)),
         Fact(_("Kind of employer"), str(vacancy.get_employer_kind_display())),
         Fact(_("Placement company"), wording.company(vacancy)),
-        Fact(_("Partner agency abroad"), vacancy.partner_agency),
+        Fact(_("Partner agency abroad"), wording.partner_agency(vacancy)),
     ]
     known = [
         Fact(_("Scheme"), _scheme(vacancy)),

@@ -127,6 +127,11 @@ def of(statements, list_date=""):
     return Standing(_kind(decision, listing, list_date), decision, listing, list_date, branch)
 
 
+def bars(statements):
+    """Whether these statements about one company say that it may not place anybody now."""
+    return of(statements).kind in {Kind.SUSPENDED, Kind.REVOKED}
+
+
 def may_be_shown(statement):
     """No suspicion, no complaint, no mere initials; and of what is shown never the note."""
     says_something = statement.status or statement.basis == StatusBasis.REGISTER_LISTING

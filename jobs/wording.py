@@ -115,6 +115,11 @@ def employer(vacancy):
     return str(vacancy.employer) if vacancy.employer_id else vacancy.employer_as_published
 
 
+def partner_agency(vacancy):
+    """The partner agency abroad as we know it, else as the source wrote it, else ""."""
+    return str(vacancy.partner_agency) if vacancy.partner_agency_id else vacancy.partner_agency_as_published
+
+
 def source_day(vacancy):
     """The source's own date as exactly as it gave it; "" when it gave none."""
     return vacancy.source_day.short() if vacancy.source_day else ""
@@ -151,6 +156,8 @@ def why_archived(vacancy, day):
             reasons.append(_("The source is older than 12 months."))
     elif vacancy.state == State.SUSPENDED:
         reasons.append(_("It is suspended."))
+    elif vacancy.placement_company_id and vacancy.placement_company.is_barred:
+        reasons.append(_("%(company)s is suspended or has lost its licence.") % {"company": vacancy.placement_company})
     elif vacancy.state != State.OPEN:
         reasons.append(_("It is no longer open."))
     elif not vacancy.has_all_checks:

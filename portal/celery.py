@@ -34,6 +34,12 @@ SCHEDULE = {
         "schedule": crontab(minute=45, hour=18),
         "options": {"expires": 3500},
     },
+    # Lists hide them by their dates at once; this moves the state after them.
+    "expire_vacancies": {
+        "task": "jobs.tasks.expire_vacancies",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 550},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from jobs import standing
 from jobs.choices import LicenceStatus, StatusBasis
 from jobs.models import CompanyStatement, PlacementCompany
 from jobs.names import company_key
@@ -204,22 +205,23 @@ def _free_slug(key, taken):
 
 
 def _derive_facts(company_ids):
-    """Name and seat of these companies from all that was said of them; a name as published, never reworded."""
+    """Name, seat and whether it may place, from all that was said of a company; a name as published, never reworded."""
     statements = defaultdict(list)
     for statement in CompanyStatement.objects.filter(company__in=company_ids):
         statements[statement.company_id].append(statement)
     changed = []
     for company in PlacementCompany.objects.filter(pk__in=company_ids):
-        before = (company.name, company.city, company.province)
+        before = (company.name, company.city, company.province, company.is_barred)
         said = sorted(statements[company.pk], key=_newest_first)
         company.name = min(said, key=_readable_first).name_as_published
         company.city, company.province = next(
             ((statement.city, statement.province) for statement in said if _names_seat(statement)),
             ("", ""),
         )
-        if before != (company.name, company.city, company.province):
+        company.is_barred = standing.bars(said)
+        if before != (company.name, company.city, company.province, company.is_barred):
             changed.append(company)
-    PlacementCompany.objects.bulk_update(changed, ["name", "city", "province"], batch_size=1000)
+    PlacementCompany.objects.bulk_update(changed, ["name", "city", "province", "is_barred"], batch_size=1000)
 
 
 def _names_seat(statement):

@@ -31,7 +31,7 @@ COLUMNS = (
 )  # fmt: skip
 # Not null in the table; the import has nothing to say about them.
 _BLANK = (
-    "job_order_number", "title_en", "description", "partner_agency", "overtime_rule", "accommodation", "meals",
+    "job_order_number", "title_en", "description", "partner_agency_as_published", "overtime_rule", "accommodation", "meals",
     "insurance",
 )  # fmt: skip
 IDENTITY = ("source_name", "source_url", "title_key", "destination_id")

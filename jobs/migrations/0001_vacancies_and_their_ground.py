@@ -6,7 +6,7 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
-import jobs.models.destination
+import portal.lib.dated
 from django.conf import settings
 from django.db import migrations, models
 
@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='placementrule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(jobs.models.destination._Number(models.F('destination_id')), '&&'), (jobs.models.destination._Number(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.Coalesce('occupation_id', models.Value('0')), models.BigIntegerField())), '&&'), (jobs.models.destination._Number(models.Case(models.When(employer_kind='corporate', then=models.Value(1)), models.When(employer_kind='household', then=models.Value(2)), default=models.Value(0), output_field=models.BigIntegerField())), '&&'), (models.Func('valid_from', 'valid_to', models.Value('[]'), function='daterange'), '&&')], name='placement_rules_for_one_case_do_not_overlap'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(portal.lib.dated.ExactNumber(models.F('destination_id')), '&&'), (portal.lib.dated.ExactNumber(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.Coalesce('occupation_id', models.Value('0')), models.BigIntegerField())), '&&'), (portal.lib.dated.ExactNumber(models.Case(models.When(employer_kind='corporate', then=models.Value(1)), models.When(employer_kind='household', then=models.Value(2)), default=models.Value(0), output_field=models.BigIntegerField())), '&&'), (models.Func('valid_from', 'valid_to', models.Value('[]'), function='daterange'), '&&')], name='placement_rules_for_one_case_do_not_overlap'),
         ),
         migrations.AddConstraint(
             model_name='placementrule',

@@ -1,20 +1,28 @@
-from jobs.models.company import CompanyStatement, Employer, PlacementCompany, RecruitmentPermit
+from jobs.models.check import Check
+from jobs.models.company import CompanyStatement, Employer, PartnerAgency, PlacementCompany
+from jobs.models.cost import CostItem, CostRule
 from jobs.models.destination import Destination, DestinationFigure, PlacementRule
 from jobs.models.money import ExchangeRate
 from jobs.models.occupation import Occupation
-from jobs.models.vacancy import Check, CostItem, Vacancy
+from jobs.models.permit import RecruitmentPermit
+from jobs.models.step import VacancyStep, VacancyStepReason
+from jobs.models.vacancy import Vacancy
 
 __all__ = [
     "Check",
     "CompanyStatement",
     "CostItem",
+    "CostRule",
     "Destination",
     "DestinationFigure",
     "Employer",
     "ExchangeRate",
     "Occupation",
+    "PartnerAgency",
     "PlacementCompany",
     "PlacementRule",
     "RecruitmentPermit",
     "Vacancy",
+    "VacancyStep",
+    "VacancyStepReason",
 ]

@@ -6,7 +6,7 @@ from django.db.models.functions import MD5, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import EmployerKind, LicenceStatus, StatusBasis
+from jobs.choices import EmployerKind, LicenceStatus, SanctionGround, StatusBasis
 from jobs.models.sources import Sourced
 from jobs.names import company_key
 
@@ -37,6 +37,8 @@ class PlacementCompany(models.Model):
     licence_number = models.CharField(_("licence number"), max_length=64, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
     province = models.CharField(_("province"), max_length=120, blank=True)
+    # Suspended or without licence by its newest decision (standing.bars): none of its vacancies is open.
+    is_barred = models.BooleanField(_("may not place"), default=False, editable=False)
     is_demo = models.BooleanField(_("demo data"), default=False)
 
     objects = PlacementCompanyQuerySet.as_manager()
@@ -80,11 +82,20 @@ class CompanyStatement(Sourced):
     status = models.CharField(_("status"), max_length=10, choices=LicenceStatus, blank=True)
     basis = models.CharField(_("basis"), max_length=20, choices=StatusBasis, blank=True)
     decision_number = models.CharField(_("number of the decision"), max_length=200, blank=True)
+    ground = models.CharField(
+        _("ground of the sanction"), max_length=20, choices=SanctionGround, blank=True, db_default=""
+    )
+    licence_from = models.DateField(_("licence valid from"), null=True, blank=True)
+    licence_until = models.DateField(_("licence valid until"), null=True, blank=True)
     countries = models.CharField(_("countries"), max_length=200, blank=True, help_text="ISO 3166-1, separated by ;")
     city = models.CharField(_("city"), max_length=120, blank=True)
     province = models.CharField(_("province"), max_length=120, blank=True)
     # Never public: it may hold accusations, amounts and victims that no decision confirmed.
     note = models.TextField(_("note"), blank=True)
+    # The officer who wrote it down; None: from an import.
+    recorded_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     # Earliest day that the source's date can mean; None when it gives none.
     said_from = models.DateField(_("said on or after"), null=True)
 
@@ -114,6 +125,10 @@ class CompanyStatement(Sourced):
         verbose_name_plural = _("statements about companies")
         constraints = [
             models.UniqueConstraint(name="company_statement_is_kept_once", fields=["fingerprint"]),
+            models.CheckConstraint(
+                name="company_licence_dates_in_order",
+                condition=Q(licence_from=None) | Q(licence_until=None) | Q(licence_from__lte=F("licence_until")),
+            ),
         ]
 
     def __str__(self):
@@ -130,30 +145,6 @@ class CompanyStatement(Sourced):
         return "inisial" in self.note.lower()
 
 
-class RecruitmentPermit(Sourced):
-    """SIP2MI: leave to recruit for one country, given to one company; not transferable (UU 18/2017 art. 59)."""
-
-    company = models.ForeignKey(PlacementCompany, on_delete=models.PROTECT, related_name="permits")
-    number = models.CharField(_("number"), max_length=64)
-    destination = models.ForeignKey("jobs.Destination", on_delete=models.PROTECT, related_name="permits")
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("recruitment permit")
-        verbose_name_plural = _("recruitment permits")
-        constraints = [
-            models.UniqueConstraint(name="permit_number_is_used_once_per_company", fields=["company", "number"]),
-            models.CheckConstraint(
-                name="permit_dates_in_order",
-                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
-            ),
-        ]
-
-    def __str__(self):
-        return self.number
-
-
 class Employer(models.Model):
     """Who pays the wage abroad: a company, an institution or a household."""
 
@@ -167,6 +158,25 @@ class Employer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="employer_is_known_once_per_country", fields=["name", "country"], nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PartnerAgency(models.Model):
+    """The legal body abroad that answers for the placement at the employer (UU 18/2017 art. 1 no. 10)."""
+
+    name = models.CharField(_("name"), max_length=250)
+    country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("partner agency abroad")
+        verbose_name_plural = _("partner agencies abroad")
+        constraints = [
+            models.UniqueConstraint(
+                name="partner_agency_is_known_once_per_country", fields=["name", "country"], nulls_distinct=False
             ),
         ]
 

@@ -4,13 +4,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import EmployerKind, RuleAction
 from jobs.models.sources import Sourced
-from portal.lib.dated import in_force
+from portal.lib.dated import ExactNumber, exact_code, in_force
 
 
 class DestinationQuerySet(models.QuerySet):
@@ -68,16 +67,6 @@ class PlacementRuleQuerySet(models.QuerySet):
         return self.filter(in_force(day))
 
 
-class _Number(Func):
-    """An integer as a range of one, because core GiST indexes ranges but not integers."""
-
-    function = "int8range"
-    output_field = models.Field()
-
-    def __init__(self, expression):
-        super().__init__(expression, expression, Value("[]"))
-
-
 class PlacementRule(Sourced):
     """What the law says of one country, maybe for one kind of employer or one occupation only.
 
@@ -108,13 +97,10 @@ class PlacementRule(Sourced):
             ExclusionConstraint(
                 name="placement_rules_for_one_case_do_not_overlap",
                 expressions=[
-                    (_Number(F("destination_id")), RangeOperators.OVERLAPS),
+                    (ExactNumber(F("destination_id")), RangeOperators.OVERLAPS),
+                    (exact_code("occupation_id"), RangeOperators.OVERLAPS),
                     (
-                        _Number(Cast(Coalesce("occupation_id", Value("0")), models.BigIntegerField())),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        _Number(
+                        ExactNumber(
                             models.Case(
                                 models.When(employer_kind="corporate", then=Value(1)),
                                 models.When(employer_kind="household", then=Value(2)),

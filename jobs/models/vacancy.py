@@ -7,23 +7,25 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import (
     CheckKind,
-    CostComponent,
     Education,
     EmployerKind,
-    Payer,
     Provision,
     RuleAction,
     Scheme,
     WagePeriod,
 )
+from jobs.models.check import Check
+from jobs.models.cost import CostRule
 from jobs.models.destination import PlacementRule
 from jobs.models.sources import Sourced
-from jobs.workflow import PUBLIC, State
+from jobs.models.step import VacancyStep, VacancyStepReason
+from jobs.workflow import PUBLIC, SETS_CHECKS_ASIDE, STEPS, State
 from portal.lib import codes
 from portal.lib.language import in_page_language, is_english
 
@@ -43,9 +45,11 @@ def _fits(rules):
 
 
 def _is_current(day):
-    """No traineeship, country open, not past its closing date; checked in full, or a source that is not old."""
+    """No traineeship, country open, company not barred, time left; checked in full, or a source that is not old."""
     return Q(
         Q(closes_on=None) | Q(closes_on__gte=day),
+        Q(permit=None) | Q(permit__valid_until=None) | Q(permit__valid_until__gte=day),
+        Q(placement_company=None) | Q(placement_company__is_barred=False),
         Q(state=State.OPEN, has_all_checks=True)
         | Q(state=State.REPORTED, source_from__gt=_months_before(day, SOURCE_MONTHS)),
         is_traineeship=False,
@@ -64,7 +68,7 @@ class VacancyQuerySet(models.QuerySet):
         ``has_all_checks``: the four checks have their evidence.
         """
         rules = PlacementRule.objects.in_force(day)
-        checks = Check.objects.filter(vacancy=OuterRef("pk")).order_by().values("vacancy")
+        checks = Check.objects.proofs().filter(vacancy=OuterRef("pk")).order_by().values("vacancy")
         return self.annotate(
             is_country_open=Exists(_fits(rules.filter(action=RuleAction.OPEN)))
             & ~Exists(_fits(rules.exclude(action=RuleAction.OPEN))),
@@ -97,8 +101,10 @@ class VacancyQuerySet(models.QuerySet):
     def with_card_details(self):
         """All that one card shows, in a fixed number of queries."""
         # The search vector is as large as the rest of the row and shown nowhere.
-        cards = self.select_related("destination__country", "placement_company", "employer").defer("search")
-        return cards.prefetch_related(Prefetch("checks", queryset=Check.objects.order_by("checked_on")), "cost_items")
+        cards = self.select_related("destination__country", "placement_company", "employer", "permit").defer("search")
+        return cards.prefetch_related(
+            Prefetch("checks", queryset=Check.objects.proofs().order_by("checked_on")), "cost_items"
+        )
 
 
 def _months_before(day, months):
@@ -135,7 +141,10 @@ class Vacancy(Sourced):
         "jobs.PlacementCompany", on_delete=models.PROTECT, null=True, blank=True, related_name="vacancies"
     )
     placement_company_as_published = models.CharField(_("company as published"), max_length=250, blank=True)
-    partner_agency = models.CharField(_("partner agency abroad"), max_length=250, blank=True)
+    partner_agency = models.ForeignKey(
+        "jobs.PartnerAgency", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("partner agency abroad")
+    )
+    partner_agency_as_published = models.CharField(_("partner agency as published"), max_length=250, blank=True)
     # One clear name only. Several names, a count or an agent stay text, so that no employer is made up.
     employer = models.ForeignKey("jobs.Employer", on_delete=models.PROTECT, null=True, blank=True)
     employer_as_published = models.CharField(_("employer as published"), max_length=250, blank=True)
@@ -183,6 +192,14 @@ class Vacancy(Sourced):
     source_from = models.DateField(_("source, earliest day"), null=True, blank=True, editable=False)
     sort_day = models.DateField(editable=False, default=NO_DAY)
     is_demo = models.BooleanField(_("demo data"), default=False)
+    # An officer's copy of this one, to be checked anew; copies share the source's address.
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="copies")
+    verified_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    opened_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -196,6 +213,7 @@ class Vacancy(Sourced):
         db_persist=True,
     )
 
+    steps = STEPS
     objects = VacancyQuerySet.as_manager()
 
     class Meta:
@@ -216,7 +234,7 @@ class Vacancy(Sourced):
             models.UniqueConstraint(
                 name="vacancy_of_one_source_is_listed_once",
                 fields=["source_name", "source_url", "title_key", "destination"],
-                condition=Q(job_order_number=""),
+                condition=Q(job_order_number="", copied_from=None),
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
@@ -249,6 +267,10 @@ class Vacancy(Sourced):
                 name="vacancy_traineeship_is_never_open", condition=Q(is_traineeship=False) | ~Q(state=State.OPEN)
             ),
             models.CheckConstraint(
+                name="vacancy_is_opened_by_a_second_person",
+                condition=Q(opened_by=None) | Q(verified_by=None) | ~Q(opened_by=F("verified_by")),
+            ),
+            models.CheckConstraint(
                 name="vacancy_reported_names_its_source", condition=~Q(state=State.REPORTED) | ~Q(source_name="")
             ),
         ]
@@ -276,50 +298,41 @@ class Vacancy(Sourced):
     @property
     def is_fully_checked(self):
         """Whether it may wear the seal: an officer opened it and each of the four checks has its evidence."""
-        return self.state == State.OPEN and {check.kind for check in self.checks.all()} == set(CheckKind.values)
+        return self.state == State.OPEN and self.proven_kinds() == set(CheckKind.values)
 
+    def proofs(self):
+        """The checks that count now: enough, and not set aside by a later change."""
+        return [check for check in self.checks.all() if check.is_proof]
 
-class Check(models.Model):
-    """Evidence for one of the four checks: who looked, when, at what."""
+    def proven_kinds(self):
+        return {check.kind for check in self.proofs()}
 
-    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="checks")
-    kind = models.CharField(_("check"), max_length=8, choices=CheckKind)
-    office = models.ForeignKey("places.Office", on_delete=models.PROTECT, verbose_name=_("office"))
-    checked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, verbose_name=_("checked by"))
-    checked_on = models.DateField(_("checked on"))
-    reference = models.CharField(_("reference"), max_length=250)
+    def checker_ids(self):
+        """Whose work the second person looks at: ids of the users who verified it or gave one of its proofs."""
+        return {check.checked_by_id for check in self.proofs()} | ({self.verified_by_id} - {None})
 
-    class Meta:
-        verbose_name = _("check")
-        verbose_name_plural = _("checks")
-        constraints = [
-            models.UniqueConstraint(name="vacancy_check_of_each_kind_once", fields=["vacancy", "kind"]),
-            models.CheckConstraint(name="check_names_its_reference", condition=~Q(reference="")),
-        ]
+    def last_day(self):
+        """The earlier of its closing date and the end of its permit (DOMAIN 5.2), None when neither is known."""
+        ends = [self.closes_on, self.permit.valid_until if self.permit_id else None]
+        return min((day for day in ends if day), default=None)
 
-    def __str__(self):
-        return self.get_kind_display()
+    def is_open_by_law(self, day):
+        """Whether a rule in force on ``day`` opens its country for this employer and work, and none closes it."""
+        return type(self).objects.with_standing(day).filter(pk=self.pk, is_country_open=True).exists()
 
+    def has_cost_conflict(self, day):
+        """Whether the source asks the candidate for money that a rule in force forbids to ask."""
+        return CostRule.objects.in_force(day).forbidding(self).exists()
 
-class CostItem(models.Model):
-    """One line of a cost table: component, amount and who pays. A missing line is unknown, never zero."""
+    def previous_state(self):
+        """The state before the present one, for a step that goes back."""
+        return self.history.filter(target=self.state).latest("pk").source
 
-    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="cost_items")
-    component = models.CharField(_("component"), max_length=20, choices=CostComponent)
-    payer = models.CharField(_("paid by"), max_length=10, choices=Payer)
-    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
-    currency = models.CharField(_("currency"), max_length=3, default="IDR", help_text="ISO 4217")
-    is_refundable = models.BooleanField(_("refundable"), default=False)
-    legal_basis = models.CharField(_("legal basis"), max_length=250, blank=True)
-    note = models.CharField(_("note"), max_length=250, blank=True)
-
-    class Meta:
-        verbose_name = _("cost item")
-        verbose_name_plural = _("cost items")
-        constraints = [
-            models.UniqueConstraint(name="cost_component_once_per_payer", fields=["vacancy", "component", "payer"]),
-            models.CheckConstraint(name="cost_amount_is_not_negative", condition=Q(amount__gte=0)),
-        ]
-
-    def __str__(self):
-        return self.get_component_display()
+    def record_step(self, facts, reason):
+        """Write the history; a step after which the facts may differ also sets the proofs aside."""
+        entry = VacancyStep.objects.create(vacancy=self, **facts)
+        if reason:
+            VacancyStepReason.objects.create(step=entry, text=reason)
+        if facts["event"] in SETS_CHECKS_ASIDE:
+            self.checks.standing().update(set_aside_at=timezone.now())
+        return entry

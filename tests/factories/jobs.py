@@ -4,16 +4,28 @@ from datetime import timedelta
 
 import factory
 
-from jobs.choices import CheckKind, CostComponent, EmployerKind, LicenceStatus, Payer, RuleAction, Scheme, StatusBasis
+from jobs.choices import (
+    CheckKind,
+    CostComponent,
+    CostStance,
+    EmployerKind,
+    LicenceStatus,
+    Payer,
+    RuleAction,
+    Scheme,
+    StatusBasis,
+)
 from jobs.models import (
     Check,
     CompanyStatement,
     CostItem,
+    CostRule,
     Destination,
     DestinationFigure,
     Employer,
     ExchangeRate,
     Occupation,
+    PartnerAgency,
     PlacementCompany,
     PlacementRule,
     RecruitmentPermit,
@@ -227,6 +239,50 @@ class CostItemFactory(factory.django.DjangoModelFactory):
     component = CostComponent.TICKET_OUT
     payer = Payer.EMPLOYER
     amount = 3_500_000
+
+
+class CostRuleFactory(factory.django.DjangoModelFactory):
+    """Any work anywhere costs the candidate nothing, without limit in time."""
+
+    class Meta:
+        model = CostRule
+
+    stance = CostStance.ZERO
+    legal_basis = "Keputusan Contoh 9/2020"
+    source_name = "Kementerian Contoh"
+    source_date = "2020"
+
+
+class PartnerAgencyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PartnerAgency
+
+    name = factory.Sequence(lambda n: f"Contoh Agency {n}")
+    country = factory.SubFactory(CountryFactory)
+
+
+class OrderFactory(VacancyFactory):
+    """A complete order of a placement company in check, with its permit; ``proven=True``: all four proofs given."""
+
+    state = State.IN_CHECK
+    job_order_number = factory.Sequence(lambda n: f"JO-CONTOH-{n}")
+    occupation = factory.SubFactory(OccupationFactory)
+    employer = factory.SubFactory(EmployerFactory)
+    placement_company = factory.SubFactory(PlacementCompanyFactory)
+    permit = factory.LazyAttribute(
+        lambda vacancy: RecruitmentPermitFactory(company=vacancy.placement_company, destination=vacancy.destination)
+    )
+    wage_amount_min = 28590
+    currency = "TWD"
+    wage_period = "month"
+    contract_months = 36
+    closes_on = factory.LazyFunction(lambda: days_ago(-40))
+
+    @factory.post_generation
+    def proven(vacancy, create, wanted):
+        if create and wanted:
+            for kind in CheckKind:
+                CheckFactory(vacancy=vacancy, kind=kind)
 
 
 class ExchangeRateFactory(factory.django.DjangoModelFactory):

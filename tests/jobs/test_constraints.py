@@ -5,18 +5,21 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from jobs.choices import CheckKind, CostComponent, EmployerKind, RuleAction
+from jobs.choices import CheckKind, CostComponent, CostStance, EmployerKind, RuleAction
 from jobs.models import Employer, Vacancy
 from jobs.workflow import State
 from tests.factories.jobs import (
+    CheckerFactory,
     CheckFactory,
     CompanyStatementFactory,
     CostItemFactory,
+    CostRuleFactory,
     DestinationFactory,
     DestinationFigureFactory,
     EmployerFactory,
     ExchangeRateFactory,
     OccupationFactory,
+    PartnerAgencyFactory,
     PlacementCompanyFactory,
     PlacementRuleFactory,
     RecruitmentPermitFactory,
@@ -69,8 +72,16 @@ BROKEN = {
     "vacancy_places_by_sex_fit_the_total": lambda: VacancyFactory(quota_total=3, quota_male=2, quota_female=2),
     "vacancy_traineeship_is_never_open": lambda: VacancyFactory(is_traineeship=True, state=State.OPEN),
     "vacancy_reported_names_its_source": lambda: VacancyFactory(source_name=""),
-    "vacancy_check_of_each_kind_once": lambda: same_vacancy(CheckFactory, kind=CheckKind.PERMIT),
+    "vacancy_check_of_each_kind_stands_once": lambda: same_vacancy(CheckFactory, kind=CheckKind.PERMIT),
     "check_names_its_reference": lambda: CheckFactory(reference=""),
+    "vacancy_is_opened_by_a_second_person": lambda: VacancyFactory(
+        verified_by=CheckerFactory(), opened_by=CheckerFactory()),
+    "company_licence_dates_in_order": lambda: CompanyStatementFactory(licence_from=LATE, licence_until=EARLY),
+    "partner_agency_is_known_once_per_country": lambda: twice(PartnerAgencyFactory, name="Contoh", country=None),
+    "cost_rules_for_one_case_do_not_overlap": lambda: (
+        CostRuleFactory(valid_to=LATE), CostRuleFactory(valid_from=LATE)),
+    "cost_rule_dates_in_order": lambda: CostRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "cost_rule_of_a_dispute_tells_the_positions": lambda: CostRuleFactory(stance=CostStance.DISPUTED),
     "cost_component_once_per_payer": lambda: same_vacancy(CostItemFactory, component=CostComponent.VISA),
     "cost_amount_is_not_negative": lambda: CostItemFactory(amount=-1),
 }  # fmt: skip

@@ -1,0 +1,32 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.workflow import StepEntry
+
+
+class VacancyStep(StepEntry):
+    """The history of a vacancy; the database refuses to change it."""
+
+    vacancy = models.ForeignKey("jobs.Vacancy", on_delete=models.PROTECT, related_name="history")
+
+    class Meta:
+        verbose_name = _("step of a vacancy")
+        verbose_name_plural = _("steps of vacancies")
+        indexes = [models.Index(name="vacancy_history", fields=["vacancy", "id"])]
+
+    def __str__(self):
+        return self.event
+
+
+class VacancyStepReason(models.Model):
+    """Why, in the officer's words: a row of its own, as it may have to be emptied while the history stays."""
+
+    step = models.OneToOneField(VacancyStep, on_delete=models.PROTECT, related_name="reason")
+    text = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("reason of a step")
+        verbose_name_plural = _("reasons of steps")
+
+    def __str__(self):
+        return self.text
