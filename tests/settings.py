@@ -20,5 +20,8 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_comm
 # a test that clears the cache clears nobody else's.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 CACHES["default"]["OPTIONS"] = {"db": 1 + int(WORKER) % 15}
+# A provider that nobody reaches, so that its buttons and pages are among those the tests look at.
+NATIONAL_LOGIN_ISSUER = "https://masuk.contoh.test"
+NATIONAL_LOGIN_CLIENT_ID, NATIONAL_LOGIN_CLIENT_SECRET = "portal", "a secret for the tests"
 # Static files are found where they lie; nothing is collected for a test run.
 WHITENOISE_AUTOREFRESH = True

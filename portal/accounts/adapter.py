@@ -35,6 +35,9 @@ SAID = {
     "account/messages/logged_out.txt": _("You are logged out."),
     "account/messages/password_changed.txt": _("Your new password is saved."),
     "account/messages/password_set.txt": _("Your new password is saved."),
+    "socialaccount/messages/account_connected.txt": _("The link is made. From now on you can log in with it."),
+    "socialaccount/messages/account_connected_updated.txt": _("This link was there already."),
+    "socialaccount/messages/account_connected_other.txt": _("This national account belongs to another account here."),
     "mfa/messages/totp_activated.txt": _("The second step is set up."),
     "mfa/messages/totp_deactivated.txt": _("The second step is switched off."),
     "mfa/messages/recovery_codes_generated.txt": _("Here are your new recovery codes."),
@@ -72,6 +75,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request, **credentials):
         records.login_failed(request, credentials.get("email", ""))
+
+    def get_login_stages(self):
+        ours = {"allauth.mfa.stages.AuthenticateStage": "portal.accounts.national.stage.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def pre_login(self, request, user, **kwargs):
         # By code no password backend is asked, so the same question is put here.

@@ -19,7 +19,16 @@ from portal.audit.in_admin import Audited
 # An address typed without a scheme means https, as Django itself will have it from 6.0 on.
 FORMFIELD_FOR_DBFIELD_DEFAULTS[URLField]["assume_scheme"] = "https"
 # Permissions come from memberships; allauth's own pages would show the secrets of the second factor.
-NOT_HERE = {"auth.Group", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"}
+NOT_HERE = {
+    "auth.Group",
+    "account.EmailAddress",
+    "account.EmailConfirmation",
+    "mfa.Authenticator",
+    # The provider stands in the settings; who is linked is the person's own page.
+    "socialaccount.SocialApp",
+    "socialaccount.SocialAccount",
+    "socialaccount.SocialToken",
+}
 
 
 class PortalAdminSite(AdminSite):

@@ -4,6 +4,7 @@ from allauth.account import signals as account_signals
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.mfa import signals as mfa_signals
+from allauth.socialaccount import signals as national_signals
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 
@@ -46,6 +47,25 @@ def phone_refused(request, user):
     record(_by(request), "accounts.phone_refused", user)
 
 
+def national_log_in_failed(request):
+    """Whoever came back from the provider is nobody we know of yet."""
+    record(_by(request), "accounts.login_failed", reason_code="national")
+
+
+def login_linked(sender, request, sociallogin, **kwargs):
+    record(_by(request, sociallogin.user), "accounts.login_linked", sociallogin.user, reason_code="national")
+
+
+def login_unlinked(request, user):
+    record(_by(request, user), "accounts.login_unlinked", user, reason_code="national")
+
+
+def signed_up(sender, request, user, sociallogin=None, **kwargs):
+    """From the national log-in come a name and perhaps an address, never a password."""
+    fields = ["name", *(["email"] if user.email else []), *([] if sociallogin else ["password"])]
+    record(_by(request, user), "accounts.signed_up", user, fields=fields, reason_code="national" if sociallogin else "")
+
+
 def code_rejected(sender, request, user, **kwargs):
     record(_by(request), "accounts.login_failed", user, reason_code="code")
 
@@ -85,11 +105,12 @@ def connect():
         (user_logged_out, logged_out),
         (account_signals.login_code_rejected, code_rejected),
         (account_signals.password_reset_code_rejected, code_rejected),
-        (account_signals.user_signed_up, account_changed("accounts.signed_up", "name", "email", "password")),
+        (account_signals.user_signed_up, signed_up),
         (account_signals.password_changed, account_changed("accounts.password_changed", "password")),
         (account_signals.password_set, account_changed("accounts.password_changed", "password")),
         (account_signals.password_reset, account_changed("accounts.password_reset", "password")),
         (account_signals.email_confirmed, email_confirmed),
+        (national_signals.social_account_added, login_linked),
         (mfa_signals.authenticator_added, second_factor_changed("set")),
         (mfa_signals.authenticator_removed, second_factor_changed("removed")),
         (mfa_signals.authenticator_reset, second_factor_changed("renewed")),

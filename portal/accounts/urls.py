@@ -8,6 +8,7 @@ from django.urls import path
 
 from portal.accounts import views
 from portal.accounts.decorators import weighty
+from portal.accounts.national import views as national
 from portal.accounts.phone import views as phone
 from portal.accounts.staff_room import invited
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("masuk/hp/tanpa-pin/", phone.log_in_by_code, name="account_phone_code_only"),
     path("masuk/hp/kode/", phone.confirm, name="account_phone_code"),
     path("masuk/hp/kantor/", phone.refused, name="account_phone_refused"),
+    path("masuk/nasional/", national.log_in, name="national_login"),
+    path("masuk/nasional/kembali/", national.come_back, name="national_callback"),
     path("masuk/langkah-kedua/", second_factor.authenticate, name="mfa_authenticate"),
     path("keluar/", account.logout, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
@@ -49,6 +52,11 @@ urlpatterns = [
         weighty(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
+    # National log-in
+    path("sambungan/", national.links, name="socialaccount_connections"),
+    path("sambungan/buat/", national.link, name="national_link"),
+    path("sambungan/lepas/", national.unlink, name="national_unlink"),
+    path("sambungan/akun-baru/", national.sign_up, name="socialaccount_signup"),
     # Own sessions
     path("sesi/", views.own_sessions, name="account_sessions"),
     path("sesi/akhiri/", views.end_session, name="account_end_session"),

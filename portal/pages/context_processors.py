@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from portal.accounts.national.adapter import national_name
+
 
 def site(request):
     return {
@@ -10,5 +12,6 @@ def site(request):
         "public_domain": settings.PUBLIC_DOMAIN,
         "public_phone": settings.PUBLIC_PHONE,
         "public_hours": settings.PUBLIC_HOURS,
+        "national_login": national_name() if settings.NATIONAL_LOGIN_ISSUER else "",
         "public_languages": settings.PUBLIC_LANGUAGES,
     }

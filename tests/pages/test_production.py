@@ -57,6 +57,7 @@ def test_production_refuses_to_start_without(name):
         ("DEBUG", "1", "DEBUG is on"),
         ("SMS_GATEWAY_URL", "http://sms.example/", "SMS_GATEWAY_URL needs https"),
         ("SMS_GATEWAY_URL", "https://sms.example/", "SMS_GATEWAY_TOKEN"),
+        ("NATIONAL_LOGIN_ISSUER", "https://sso.example/", "NATIONAL_LOGIN_ISSUER needs NATIONAL_LOGIN_CLIENT_ID"),
         ("SECRET_KEY", "short", "SECRET_KEY is weak"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY is weak"),
         ("SECRET_KEY", "laptop-only-key-laptop-only-key-laptop-only-key-laptop", "SECRET_KEY is weak"),
@@ -72,6 +73,12 @@ def test_production_refuses_to_start_without(name):
 )
 def test_production_refuses(name, value, sentence):
     assert sentence in refusal(**{name: value})
+
+
+def test_production_sends_nobody_to_a_provider_without_tls():
+    client = {"NATIONAL_LOGIN_CLIENT_ID": "portal", "NATIONAL_LOGIN_CLIENT_SECRET": "a secret"}
+
+    assert "NATIONAL_LOGIN_ISSUER needs https" in refusal(NATIONAL_LOGIN_ISSUER="http://sso.example/", **client)
 
 
 def test_no_neighbour_under_the_same_domain_can_set_our_cookies():
