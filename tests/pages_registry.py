@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.accounts.roles import Role
-from tests.factories.accounts import MembershipFactory, UserFactory, an_invitation, log_in
+from tests.factories.accounts import MembershipFactory, UserFactory, a_paper, an_invitation, log_in, take_paper
 from tests.factories.jobs import (
     CompanyStatementFactory,
     CostItemFactory,
@@ -99,6 +99,34 @@ def an_office():
     return {"code": MembershipFactory().office.code}
 
 
+def a_member():
+    """A locked one, one that will soon be, and an invitation that somebody took."""
+    locked = MembershipFactory(unused_days=90)
+    MembershipFactory(office=locked.office, unused_days=50)
+    an_invitation(MembershipFactory(role=Role.BP3MI_HEAD, office=locked.office))
+    return {"code": locked.office.code}
+
+
+def an_open_invitation():
+    invitation = an_invitation()[0]
+    return {"code": invitation.office.code, "pk": invitation.pk}
+
+
+def a_taken_invitation():
+    invitation = a_paper()[0]
+    take_paper(invitation)
+    return {"code": invitation.office.code, "pk": invitation.pk}
+
+
+def a_paper_link():
+    return {"token": a_paper()[1]}
+
+
+def a_locked_membership():
+    membership = MembershipFactory(unused_days=90)
+    return {"code": membership.office.code, "pk": membership.pk}
+
+
 def a_membership():
     membership = MembershipFactory()
     return {"code": membership.office.code, "pk": membership.pk}
@@ -143,8 +171,13 @@ PAGES = [
     Page("account_choose_office", PERSON, status=405),
     Page("account_invitation", VISITOR, a_link),
     Page("staff:members", Role.MINISTRY_ADMIN, some_offices, fields=("q", "sesudah")),
-    Page("staff:office_members", Role.MINISTRY_ADMIN, an_office, fields=("sesudah",)),
-    Page("staff:invite", Role.MINISTRY_ADMIN, an_office),
+    Page("staff:office_members", Role.MINISTRY_ADMIN, a_member, fields=("sesudah",)),
+    Page("staff:invite", Role.MINISTRY_ADMIN, an_office, fields=("peran",)),
+    Page("staff:invitation", Role.MINISTRY_ADMIN, a_taken_invitation),
+    Page("staff:renew_link", Role.MINISTRY_ADMIN, an_open_invitation, status=405),
+    Page("staff:withdraw_invitation", Role.MINISTRY_ADMIN, an_open_invitation, status=405),
+    Page("staff:confirm_taker", Role.MINISTRY_ADMIN, a_taken_invitation, status=302),
+    Page("staff:unlock", Role.MINISTRY_ADMIN, a_locked_membership),
     Page("staff:end_membership", Role.MINISTRY_ADMIN, a_membership),
     Page("national_login", VISITOR, status=405),
     Page("national_callback", VISITOR, status=302),

@@ -36,6 +36,16 @@ class Acting:
         return Role.CITIZEN if self.user else ""
 
     @property
+    def village_id(self):
+        """Of a village clerk the code of the own village, the only one the role reaches; else None."""
+        return self.membership.village_id if self.membership else None
+
+    @property
+    def event_reference(self):
+        """Of a steward the number of the one event the role reaches; else ""."""
+        return self.membership.event_reference if self.membership else ""
+
+    @property
     def is_system(self):
         return bool(self.system)
 
@@ -49,3 +59,10 @@ class Acting:
 
     def is_head_of(self, office_id):
         return self.role in HEAD_ROLES and office_id is not None and self.office_id == office_id
+
+    def is_same_person(self, user_id):
+        """Whether that account is the one that acts, in whatever office: nobody approves own acts or own files.
+
+        ``user_id`` may be None (a file without an account): then it is somebody else.
+        """
+        return user_id is not None and self.user_id == user_id

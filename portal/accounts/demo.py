@@ -3,6 +3,7 @@
 import base64
 import hmac
 import time
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa import app_settings as mfa_settings
@@ -15,15 +16,20 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Q
 
 from portal.accounts.models import Membership, User
+from portal.accounts.models.granted import LONGEST
+from portal.accounts.models.membership import LOCKED_AFTER
 from portal.accounts.phone.numbers import give_number
 from portal.accounts.roles import Role
+from portal.lib import codes
 from portal.lib.dates import WIB, today_in
-from portal.places.models import Office
+from portal.places.models import District, Office, Province, Regency, Village
 
 DOMAIN = "demo.localhost"
 PHONE = "+6281200000000"  # of the citizen
+EVENT = codes.spell(codes.EVENT, "CNTHCNTH")  # of the steward
 
 # Role, the person's name (examples, as in the design), the kind of office the role works in.
 PEOPLE = [
@@ -83,9 +89,26 @@ def seed():
         created += is_new
         if is_new or not _fits_the_key(user, email):
             _make_usable(user, email)
-        if kind and not user.memberships.exists():
-            Membership.objects.create(user=user, office=_office(kind), role=role, valid_from=today_in(WIB))
+        if kind:
+            _appoint(user, role, kind)
     return created
+
+
+def _appoint(user, role, kind):
+    """The role again once it is over or locked: demo accounts stay usable."""
+    today = today_in(WIB)
+    if not user.memberships.filter(Q(valid_to=None) | Q(valid_to__gte=today)).exists():
+        office = _office(kind)
+        field = {}
+        if role in LONGEST:
+            field["valid_to"] = today + timedelta(days=LONGEST[role] - 1)
+        if role == Role.VILLAGE_CLERK:
+            field["village"] = _village_of(office)
+        if role == Role.STEWARD:
+            field["event_reference"] = EVENT
+        Membership.objects.create(user=user, office=office, role=role, valid_from=today, **field)
+    locked = Q(valid_from__lte=today - LOCKED_AFTER, idle_since__lte=today - LOCKED_AFTER)
+    user.memberships.filter(locked).update(idle_since=today)
 
 
 def _make_usable(user, email):
@@ -120,6 +143,18 @@ def _office(kind):
     return found or Office.objects.create(
         code=f"contoh-{kind.replace('_', '-')}", kind=kind, name=f"{Office.Kind(kind).label} (contoh)"
     )
+
+
+def _village_of(office):
+    """A village in the office's regency; an example one if none is known."""
+    found = Village.objects.current().filter(district__regency=office.regency_id).order_by("code").first()
+    if found or Village.objects.exists():
+        return found or Village.objects.order_by("code").first()
+    names = {"name": "Contoh"}
+    province = Province.objects.get_or_create(code="00", defaults=names | {"short_name": "C", "time_zone": WIB.key})[0]
+    regency = Regency.objects.get_or_create(code="00.00", defaults=names | {"province": province})[0]
+    district = District.objects.get_or_create(code="00.00.00", defaults=names | {"regency": regency})[0]
+    return Village.objects.get_or_create(code="00.00.00.2000", defaults=names | {"district": district})[0]
 
 
 def _totp_secret(email):

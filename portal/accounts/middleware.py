@@ -39,7 +39,9 @@ def _current_memberships(request):
     if not request.user.is_authenticated:
         return []
     memberships = (
-        request.user.memberships.around_today().select_related("office__province").order_by("valid_from", "pk")
+        request.user.memberships.around_today()
+        .select_related("office__province", "village")
+        .order_by("valid_from", "pk")
     )
     return [membership for membership in memberships if membership.is_current()]
 
@@ -52,6 +54,7 @@ def _acting(request):
     if request.memberships and has_second_factor(request):
         chosen = request.session.get(CHOSEN_MEMBERSHIP)
         membership = next((own for own in request.memberships if own.pk == chosen), request.memberships[0])
+        membership.note_use()
     return Acting(user=request.user, membership=membership, ip=ip)
 
 

@@ -30,3 +30,5 @@ OFFICER_ROLES = HEAD_ROLES | {
 # They have a counter, where a person stands in front of them. A province's office recaps and supervises, and the
 # ministry invites heads anew; neither meets people, so neither opens accounts for them.
 COUNTER_ROLES = HEAD_ROLES | {Role.REGENCY_OFFICER, Role.BP3MI_OFFICER}
+# Given for a short time, for one village or one event; their people may have no e-mail address.
+FIELD_ROLES = frozenset({Role.VILLAGE_CLERK, Role.STEWARD})

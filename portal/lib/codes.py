@@ -9,10 +9,11 @@ import secrets
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RANDOM_LENGTH = 8
 VACANCY = "L"
+EVENT = "K"
 COUNTER_ACT = "C"
 CLAIM = "A"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
-KINDS = {VACANCY: RANDOM_LENGTH, COUNTER_ACT: RANDOM_LENGTH, CLAIM: 12}
+KINDS = {VACANCY: RANDOM_LENGTH, EVENT: RANDOM_LENGTH, COUNTER_ACT: RANDOM_LENGTH, CLAIM: 12}
 
 
 def check_character(letters):

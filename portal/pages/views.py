@@ -70,7 +70,11 @@ def privacy(request):
 
 @person_page
 def person_home(request):
-    return render(request, "pages/person_home.html", {"second_factor": second_factor_of(request.user)})
+    context = {
+        "second_factor": second_factor_of(request.user),
+        "locked_roles": [str(membership) for membership in request.user.memberships.locked_today()],
+    }
+    return render(request, "pages/person_home.html", context)
 
 
 @staff_page(*STAFF_ROLES)

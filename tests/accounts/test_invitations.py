@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from portal.accounts.models import Invitation, Membership, User
 from portal.accounts.roles import Role
-from portal.accounts.staff_room.services import ActRefused, accept
+from portal.accounts.staff_room.holding import ActRefused
+from portal.accounts.staff_room.invitations import accept
 from portal.audit.models import Entry
 from portal.places.models import Office
 from tests.accounts.test_doors import emailed_code

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.roles import STAFF_ROLES, Role
-from portal.accounts.staff_room.grants import givable
-from portal.accounts.staff_room.services import ActRefused, end_membership, invite
+from portal.accounts.staff_room.grants import ROOM_ROLES, givable
+from portal.accounts.staff_room.holding import ActRefused
+from portal.accounts.staff_room.invitations import invite
+from portal.accounts.staff_room.services import end_membership
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
 from portal.places.models import Office
@@ -20,6 +22,7 @@ from tests.factories.places import OfficeFactory
 
 pytestmark = pytest.mark.django_db
 HEAD, OFFICER, MINISTRY = Role.BP3MI_HEAD, Role.BP3MI_OFFICER, Role.MINISTRY_ADMIN
+STEWARD = Role.STEWARD
 DAY = timedelta(days=1)
 
 
@@ -59,8 +62,8 @@ def test_a_head_sees_the_own_office_and_no_other(client, head):
     assert Membership.objects.get(pk=other.pk).ended_at is None
 
 
-@pytest.mark.parametrize("role", sorted(STAFF_ROLES - {HEAD, Role.REGENCY_HEAD, MINISTRY}))
-def test_whoever_is_no_head_has_no_staff_room(client, role):
+@pytest.mark.parametrize("role", sorted(STAFF_ROLES - ROOM_ROLES))
+def test_whoever_gives_no_role_has_no_staff_room(client, role):
     membership = MembershipFactory(role=role)
     log_in(client, membership.user)
 
@@ -112,11 +115,12 @@ def test_a_head_invites_and_is_shown_the_link_once(client, head):
 @pytest.mark.parametrize(
     ("role", "given"),
     [
-        (Role.BP3MI_HEAD, {(OFFICER, ""), (HEAD, "plh"), (HEAD, "plt")}),
-        (Role.MINISTRY_ADMIN, {(OFFICER, ""), (HEAD, ""), (HEAD, "plh"), (HEAD, "plt")}),
-        (Role.BP3MI_OFFICER, set()),
+        (Role.BP3MI_HEAD, {(OFFICER, ""), (STEWARD, ""), (HEAD, "plh"), (HEAD, "plt")}),
+        (Role.MINISTRY_ADMIN, {(OFFICER, ""), (STEWARD, ""), (HEAD, ""), (HEAD, "plh"), (HEAD, "plt")}),
+        (Role.BP3MI_OFFICER, {(STEWARD, "")}),
         (Role.PROVINCE_OFFICER, set()),
-        (Role.REGENCY_HEAD, set()),
+        (Role.REGENCY_HEAD, {(STEWARD, "")}),
+        (STEWARD, set()),
     ],
 )
 def test_what_each_role_gives_at_a_bp3mi(role, given):
@@ -128,7 +132,7 @@ def test_what_each_role_gives_at_a_bp3mi(role, given):
 def test_who_stands_in_names_nobody_to_stand_in():
     deputy = MembershipFactory(role=HEAD, standing="plh", valid_to=today_in(WIB) + DAY)
 
-    assert givable(acting(deputy), deputy.office) == [(OFFICER, "")]
+    assert givable(acting(deputy), deputy.office) == [(OFFICER, ""), (STEWARD, "")]
 
 
 @pytest.mark.parametrize("role", [f"{HEAD}.", f"{MINISTRY}.", f"{Role.VILLAGE_CLERK}.", "", ".", "\x00", "x" * 9999])

@@ -21,7 +21,9 @@ WEIGHTY = {
     "mfa_generate_recovery_codes",
     "mfa_view_recovery_codes",
     "staff:end_membership",
+    "staff:confirm_taker",
     "staff:invite",
+    "staff:unlock",
 }
 
 

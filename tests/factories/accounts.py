@@ -12,15 +12,17 @@ from allauth.mfa.utils import decrypt
 from django.utils import timezone
 
 from portal.accounts.acting import Acting
-from portal.accounts.models import ClaimCode, Membership, PolicyText, User
+from portal.accounts.models import ClaimCode, Invitation, Membership, PolicyText, User
+from portal.accounts.models.granted import LONGEST
 from portal.accounts.phone.numbers import free_place
 from portal.accounts.roles import Role
-from portal.accounts.staff_room.services import invite
+from portal.accounts.staff_room.invitations import invite
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
-from tests.factories.places import OfficeFactory
+from tests.factories.places import OfficeFactory, VillageFactory
 
 PASSWORD = "sirih pinang kapur"
+EVENT = codes.spell(codes.EVENT, "7KQ2M4XP")
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -48,15 +50,29 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
-    """In force since ten days, without an end."""
+    """In force since ten days; without an end, or as long as a village clerk or a steward may be."""
 
     class Meta:
         model = Membership
+        skip_postgeneration_save = True
 
     user = factory.SubFactory(UserFactory, second_factor=True)
     office = factory.SubFactory(OfficeFactory)
     role = Role.BP3MI_OFFICER
     valid_from = factory.LazyFunction(lambda: today_in(WIB) - timedelta(days=10))
+    valid_to = factory.LazyAttribute(
+        lambda given: given.valid_from + timedelta(days=LONGEST[given.role] - 1) if given.role in LONGEST else None
+    )
+    village = factory.LazyAttribute(lambda given: VillageFactory() if given.role == Role.VILLAGE_CLERK else None)
+    event_reference = factory.LazyAttribute(lambda given: EVENT if given.role == Role.STEWARD else "")
+
+    @factory.post_generation
+    def unused_days(membership, create, days):
+        """Given long ago, and used that many days ago for the last time."""
+        if create and days:
+            membership.valid_from -= timedelta(days=365)
+            membership.idle_since = membership.last_used_on = today_in(membership.office.zone) - timedelta(days=days)
+            membership.save()
 
 
 def an_invitation(head=None, *, email="baru@contoh.test", **facts):
@@ -64,6 +80,21 @@ def an_invitation(head=None, *, email="baru@contoh.test", **facts):
     head = head or MembershipFactory(role=Role.BP3MI_HEAD)
     facts = {"role": Role.BP3MI_OFFICER, "name": "Ibu Baru", "letter_number": "SK-1", "valid_to": None} | facts
     return invite(acting(head), office=head.office, email=email, **{"valid_from": today_in(WIB)} | facts)
+
+
+def a_paper(head=None, **facts):
+    """(invitation, token) of a sheet that a regency head hands over, for a village clerk unless told otherwise."""
+    head = head or MembershipFactory(role=Role.REGENCY_HEAD, office=OfficeFactory(labour=True))
+    village = VillageFactory(district__regency=head.office.regency)
+    clerk = {"role": Role.VILLAGE_CLERK, "village": village, "valid_to": today_in(WIB) + timedelta(days=60)}
+    return an_invitation(head, email="", **clerk | facts)
+
+
+def take_paper(invitation, user=None):
+    """Somebody uses the sheet; returns the account."""
+    user = user or UserFactory(second_factor=True, name="Mikael Tae")
+    Invitation.objects.filter(pk=invitation.pk).update(taken_by=user, taken_at=timezone.now())
+    return user
 
 
 def new_version(purpose):

@@ -4,21 +4,26 @@ import hashlib
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models.membership import Membership
+from portal.accounts.models.granted import Granted
+from portal.accounts.roles import FIELD_ROLES
 
 
 class InvitationQuerySet(models.QuerySet):
     def open(self):
-        """Neither accepted nor withdrawn, and not out of date."""
-        return self.unanswered().filter(expires_at__gt=timezone.now())
+        """The link may be used: nobody did, and it is not out of date."""
+        return self.unanswered().filter(taken_at=None, expires_at__gt=timezone.now())
 
     def unanswered(self):
+        """Neither accepted nor withdrawn; the link may be out of date, or the taker wait to be confirmed."""
         return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def made_by(self, membership):
+        return self.filter(invited_by=membership.user_id, office=membership.office_id)
 
     def of_link(self, token):
         """The invitation whose link holds ``token``; at most one."""
@@ -30,16 +35,10 @@ def digest(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class Invitation(models.Model):
-    email = models.EmailField(_("e-mail"))
+class Invitation(Granted):
+    # "": handed over on paper, for people without e-mail. Who takes it waits until an officer has confirmed them.
+    email = models.EmailField(_("e-mail"), blank=True)
     name = models.CharField(_("name"), max_length=150)
-    office = models.ForeignKey(
-        "places.Office", on_delete=models.PROTECT, related_name="invitations", verbose_name=_("office")
-    )
-    role = models.CharField(_("role"), max_length=20, choices=Membership._meta.get_field("role").choices)
-    standing = models.CharField(_("standing"), max_length=3, choices=Membership.Standing.choices, blank=True)
-    valid_from = models.DateField(_("first day"))
-    valid_to = models.DateField(_("last day"), null=True, blank=True)
     letter_number = models.CharField(_("letter number"), max_length=100)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     # None: made by a command.
@@ -48,6 +47,10 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(editable=False)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    taken_at = models.DateTimeField(null=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
@@ -57,26 +60,30 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         constraints = [
+            *Granted.Meta.constraints,
             models.CheckConstraint(name="invitation_email_is_lower_case", condition=Q(email=Lower("email"))),
             models.CheckConstraint(
-                name="invitation_dates_are_in_order",
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="invitation_on_paper_is_for_the_field_only",
+                condition=~Q(email="") | Q(role__in=sorted(role.value for role in FIELD_ROLES)),
+            ),
+            models.CheckConstraint(
+                name="invitation_is_taken_on_paper_only_and_by_somebody",
+                condition=Q(taken_by=None, taken_at=None) | Q(taken_by__isnull=False, taken_at__isnull=False, email=""),
+            ),
+            models.CheckConstraint(
+                name="invitation_on_paper_is_accepted_after_somebody_took_it",
+                condition=~Q(email="") | Q(accepted_at=None) | Q(taken_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="invitation_is_answered_once",
                 condition=Q(accepted_at=None) | Q(withdrawn_at=None),
             ),
             models.UniqueConstraint(
-                name="invitation_one_unanswered_per_office_role_and_address",
-                fields=["office", "role", "email"],
-                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_one_unanswered_per_role_and_address",
+                fields=["office", "role", "email", "event_reference"],
+                condition=Q(accepted_at=None, withdrawn_at=None) & ~Q(email=""),
             ),
         ]
 
     def __str__(self):
-        return f"{self.get_role_display()}, {self.office}"
-
-    @property
-    def role_label(self):
-        """The role as people read it, with Plh or Plt."""
-        return " ".join(filter(None, (self.get_role_display(), self.get_standing_display())))
+        return f"{self.role_label}, {self.office}"

@@ -5,25 +5,45 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.roles import HEAD_ROLES, Role
+from portal.accounts.models.granted import Granted
+from portal.accounts.roles import HEAD_ROLES, OFFICER_ROLES, Role
 from portal.lib.dated import in_force
 from portal.lib.dates import WIB, today_in
 
 
-def _exactly(column):
+def _exactly(number, kind):
     """A range of one number: core PostgreSQL can exclude overlapping ranges by GiST, but not equal numbers."""
-    return Func(F(column), F(column), Value("[]"), function="int8range")
+    return Func(number, number, Value("[]"), function=kind)
+
+
+# A role that nobody used for so long no longer counts: whoever had it may have moved on, and a stranger may have
+# the log-in. A head opens it again.
+LOCKED_AFTER = timedelta(days=60)
+
+
+def first_day():
+    return today_in(WIB)
+
+
+def _role_as_number():
+    # hashtext keeps the ten roles apart (tested). One may be steward of several events meanwhile.
+    return Func(Concat("role", "event_reference"), function="hashtext", output_field=IntegerField())
 
 
 class MembershipQuerySet(models.QuerySet):
     def in_force(self, day):
-        return self.filter(in_force(day), ended_at=None)
+        return self.filter(in_force(day), ended_at=None).awake(day)
+
+    def awake(self, day):
+        """Not locked on ``day`` for having been unused."""
+        return self.filter(Q(valid_from__gt=day - LOCKED_AFTER) | Q(idle_since__gt=day - LOCKED_AFTER))
 
     def around_today(self):
-        """Every membership that may be in force today in some zone of the country; the rest is asked per row."""
+        """Every membership whose days may be around today in some zone of the country; the rest is asked per row."""
         day = today_in(WIB)
         return self.filter(
             Q(valid_to=None) | Q(valid_to__gte=day - timedelta(days=1)),
@@ -31,36 +51,28 @@ class MembershipQuerySet(models.QuerySet):
             ended_at=None,
         )
 
+    def locked_today(self):
+        """The rows that would count today, had somebody used them: a list."""
+        rows = self.around_today().select_related("office__province", "village")
+        return [row for row in rows if row.is_in_force() and row.is_locked()]
+
     def visible_to(self, by):
-        """One's own; a head also those of the office; the ministry all."""
+        """One's own; an officer also the office's stewards; a head all of the office; the ministry all."""
         if by.role == Role.MINISTRY_ADMIN:
             return self
         if by.role in HEAD_ROLES:
             return self.filter(Q(office_id=by.office_id) | Q(user_id=by.user_id))
+        if by.role in OFFICER_ROLES:
+            return self.filter(Q(office_id=by.office_id, role=Role.STEWARD) | Q(user_id=by.user_id))
         return self.filter(user_id=by.user_id) if by.user_id else self.none()
 
 
-class Membership(models.Model):
+class Membership(Granted):
     """A person's role in an office for a time, given by a letter."""
-
-    class Standing(models.TextChoices):
-        """A head in somebody's place: for a day or two (Plh), or while the post is empty (Plt)."""
-
-        PLH = "plh", _("Plh (daily deputy)")
-        PLT = "plt", _("Plt (acting)")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("user")
     )
-    office = models.ForeignKey(
-        "places.Office", on_delete=models.PROTECT, related_name="memberships", verbose_name=_("office")
-    )
-    role = models.CharField(
-        _("role"), max_length=20, choices=[choice for choice in Role.choices if choice[0] != Role.CITIZEN]
-    )
-    standing = models.CharField(_("standing"), max_length=3, choices=Standing.choices, blank=True)
-    valid_from = models.DateField(_("first day"))
-    valid_to = models.DateField(_("last day"), null=True, blank=True)  # None: no end set
     letter_number = models.CharField(_("letter number"), max_length=100, blank=True)
     # None: made by a command.
     appointed_by = models.ForeignKey(
@@ -72,7 +84,11 @@ class Membership(models.Model):
         verbose_name=_("appointed by"),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Ended by hand at this moment, whatever the last day says. None: the dates alone count.
+    # The last day somebody acted in it, at the office; None: never.
+    last_used_on = models.DateField(_("last used"), null=True, blank=True, editable=False)
+    # Given, used or unlocked last: what the lock counts from.
+    idle_since = models.DateField(default=first_day, editable=False)
+    # Over since this moment, by hand or by its last day. None: the dates alone count.
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -91,34 +107,17 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.CheckConstraint(
-                name="membership_dates_are_in_order",
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
-            ),
+            *Granted.Meta.constraints,
             models.CheckConstraint(
                 name="membership_has_a_staff_role",
                 condition=Q(role__in=sorted(role.value for role in Role if role != Role.CITIZEN)),
             ),
-            models.CheckConstraint(
-                name="membership_of_an_acting_head_has_an_end",
-                condition=Q(standing="")
-                | Q(valid_to__isnull=False, role__in=sorted(role.value for role in HEAD_ROLES)),
-            ),
             ExclusionConstraint(
                 name="membership_is_not_given_twice_for_the_same_day",
                 expressions=[
-                    (_exactly("user_id"), RangeOperators.OVERLAPS),
-                    (_exactly("office_id"), RangeOperators.OVERLAPS),
-                    # The role as a number, for the same reason. hashtext keeps the ten roles apart (tested).
-                    (
-                        Func(
-                            Func(F("role"), function="hashtext", output_field=IntegerField()),
-                            Func(F("role"), function="hashtext", output_field=IntegerField()),
-                            Value("[]"),
-                            function="int4range",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (_exactly(F("user_id"), "int8range"), RangeOperators.OVERLAPS),
+                    (_exactly(F("office_id"), "int8range"), RangeOperators.OVERLAPS),
+                    (_exactly(_role_as_number(), "int4range"), RangeOperators.OVERLAPS),
                     (
                         Func(
                             "valid_from", "valid_to", Value("[]"), function="daterange", output_field=DateRangeField()
@@ -133,12 +132,32 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.role_label}, {self.office}"
 
-    @property
-    def role_label(self):
-        """The role as people read it, with Plh or Plt."""
-        return " ".join(filter(None, (self.get_role_display(), self.get_standing_display())))
-
     def is_current(self):
-        """Whether it is in force today, by the office's own calendar day."""
+        """Whether it counts today, by the office's own calendar day."""
+        return self.is_in_force() and not self.is_locked()
+
+    def is_in_force(self):
+        """Whether today is one of its days, locked or not."""
         day = today_in(self.office.zone)
         return self.ended_at is None and self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def is_over(self):
+        return bool(self.ended_at or (self.valid_to and self.valid_to < today_in(self.office.zone)))
+
+    def days_unused(self):
+        """Days since it was used, given or unlocked; below zero before its first day."""
+        return (today_in(self.office.zone) - max(self.valid_from, self.idle_since)).days
+
+    def is_locked(self):
+        return self.days_unused() >= LOCKED_AFTER.days
+
+    def locked_on(self):
+        """The day on which it locks, or locked."""
+        return max(self.valid_from, self.idle_since) + LOCKED_AFTER
+
+    def note_use(self):
+        """Somebody acts in it today: written once a day."""
+        day = today_in(self.office.zone)
+        if self.last_used_on != day:
+            self.last_used_on = self.idle_since = day
+            self.save(update_fields=["last_used_on", "idle_since"])

@@ -14,19 +14,33 @@ WORN_AT = {
     Role.BP3MI_HEAD:         {Office.Kind.BP3MI},
     Role.IMMIGRATION_VIEWER: {Office.Kind.IMMIGRATION},
     Role.MINISTRY_ADMIN:     {Office.Kind.HEAD_OFFICE},
+    # A village lies in one regency, and its labour office answers for it.
+    Role.VILLAGE_CLERK:      {Office.Kind.REGENCY_LABOUR},
+    Role.STEWARD:            {Office.Kind.REGENCY_LABOUR, Office.Kind.BP3MI, Office.Kind.P4MI, Office.Kind.LTSA},
 }
-# Who gives it. A head gives roles of the own office only.
+# Who gives it. All but the ministry give roles of the own office only. A clerk sees people of a village for
+# months, so the head decides; a steward stands at the door of one event for days, and whoever runs the event
+# finds helpers on the spot.
 GIVES = {
-    Role.MINISTRY_ADMIN: set(WORN_AT),
-    Role.BP3MI_HEAD:     {Role.BP3MI_OFFICER},
-    Role.REGENCY_HEAD:   {Role.REGENCY_OFFICER},
+    Role.MINISTRY_ADMIN:  set(WORN_AT),
+    Role.BP3MI_HEAD:      {Role.BP3MI_OFFICER, Role.STEWARD},
+    Role.REGENCY_HEAD:    {Role.REGENCY_OFFICER, Role.VILLAGE_CLERK, Role.STEWARD},
+    Role.BP3MI_OFFICER:   {Role.STEWARD},
+    Role.REGENCY_OFFICER: {Role.STEWARD},
 }
 # fmt: on
 ROOM_ROLES = frozenset(GIVES)
+# They answer for everybody in the office; the others see what they gave themselves.
+KEEPERS = HEAD_ROLES | {Role.MINISTRY_ADMIN}
 
 
 def may_enter(by, office):
-    """Whether ``by`` looks after the members of ``office``."""
+    """Whether ``by`` gives any role in ``office``."""
+    return by.role == Role.MINISTRY_ADMIN or (by.role in GIVES and by.office_id == office.pk)
+
+
+def may_keep(by, office):
+    """Whether ``by`` answers for all members of ``office``."""
     return by.role == Role.MINISTRY_ADMIN or by.is_head_of(office.pk)
 
 

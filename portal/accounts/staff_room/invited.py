@@ -1,17 +1,21 @@
 """The page behind the one-time link of an invitation."""
 
+from urllib.parse import urlencode
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.accounts.decorators import door_page
 from portal.accounts.models import Invitation, User
-from portal.accounts.second_factor import note_opened_link
+from portal.accounts.second_factor import has_own_factor, note_opened_link
 from portal.accounts.staff_room.forms import NewAccountForm
-from portal.accounts.staff_room.services import ActRefused, accept, accept_as_new
+from portal.accounts.staff_room.holding import ActRefused
+from portal.accounts.staff_room.invitations import accept, accept_as_new, take
 from portal.lib.dates import long_date
 
 
@@ -19,9 +23,12 @@ from portal.lib.dates import long_date
 @sensitive_post_parameters("password1")
 def invitation(request, token):
     """The one-time link to a role: makes the invited account, or gives the role to the one that is logged in."""
-    invited = Invitation.objects.of_link(token).open().select_related("office__province").first()
+    found = Invitation.objects.of_link(token).open().select_related("office__province", "village")
+    invited = found.first()
     if not invited:
         return render(request, "account/invitation_over.html", status=404)
+    if not invited.email:
+        return _on_paper(request, invited, token)
     has_account = User.objects.filter(email=invited.email).exists()
     form = NewAccountForm(request.POST or None, invitation=invited) if not has_account else None
     is_theirs = request.user.is_authenticated and request.user.email == invited.email
@@ -31,15 +38,32 @@ def invitation(request, token):
             return _take(request, token, form)
         except ActRefused as refusal:
             problem = str(refusal)
-    context = {
-        "invited": invited,
-        "form": form,
-        "is_theirs": is_theirs,
-        "problem": problem,
-        "first": long_date(invited.valid_from),
-        "last": long_date(invited.valid_to) if invited.valid_to else _("no end set"),
-    }
+    context = _facts(invited) | {"form": form, "is_theirs": is_theirs, "problem": problem}
     return render(request, "account/invitation.html", context)
+
+
+def _facts(invited):
+    last = long_date(invited.valid_to) if invited.valid_to else _("no end set")
+    return {"invited": invited, "first": long_date(invited.valid_from), "last": last}
+
+
+def _on_paper(request, invited, token):
+    """Whoever is logged in, and has set up the second step, takes the sheet; the office confirms the name."""
+    problem = ""
+    if request.method == "POST" and request.user.is_authenticated:
+        if not has_own_factor(request.user):
+            note_opened_link(request, request.user)
+            return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.path})}")
+        try:
+            take(token, user=request.user, ip=request.acting.ip)
+        except ActRefused as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, _("Your office now confirms you. Then you have the role."))
+            return redirect("pages:person_home")
+    needs_step = request.user.is_authenticated and not has_own_factor(request.user)
+    context = _facts(invited) | {"problem": problem, "needs_step": needs_step}
+    return render(request, "account/invitation_on_paper.html", context)
 
 
 def _take(request, token, form):

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
-from portal.accounts.staff_room.forms import EndForm, InvitationForm, MemberSearchForm
+from portal.accounts.staff_room.forms import EndForm, MemberSearchForm, UnlockForm
 from portal.accounts.staff_room.grants import ROOM_ROLES, givable, may_enter
-from portal.accounts.staff_room.notifications import send_invitation
-from portal.accounts.staff_room.services import ActRefused, end_membership, invite, may_end
-from portal.lib.dates import WIB, short_date, today_in
+from portal.accounts.staff_room.holding import ActRefused
+from portal.accounts.staff_room.listed import rows_of, status_of
+from portal.accounts.staff_room.services import end_membership, may_end, may_unlock, unlock
+from portal.lib.dates import WIB, long_date, short_date, today_in
 from portal.places.models import Office
 
 ROWS = 25
@@ -44,9 +45,10 @@ def members(request):
 
 @staff_page(*ROOM_ROLES)
 def office_members(request, code):
-    office = _office(request, code)
+    office = office_of(request, code)
     after = MemberSearchForm(request.GET).wish("sesudah")
-    found = Membership.objects.visible_to(request.acting).filter(office=office).select_related("user").order_by("-pk")
+    found = Membership.objects.visible_to(request.acting).filter(office=office)
+    found = found.select_related("user", "village").order_by("-pk")
     if after.isdecimal() and len(after) < 19:
         found = found.filter(pk__lt=int(after))
     rows = list(found[: ROWS + 1])
@@ -55,9 +57,7 @@ def office_members(request, code):
         "office": office,
         "rows": [_row(request.acting, office, membership) for membership in shown],
         "may_invite": bool(givable(request.acting, office)),
-        "invitations": [
-            (invitation.name, invitation.role_label) for invitation in office.invitations.open().order_by("-pk")[:ROWS]
-        ],
+        "invitations": rows_of(request.acting, office)[:ROWS],
         "shown": ngettext("%(count)s member", "%(count)s members", len(shown)) % {"count": len(shown)},
         "next_address": f"?sesudah={shown[-1].pk}" if len(rows) > ROWS else "",
         "first_address": "?" if after else "",
@@ -76,39 +76,16 @@ def _row(by, office, membership):
         "since": short_date(membership.valid_from),
         "until": short_date(membership.valid_to) if membership.valid_to else _("no end set"),
         "letter": membership.letter_number,
-        "is_current": membership.is_current(),
-        "is_over": bool(membership.ended_at)
-        or bool(membership.valid_to and membership.valid_to < today_in(office.zone)),
+        "status": status_of(membership),
         "end": reverse("staff:end_membership", args=[office.code, membership.pk]) if may_end(by, membership) else "",
+        "unlock": reverse("staff:unlock", args=[office.code, membership.pk]) if may_unlock(by, membership) else "",
     }
 
 
 @staff_page(*ROOM_ROLES)
 @weighty
-def invite_member(request, code):
-    office = _office(request, code)
-    form = InvitationForm(request.POST or None, by=request.acting, office=office)
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        role, standing = facts.pop("role")
-        try:
-            invitation, token = invite(request.acting, office=office, role=role, standing=standing, **facts)
-        except ActRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            address = request.build_absolute_uri(reverse("account_invitation", args=[token]))
-            sent = send_invitation(invitation.email, address)
-            context = {"office": office, "invitation": invitation, "address": address, "sent": sent}
-            # No redirect: the link must be kept nowhere, so it can be shown in this answer only. A repeated
-            # form makes a new link in place of this one.
-            return render(request, "account/staff/invited.html", context)
-    return render(request, "account/staff/invite.html", {"office": office, "form": form})
-
-
-@staff_page(*ROOM_ROLES)
-@weighty
 def end(request, code, pk):
-    office = _office(request, code)
+    office = office_of(request, code)
     found = Membership.objects.visible_to(request.acting).select_related("user", "office__province")
     membership = get_object_or_404(found, office=office, pk=pk)
     if not may_end(request.acting, membership):
@@ -128,7 +105,29 @@ def end(request, code, pk):
     return render(request, "account/staff/end.html", {"office": office, "membership": membership, "form": form})
 
 
-def _office(request, code):
+@staff_page(*ROOM_ROLES)
+@weighty
+def unlock_membership(request, code, pk):
+    office = office_of(request, code)
+    found = Membership.objects.visible_to(request.acting).select_related("user", "office__province", "village")
+    membership = get_object_or_404(found, office=office, pk=pk)
+    if not may_unlock(request.acting, membership):
+        raise Http404
+    form = UnlockForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            unlock(request.acting, membership)
+        except ActRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The role counts again."))
+            return redirect("staff:office_members", office.code)
+    since = long_date(membership.locked_on())
+    context = {"office": office, "membership": membership, "form": form, "since": since}
+    return render(request, "account/staff/unlock.html", context)
+
+
+def office_of(request, code):
     office = get_object_or_404(Office.objects.select_related("province"), code=code)
     if not may_enter(request.acting, office):
         raise Http404

@@ -1,0 +1,56 @@
+"""What the staff room says about a membership or an invitation in one line, ready to print."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.accounts.staff_room.grants import may_give
+from portal.lib.dates import short_date
+
+WARN_AFTER = 45  # days unused; at 60 the role locks
+
+
+def status_of(membership):
+    """(kind of badge, words) beside a membership; two empty words where there is nothing to say."""
+    unused = membership.days_unused()
+    if membership.is_over():
+        return "off", _("Ended")
+    if not membership.is_in_force():
+        return "off", _("Not begun yet")
+    if membership.is_locked():
+        return "bad", _("Locked since %(day)s") % {"day": short_date(membership.locked_on())}
+    if unused >= WARN_AFTER:
+        words = ngettext("Not used for %(days)s day", "Not used for %(days)s days", unused) % {"days": unused}
+        return "turn", words
+    return "", ""
+
+
+def rows_of(by, office):
+    """The invitations of the office that nobody answered and ``by`` may answer for, the newest first."""
+    found = office.invitations.unanswered().select_related("invited_by", "taken_by", "village").order_by("-pk")
+    return [
+        _row(invitation, office) for invitation in found if may_give(by, office, invitation.role, invitation.standing)
+    ]
+
+
+def _row(invitation, office):
+    age = (timezone.now() - invitation.created_at).days
+    old = ngettext("%(days)s day ago", "%(days)s days ago", age) % {"days": age} if age else _("today")
+    return {
+        "name": invitation.name,
+        "role": invitation.role_label,
+        "by": str(invitation.invited_by) if invitation.invited_by else _("the command line"),
+        "age": old,
+        "status": status_of_link(invitation),
+        "address": reverse("staff:invitation", args=[office.code, invitation.pk]),
+    }
+
+
+def status_of_link(invitation):
+    """(kind of badge, words)"""
+    if invitation.taken_at:
+        return "turn", _("Waits for your confirmation")
+    if invitation.expires_at <= timezone.now():
+        return "off", _("Link out of date")
+    return "info", _("Link open until %(day)s") % {"day": short_date(timezone.localdate(invitation.expires_at))}
