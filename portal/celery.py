@@ -40,6 +40,12 @@ SCHEDULE = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 550},
     },
+    # Hourly: midnight comes to the three zones one after the other.
+    "close_memberships_past_their_last_day": {
+        "task": "portal.accounts.tasks.close_memberships_past_their_last_day",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

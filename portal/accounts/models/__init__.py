@@ -7,6 +7,7 @@ from portal.accounts.models.open_session import OpenSession
 from portal.accounts.models.policy_text import PolicyText
 from portal.accounts.models.purpose import Purpose
 from portal.accounts.models.user import PEOPLE_PER_NUMBER, User
+from portal.accounts.models.work_claim import WorkClaim
 
 __all__ = [
     "PEOPLE_PER_NUMBER",
@@ -21,4 +22,5 @@ __all__ = [
     "PolicyText",
     "Purpose",
     "User",
+    "WorkClaim",
 ]

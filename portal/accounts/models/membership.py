@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models.granted import Granted
 from portal.accounts.roles import HEAD_ROLES, OFFICER_ROLES, Role
 from portal.lib.dated import in_force
-from portal.lib.dates import WIB, today_in
+from portal.lib.dates import WIB, WIT, today_in
 
 
 def _exactly(number, kind):
@@ -50,6 +50,10 @@ class MembershipQuerySet(models.QuerySet):
             valid_from__lte=day + timedelta(days=1),
             ended_at=None,
         )
+
+    def over_somewhere(self):
+        """Not closed yet, and past their last day in the zone where the day begins first."""
+        return self.filter(ended_at=None, valid_to__lt=today_in(WIT))
 
     def locked_today(self):
         """The rows that would count today, had somebody used them: a list."""

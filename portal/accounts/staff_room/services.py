@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.acting import Acting
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.grants import KEEPERS, may_give
@@ -59,6 +60,28 @@ def unlock(by, membership):
     record(by, "accounts.membership_unlocked", membership, reason_code="in_person")
 
 
+def close_what_is_over():
+    """For the hourly task: close memberships whose last day has passed at their office; returns how many.
+
+    Their pages are shut since midnight already, because the days are asked on each. This ends the log-ins too, gives
+    back the work and withdraws open links.
+    """
+    closed = 0
+    for pk in Membership.objects.over_somewhere().values_list("pk", flat=True):
+        with transaction.atomic():
+            found = Membership.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, ended_at=None)
+            membership = found.select_related("office__province", "user").first()
+            if not (membership and membership.is_over()):
+                continue
+            membership.ended_at = timezone.now()
+            membership.save(update_fields=["ended_at"])
+            _take_away(membership)
+            by = Acting.for_system("close_what_is_over")
+            record(by, "accounts.membership_ended", membership, reason_code="last_day")
+            closed += 1
+    return closed
+
+
 def may_end(by, membership):
     """Whoever may give a role may end it; a head may also leave."""
     if membership.is_over():
@@ -75,8 +98,9 @@ def may_unlock(by, membership):
 
 
 def _take_away(membership):
-    """What an ended membership leaves open: log-ins, and links that opened something in its name."""
+    """What an ended membership leaves open: log-ins, work in hand, and links that open something in its name."""
     membership.user.open_sessions.all().delete()
+    membership.claims.all().delete()
     Invitation.objects.unanswered().made_by(membership).update(withdrawn_at=timezone.now())
 
 
