@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jobs import wording
 from jobs.choices import CheckKind, Payer
-from jobs.workflow import State
+from jobs.workflow import TO_CHECK, State
 from portal.lib import money
 from portal.lib.dates import long_date, short_date
 
@@ -107,6 +107,8 @@ def _status(vacancy, is_sealed):
         return _("Checked by an officer on %(day)s") % {"day": short_date(last)}
     if vacancy.state == State.OPEN:  # checked once; since then its time, its company or its country came in between
         return _("No longer open")
+    if vacancy.state in TO_CHECK:  # an old link of one that an officer took up, or checks once more
+        return _("Being checked by officers")
     if vacancy.state != State.REPORTED:
         return str(vacancy.get_state_display())
     day = wording.source_day(vacancy)
@@ -116,7 +118,8 @@ def _status(vacancy, is_sealed):
 
 
 def _checks(vacancy):
-    done = {check.kind: check for check in vacancy.proofs()}
+    # A case in check is the office's own affair: what one officer found counts when a second one has opened it.
+    done = {} if vacancy.state in TO_CHECK else {check.kind: check for check in vacancy.proofs()}
     undone = {
         CheckKind.LICENCE: _("Not checked yet.") if wording.company(vacancy) else _("Company not stated."),
         CheckKind.PERMIT: _("Not checked yet.") if vacancy.permit_number_as_published else _("Number not stated."),
@@ -126,11 +129,20 @@ def _checks(vacancy):
     return [
         CheckLine(
             title=str(kind.label),
-            text=f"{done[kind].reference}, {short_date(done[kind].checked_on)}." if kind in done else undone[kind],
+            text=_proof(done[kind]) if kind in done else undone[kind],
             state="done" if kind in done else "",
         )
         for kind in CheckKind
     ]
+
+
+def _proof(check):
+    """What was looked at, then by which office and when."""
+    reference = check.reference
+    if check.reference_date:
+        reference = f"{reference}, {short_date(check.reference_date)}"
+    seen = _("Checked by %(office)s, %(day)s") % {"office": check.office, "day": short_date(check.checked_on)}
+    return f"{reference}. {seen}."
 
 
 def _keys(vacancy, day, rates):

@@ -81,3 +81,21 @@ def has_time_left(vacancy):
 
 def time_is_over(vacancy):
     return "" if has_time_left(vacancy) else _("Its time is not over yet.")
+
+
+# Asked before the second person is asked, and again when that person opens it: meanwhile a ban may have come.
+LAWFUL = (
+    is_no_traineeship,
+    country_is_open,
+    company_may_place,
+    permit_covers_it,
+    costs_do_not_contradict_the_rule,
+    has_time_left,
+)
+
+
+def is_lawful_where_it_returns(vacancy):
+    """For one that goes back to where it was: what nobody had checked yet needs no permit to be listed so again."""
+    if vacancy.previous_state() == vacancy.State.REPORTED:
+        return ""
+    return " ".join(sentence for guard in LAWFUL if (sentence := guard(vacancy)))

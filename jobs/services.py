@@ -16,7 +16,7 @@ from portal.workflow import StepRefused, take_step
 
 # Facts of one job order alone; a copy is made to be filled with those of the next.
 _OF_ONE_ORDER = {
-    "id", "number", "state", "version", "job_order_number", "permit", "permit_number_as_published", "opens_on",
+    "id", "number", "state", "state_since", "version", "job_order_number", "permit", "permit_number_as_published", "opens_on",
     "closes_on", "verified_by", "opened_by", "copied_from", "created_at", "updated_at", "search",
 }  # fmt: skip
 

@@ -76,12 +76,13 @@ class Standing:
     def sentences(self):
         """What a page prints, in the active language, each with source and date."""
         return [
-            *self._decision_sentences(),
+            *self.decision_sentences(),
             *self._list_sentences(),
             *map(_branch_sentence, self.branch_decisions),
         ] or [_("No statement about its licence is recorded here.")]
 
-    def _decision_sentences(self):
+    def decision_sentences(self):
+        """The decision it rests on, with source, date and number; empty without one."""
         if not self.decision:
             return []
         said = {

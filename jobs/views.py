@@ -96,8 +96,8 @@ def _query(wish, **more):
 def vacancy_detail(request, number, slug=""):
     day = today_in(WIB)
     code = codes.parse(number)
-    vacancies = Vacancy.objects.public().with_standing(day).with_card_details()
-    vacancy = get_object_or_404(vacancies.select_related("permit", "occupation"), number=code)
+    vacancies = Vacancy.objects.reachable().with_standing(day).with_page_details()
+    vacancy = get_object_or_404(vacancies, number=code)
     if request.path != vacancy.get_absolute_url():
         return redirect(vacancy)
     current = Vacancy.objects.current(day)
@@ -106,11 +106,21 @@ def vacancy_detail(request, number, slug=""):
         "vacancy": vacancy,
         "page": describe(vacancy, day=day, rates=search.latest_rates(day), is_current=is_current),
         "crumbs": _crumbs_of(vacancy),
-        "reasons": [] if is_current else wording.why_archived(vacancy, day),
+        "reasons": [] if is_current else _why_not_open(vacancy, day),
         "open_address": "" if is_current else _open_instead(vacancy, current),
         "demo_data": vacancy.is_demo,
     }
     return render(request, "jobs/vacancy_detail.html", context)
+
+
+def _why_not_open(vacancy, day):
+    """Why nobody can apply and since when; of a barred company also the decision, by source, date and number."""
+    last = vacancy.history.order_by("pk").last()
+    reasons = wording.why_archived(vacancy, day, last.taken_at.astimezone(WIB).date() if last else None)
+    company = vacancy.placement_company
+    if company and company.is_barred:
+        reasons += standing.of(company.statements.all()).decision_sentences()
+    return reasons
 
 
 def _open_instead(vacancy, current):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jobs.choices import EmployerKind, Payer
-from jobs.workflow import State
+from jobs.workflow import TO_CHECK, State
 from portal.lib import money
 from portal.lib.dates import short_date
 
@@ -138,8 +138,11 @@ def not_stated(vacancy):
     return [word for is_missing, word in facts if is_missing]
 
 
-def why_archived(vacancy, day):
-    """Sentences why a public vacancy is no longer, or not, among the open ones (see VacancyQuerySet.current)."""
+def why_archived(vacancy, day, since=None):
+    """Sentences why a public vacancy is no longer, or not, among the open ones (see VacancyQuerySet.current).
+
+    ``since``: the day of its last step, None when it has no history here.
+    """
     reasons = []
     if vacancy.is_traineeship:
         reasons.append(_("This is a traineeship, not a placement of a migrant worker."))
@@ -149,20 +152,35 @@ def why_archived(vacancy, day):
         reasons.append(_why_closed(vacancy))
     if vacancy.closes_on and vacancy.closes_on < day:
         reasons.append(_("It closed on %(day)s.") % {"day": short_date(vacancy.closes_on)})
+    if vacancy.placement_company_id and vacancy.placement_company.is_barred:
+        reasons.append(_("%(company)s is suspended or has lost its licence.") % {"company": vacancy.placement_company})
     if vacancy.state == State.REPORTED:
         if vacancy.source_from is None:
             reasons.append(_("The source has no date."))
         elif not reasons:
             reasons.append(_("The source is older than 12 months."))
-    elif vacancy.state == State.SUSPENDED:
-        reasons.append(_("It is suspended."))
-    elif vacancy.placement_company_id and vacancy.placement_company.is_barred:
-        reasons.append(_("%(company)s is suspended or has lost its licence.") % {"company": vacancy.placement_company})
     elif vacancy.state != State.OPEN:
-        reasons.append(_("It is no longer open."))
+        reasons.append(_why_of_state(vacancy.state, since))
     elif not vacancy.has_all_checks:
         reasons.append(_("Its four checks are not complete."))
+    elif vacancy.permit_id and vacancy.permit.valid_until and vacancy.permit.valid_until < day:
+        reasons.append(_("Its recruitment permit ended on %(day)s.") % {"day": short_date(vacancy.permit.valid_until)})
     return reasons
+
+
+def _why_of_state(state, since):
+    values = {"day": short_date(since) if since else ""}
+    if state in TO_CHECK:
+        if since:
+            return _("Officers have been checking it since %(day)s. Until it is opened, nobody can apply.") % values
+        return _("Officers are checking it. Until it is opened, nobody can apply.")
+    if state == State.SUSPENDED:
+        return _("It has been suspended since %(day)s.") % values if since else _("It is suspended.")
+    if state == State.REVOKED:
+        return _("An office revoked it on %(day)s.") % values if since else _("An office revoked it.")
+    if state == State.FILLED and since:
+        return _("All its places were taken on %(day)s.") % values
+    return _("It has not been open since %(day)s.") % values if since else _("It is no longer open.")
 
 
 def _why_closed(vacancy):

@@ -30,15 +30,6 @@ PUBLIC = {
 TO_CHECK = {State.DRAFT, State.SUBMITTED, State.IN_CHECK, State.VERIFIED}
 OVER = {State.FILLED, State.CLOSED, State.EXPIRED}
 
-# Asked before the second person is asked, and again when that person opens it: meanwhile a ban may have come.
-LAWFUL = (
-    guards.is_no_traineeship,
-    guards.country_is_open,
-    guards.company_may_place,
-    guards.permit_covers_it,
-    guards.costs_do_not_contradict_the_rule,
-    guards.has_time_left,
-)
 _NOT_REVOKED = set(State) - {State.REVOKED}
 
 # fmt: off
@@ -48,15 +39,15 @@ STEPS = {
     "submit":    Step(frozenset({State.DRAFT}),                State.SUBMITTED,  may.check,  (guards.is_complete,)),
     "begin":     Step(frozenset({State.SUBMITTED}),            State.IN_CHECK,   may.check),
     "return":    Step(frozenset({State.SUBMITTED, State.IN_CHECK}), State.DRAFT, may.check, needs_reason=True),
-    "verify":    Step(frozenset({State.IN_CHECK}),             State.VERIFIED,   may.check,  (guards.has_four_checks, *LAWFUL), stamp="verified_by"),
+    "verify":    Step(frozenset({State.IN_CHECK}),             State.VERIFIED,   may.check,  (guards.has_four_checks, *guards.LAWFUL), stamp="verified_by"),
     "send_back": Step(frozenset({State.VERIFIED}),             State.IN_CHECK,   may.check,  needs_reason=True, clears=("verified_by",)),
-    "open":      Step(frozenset({State.VERIFIED}),             State.OPEN,       may.open_,  (guards.has_four_checks, *LAWFUL), stamp="opened_by"),
+    "open":      Step(frozenset({State.VERIFIED}),             State.OPEN,       may.open_,  (guards.has_four_checks, *guards.LAWFUL), stamp="opened_by"),
     "fill":      Step(frozenset({State.OPEN}),                 State.FILLED,     may.check),
-    "close":     Step(frozenset({State.OPEN, State.REPORTED}), State.CLOSED,     may.check,  needs_reason=True),
+    "close":     Step(frozenset({State.OPEN, State.REPORTED, State.SUSPENDED}), State.CLOSED, may.check, needs_reason=True),
     "expire":    Step(frozenset({State.OPEN}),                 State.EXPIRED,    may.act_as_system, (guards.time_is_over,)),
     "recheck":   Step(frozenset(OVER | {State.OPEN}),          State.IN_CHECK,   may.check,  needs_reason=True, clears=("verified_by", "opened_by")),
     "suspend":   Step(frozenset({State.OPEN, State.VERIFIED, State.REPORTED}), State.SUSPENDED, may.check, needs_reason=True),
-    "resume":    Step(frozenset({State.SUSPENDED}),            PREVIOUS,         may.open_,  LAWFUL, needs_reason=True),
+    "resume":    Step(frozenset({State.SUSPENDED}),            PREVIOUS,         may.open_,  (guards.is_lawful_where_it_returns,), needs_reason=True),
     "revoke":    Step(frozenset(_NOT_REVOKED),                 State.REVOKED,    may.open_,  needs_reason=True),
 }
 # fmt: on

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -61,6 +62,11 @@ class VacancyQuerySet(models.QuerySet):
     def public(self):
         return self.filter(state__in=PUBLIC)
 
+    def reachable(self):
+        """Public ones, and those that were public before an officer took them up: an old link must not die."""
+        was_public = VacancyStep.objects.filter(vacancy=OuterRef("pk"), source__in=PUBLIC)
+        return self.filter(Q(state__in=PUBLIC) | Exists(was_public))
+
     def with_standing(self, day):
         """Each with what decides its shelf on ``day``.
 
@@ -91,6 +97,13 @@ class VacancyQuerySet(models.QuerySet):
         """Third shelf: all other public ones; old links stay."""
         return self.public().with_standing(day).filter(~_is_current(day))
 
+    def waiting(self, states, after=None):
+        """Those in one of ``states``, the one that waits longest first; behind ``after``, when it is given."""
+        found = self.filter(state__in=states).order_by("state_since", "pk")
+        if after is None:
+            return found
+        return found.filter(state_since__gte=after.state_since).exclude(state_since=after.state_since, pk__lte=after.pk)
+
     def any_demo(self):
         """Whether invented vacancies are among these, so that what is counted of them says so."""
         return self.filter(is_demo=True).exists()
@@ -106,6 +119,15 @@ class VacancyQuerySet(models.QuerySet):
             Prefetch("checks", queryset=Check.objects.proofs().order_by("checked_on")), "cost_items"
         )
 
+    def with_page_details(self):
+        """All that a page of one vacancy shows: its parties, its cost, its checks with who looked and where."""
+        one = self.select_related(
+            "destination__country", "placement_company", "employer", "partner_agency", "occupation",
+            "permit__destination__country", "permit__occupation",
+        ).defer("search")  # fmt: skip
+        checks = Check.objects.standing().select_related("office", "checked_by").order_by("checked_on", "pk")
+        return one.prefetch_related(Prefetch("checks", queryset=checks), "cost_items")
+
 
 def _months_before(day, months):
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
@@ -116,6 +138,8 @@ class Vacancy(Sourced):
     number = models.CharField(_("code"), max_length=16, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Since when it waits in this state: the order of the officers' queue.
+    state_since = models.DateTimeField(db_default=Now(), editable=False)
     job_order_number = models.CharField(_("job order number"), max_length=64, blank=True)
 
     # The job
@@ -213,6 +237,7 @@ class Vacancy(Sourced):
         db_persist=True,
     )
 
+    State = State
     steps = STEPS
     objects = VacancyQuerySet.as_manager()
 
@@ -224,6 +249,7 @@ class Vacancy(Sourced):
             models.Index(name="vacancy_newest_of_state", fields=["state", "-sort_day", "-id"]),
             models.Index(name="vacancy_newest_in_country", fields=["destination", "state", "-sort_day", "-id"]),
             models.Index(name="vacancy_closing", fields=["closes_on", "id"]),
+            models.Index(name="vacancy_waiting", fields=["state", "state_since", "id"]),
             models.Index(name="vacancy_demo", fields=["id"], condition=Q(is_demo=True)),
             GinIndex(name="vacancy_search", fields=["search"]),
         ]
@@ -325,8 +351,9 @@ class Vacancy(Sourced):
         return CostRule.objects.in_force(day).forbidding(self).exists()
 
     def previous_state(self):
-        """The state before the present one, for a step that goes back."""
-        return self.history.filter(target=self.state).latest("pk").source
+        """The state before the present one, for a step that goes back; without a history it is checked from the start."""
+        entry = self.history.filter(target=self.state).order_by("-pk").first()
+        return entry.source if entry else State.DRAFT
 
     def record_step(self, facts, reason):
         """Write the history; a step after which the facts may differ also sets the proofs aside."""
@@ -335,4 +362,6 @@ class Vacancy(Sourced):
             VacancyStepReason.objects.create(step=entry, text=reason)
         if facts["event"] in SETS_CHECKS_ASIDE:
             self.checks.standing().update(set_aside_at=timezone.now())
+        self.state_since = entry.taken_at
+        self.save(update_fields=["state_since"])
         return entry
