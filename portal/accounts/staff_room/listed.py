@@ -35,6 +35,7 @@ def rows_of(by, office):
 
 
 def _row(invitation, office):
+    invitation.office = office  # with its province: each row would ask the database again
     age = (timezone.now() - invitation.created_at).days
     old = ngettext("%(days)s day ago", "%(days)s days ago", age) % {"days": age} if age else _("today")
     return {
@@ -53,4 +54,4 @@ def status_of_link(invitation):
         return "turn", _("Waits for your confirmation")
     if invitation.expires_at <= timezone.now():
         return "off", _("Link out of date")
-    return "info", _("Link open until %(day)s") % {"day": short_date(timezone.localdate(invitation.expires_at))}
+    return "info", _("Link open until %(day)s") % {"day": short_date(invitation.expires_at.astimezone(invitation.office.zone).date())}
