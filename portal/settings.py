@@ -330,6 +330,12 @@ ACCOUNT_RATE_LIMITS = {
     "sms_code_of_account": "10/h/key,30/d/key",
     "confirm_email": f"1/10s/key,{PER_CONTACT}",
     "national_login": PER_ADDRESS,  # each asks the provider once
+    "reauthenticate": "30/m/user",  # counts each page shown
+    "own_secret": "5/5m/key,15/h/key,30/d/key",  # tries of an account's PIN or password, asked again
+    "own_code": "10/h/key,30/d/key",  # tries of codes in an account's own pages
+    "own_contact": PER_CONTACT,  # codes that an account asks for
+    "new_contact": f"{PER_CONTACT},{PER_ADDRESS}",  # codes to one number or address, whoever asks: it may be a stranger's
+    "own_pin": "5/h/key,10/d/key",  # PINs tried out for their novelty
 }
 ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.LoginForm",

@@ -24,6 +24,7 @@ from tests.factories.jobs import (
 PUBLIC = "public"  # and any proxy may keep it
 VISITOR = "visitor"  # open, but for this visitor alone: log-in and the like
 PERSON = "person"
+PROVED = "proved"  # a person who has just shown once more that it is them
 LANGUAGES = ("id", "en")
 
 
@@ -43,6 +44,8 @@ class Page(NamedTuple):
         client = Client(headers={"host": "localhost"})
         if self.who == PERSON:
             return log_in(client, UserFactory())
+        if self.who == PROVED:
+            return log_in(client, UserFactory(second_factor=True, phone="+6281234567890"))
         if self.who in Role.values:
             return log_in(client, MembershipFactory(role=self.who).user)
         return client
@@ -159,6 +162,14 @@ PAGES = [
     Page("account_signup", VISITOR),
     Page("account_email_verification_sent", VISITOR, status=302),
     Page("account_reauthenticate", PERSON),
+    Page("account_reauthenticate_code", PERSON, status=302),
+    Page("account_contacts", PERSON),
+    Page("account_new_phone", PROVED),
+    Page("account_new_phone_code", PROVED, status=302),
+    Page("account_remove_phone", PROVED),
+    Page("account_new_email", PROVED),
+    Page("account_new_email_code", PROVED, status=302),
+    Page("account_pin", PROVED),
     Page("account_change_password", PERSON),
     Page("account_set_password", PERSON, status=302),
     Page("account_reset_password", VISITOR),

@@ -1,12 +1,11 @@
 """What allauth asks us: addresses, words, limits, and the secrets of the second factor."""
 
 import base64
-import time
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -18,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import new_device, records
+from portal.accounts import new_device, proof, records
 from portal.accounts.acting import Acting
 from portal.accounts.backends import AccountBackend
 from portal.accounts.consent.services import note_notice_shown
@@ -50,6 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your current password."),
         "incorrect_code": _("This code is wrong. Please check it, or ask for a new one."),
         "incorrect_password": _("This password is wrong."),
+        "incorrect_pin": _("This PIN is wrong."),
         "too_many_login_attempts": TOO_MANY_TRIES,
         "rate_limited": TOO_MANY_TRIES,
     }
@@ -94,14 +94,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """A log-in by password or second factor a moment ago is as good as being asked again."""
-        proofs = [
-            record["at"]
-            for record in get_authentication_records(self.request, self.request.user)
-            if record["method"] in {"password", "mfa"}
-        ]
-        if proofs and time.time() - max(proofs) < app_settings.REAUTHENTICATION_TIMEOUT:
+        if proof.was_given_within(self.request, app_settings.REAUTHENTICATION_TIMEOUT):
             return False
-        return super().is_reauthentication_required(app=app, **kwargs)
+        # Not answered with True: allauth would let pass, unasked, whoever has neither password nor second factor.
+        raise ReauthenticationRequired
+
+    def get_reauthentication_methods(self, user):
+        """Besides allauth's: the PIN, on the page of the password; without any secret a code to the contact."""
+        methods = super().get_reauthentication_methods(user)
+        if not user.is_authenticated:
+            return methods
+        if user.pin and not user.has_usable_password():
+            methods.insert(0, _way("reauthenticate", "account_reauthenticate"))
+        if not proof.has_secret(user) and (user.phone or proof.confirmed_email(user)):
+            methods.append(_way("reauthenticate_code", "account_reauthenticate_code"))
+        return methods
 
     def confirm_email(self, request, email_address):
         # Asked only by the form that follows a sign-up or a log-in by password.
@@ -126,6 +133,10 @@ class AccountAdapter(DefaultAccountAdapter):
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
         body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         return EmailMessage(self.format_email_subject(subject), body, self.get_from_email(), [email], headers=headers)
+
+
+def _way(name, page):
+    return {"id": name, "description": "", "url": reverse(page)}
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -28,17 +28,33 @@ def can_send():
     return bool(settings.SMS_GATEWAY_URL) or settings.LAPTOP
 
 
-def send_code(contact, purpose):
+def send_code(contact, purpose, *, kept_as=""):
     """Send a fresh code to ``contact`` (E.164); an earlier one for the same purpose counts no more.
 
     Whoever asks for it is counted before, by the page. Returns the Future of the sending.
+    ``kept_as``: a visit's own word, by which ``use_code`` then knows it. So a stranger who asks for codes to the same
+    number neither replaces this one nor spends its tries.
     """
-    return _senders.submit(_deliver, contact, f"Jalur Resmi: {_keep_fresh_code(contact, purpose)}")
+    return _senders.submit(_deliver, contact, f"Jalur Resmi: {_keep_fresh_code(kept_as or contact, purpose)}")
 
 
-def keep_decoy(contact, purpose):
-    """The work of ``send_code`` where nobody is meant. ``contact`` is no number, so nothing is sent."""
-    _keep_fresh_code(contact, purpose)
+def keep_decoy(kept_as, purpose):
+    """The work of ``send_code`` where nobody is meant: nothing is sent."""
+    _keep_fresh_code(kept_as, purpose)
+
+
+def make_code(kept_as, purpose):
+    """A fresh code that the caller mails; kept and counted like one that is sent."""
+    return _keep_fresh_code(kept_as, purpose)
+
+
+def send_notice(contact, text):
+    """Tell ``contact`` (E.164) at once that a way into its account was changed. ``text``: nothing personal."""
+    return _senders.submit(_deliver, contact, f"Jalur Resmi: {text}")
+
+
+def word_of_a_visit():
+    return secrets.token_hex(10)
 
 
 def _keep_fresh_code(contact, purpose):

@@ -3,6 +3,7 @@
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from portal.accounts import proof
 from portal.accounts.roles import STAFF_ROLES
 from portal.accounts.second_factor import was_proved_within
 
@@ -88,6 +90,28 @@ def weighty(view):
         return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': _page_of(request)})}")
 
     asked.is_weighty = True
+    return asked
+
+
+def asked_again(view):
+    """Ask for what the account has (password, PIN, a code) as ``weighty`` asks for the second factor; below that one.
+
+    Nothing of a form that comes too late is kept: it may hold a new PIN.
+    """
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        is_form = request.method not in {"GET", "HEAD"}
+        if proof.was_given_within(request, settings.WEIGHTY_SECONDS + is_form * settings.WEIGHTY_FORM_SECONDS):
+            return view(request, *args, **kwargs)
+        if is_form:
+            messages.info(request, _("That took a while. Please fill in the form once more."))
+        if not get_adapter().get_reauthentication_methods(request.user):
+            messages.error(request, _("Here we cannot check that it is you. Please come to an office with your KTP."))
+            return redirect("account_contacts")
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': _page_of(request)})}")
+
+    asked.is_asked_again = True
     return asked
 
 

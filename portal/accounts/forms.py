@@ -9,12 +9,14 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts import left_behind, pins, records
 from portal.accounts.models import Membership, OpenSession, User
 
 PASSWORD_HINT = _("At least 10 characters, and not a common word. A short sentence is easy to remember.")
@@ -91,19 +93,21 @@ class _EmailedCode(InOurWords):
             request, action="emailed_code", key=f"{request.session.session_key} {self.expected_code}"
         ):
             raise get_adapter().validation_error("incorrect_code")
+        if left_behind.is_meant(request, self.process):
+            raise get_adapter().validation_error("incorrect_code")
         return super().clean_code()
 
 
 class ConfirmLoginCodeForm(_EmailedCode, account.ConfirmLoginCodeForm):
-    pass
+    process = "log_in"
 
 
 class ConfirmEmailCodeForm(_EmailedCode, account.ConfirmEmailVerificationCodeForm):
-    pass
+    process = "confirm"
 
 
 class ConfirmPasswordResetCodeForm(_EmailedCode, account.ConfirmPasswordResetCodeForm):
-    pass
+    process = "reset"
 
 
 class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
@@ -119,7 +123,10 @@ class _NewPassword(InOurWords):
 
 
 class ResetPasswordKeyForm(_NewPassword, account.ResetPasswordKeyForm):
-    pass
+    def clean(self):
+        if left_behind.is_meant(context.request, "reset"):
+            raise get_adapter().validation_error("incorrect_code")
+        return super().clean()
 
 
 class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
@@ -131,7 +138,35 @@ class SetPasswordForm(_NewPassword, account.SetPasswordForm):
 
 
 class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
-    words = {"password": (_("Password"), "")}
+    """The password, or the PIN: whichever the account has."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        has_password, has_pin = self.user.has_usable_password(), bool(self.user.pin)
+        label = _("Your PIN or password") if has_password and has_pin else _("Your PIN") if has_pin else _("Password")
+        field = self.fields["password"]
+        field.label, field.help_text = label, _("Tell it nobody, not even an officer.") if has_pin else ""
+        if has_pin and not has_password:
+            field.widget.attrs |= {"inputmode": "numeric", "class": "w-tgl"}
+
+    def clean_password(self):
+        secret = self.cleaned_data["password"]
+        # Of the account, not of the number: somebody at an open phone must not shut its household out of the log-in.
+        if not ratelimit.consume(context.request, action="own_secret", key=str(self.user.pk)):
+            raise forms.ValidationError(get_adapter().error_messages["rate_limited"])
+        if not self._is_right(secret):
+            records.proof_rejected(context.request, "pin" if pins.PIN.match(secret) else "password")
+            is_about_pin = self.user.pin and not self.user.has_usable_password()
+            raise get_adapter().validation_error("incorrect_pin" if is_about_pin else "incorrect_password")
+        return secret
+
+    def _is_right(self, secret):
+        if pins.PIN.match(secret):  # no password is as short
+            return bool(self.user.pin) and check_password(secret, self.user.pin)
+        if not self.user.email:
+            return self.user.check_password(secret)
+        # allauth counts this try together with those of the log-in by e-mail.
+        return self.user.has_usable_password() and get_adapter().reauthenticate(self.user, secret)
 
 
 class _AppCode(InOurWords):

@@ -18,7 +18,13 @@ CHOSEN_MEMBERSHIP = "acting_membership"
 
 # Where a staff member may go before the second factor: to set it up, to give it, to leave.
 BEFORE_THE_SECOND_FACTOR = frozenset(
-    {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate"}
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "account_reauthenticate_code",
+        "mfa_activate_totp",
+        "mfa_reauthenticate",
+    }
 )
 
 

@@ -66,6 +66,11 @@ def signed_up(sender, request, user, sociallogin=None, **kwargs):
     record(_by(request, user), "accounts.signed_up", user, fields=fields, reason_code="national" if sociallogin else "")
 
 
+def proof_rejected(request, what):
+    """Somebody at an open session was asked to show that it is the person. ``what``: ``pin``, ``password``, ``code``."""
+    record(_by(request, request.user), "accounts.proof_rejected", request.user, reason_code=what)
+
+
 def code_rejected(sender, request, user, **kwargs):
     record(_by(request), "accounts.login_failed", user, reason_code="code")
 

@@ -7,7 +7,9 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from portal.accounts import views
-from portal.accounts.decorators import weighty
+from portal.accounts.contacts import again
+from portal.accounts.contacts import views as contacts
+from portal.accounts.decorators import asked_again, weighty
 from portal.accounts.national import views as national
 from portal.accounts.phone import views as phone
 from portal.accounts.staff_room import invited
@@ -31,9 +33,18 @@ urlpatterns = [
     # Asked again before something weighty
     path("pastikan/", account.reauthenticate, name="account_reauthenticate"),
     path("pastikan/langkah-kedua/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("pastikan/kode/", again.prove_by_code, name="account_reauthenticate_code"),
+    # Own ways in
+    path("kontak/", contacts.contacts, name="account_contacts"),
+    path("kontak/nomor/", contacts.new_phone, name="account_new_phone"),
+    path("kontak/nomor/kode/", contacts.new_phone_code, name="account_new_phone_code"),
+    path("kontak/nomor/hapus/", contacts.remove_phone, name="account_remove_phone"),
+    path("kontak/email/", contacts.new_email, name="account_new_email"),
+    path("kontak/email/kode/", contacts.new_email_code, name="account_new_email_code"),
+    path("kontak/pin/", contacts.pin, name="account_pin"),
     # Password
     path("kata-sandi/", account.password_change, name="account_change_password"),
-    path("kata-sandi/buat/", account.password_set, name="account_set_password"),
+    path("kata-sandi/buat/", weighty(asked_again(account.password_set)), name="account_set_password"),
     path("kata-sandi/lupa/", account.password_reset, name="account_reset_password"),
     path("kata-sandi/lupa/kode/", account.confirm_password_reset_code, name="account_confirm_password_reset_code"),
     path("kata-sandi/lupa/baru/", account.complete_password_reset, name="account_complete_password_reset"),

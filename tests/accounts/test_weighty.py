@@ -17,6 +17,13 @@ pytestmark = pytest.mark.django_db
 
 # Every view that asks again, by the name of its address: a new one is added here by whoever marks it.
 WEIGHTY = {
+    "account_new_email",
+    "account_new_email_code",
+    "account_new_phone",
+    "account_new_phone_code",
+    "account_pin",
+    "account_remove_phone",
+    "account_set_password",
     "mfa_deactivate_totp",
     "mfa_generate_recovery_codes",
     "mfa_view_recovery_codes",

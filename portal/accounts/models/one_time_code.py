@@ -14,8 +14,11 @@ class OneTimeCode(models.Model):
 
     class Purpose(models.TextChoices):
         LOG_IN = "log_in", _("Log in")
+        NEW_PHONE = "new_phone", _("New phone number")
+        NEW_EMAIL = "new_email", _("New e-mail address")
+        PROOF = "proof", _("Asked again")
 
-    contact = models.CharField(_("sent to"), max_length=20)  # E.164; of a decoy a random word
+    contact = models.CharField(_("sent to"), max_length=20)  # E.164, or a visit's own random word
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
     code_hash = models.CharField(max_length=64)
     expires_at = models.DateTimeField(_("valid until"))

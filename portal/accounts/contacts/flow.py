@@ -1,0 +1,48 @@
+"""A code on its way to one's own number or address, between two pages: what it is for, and whether it came back."""
+
+import time
+from dataclasses import asdict, dataclass
+
+from allauth.core import ratelimit
+from django.conf import settings
+
+from portal.accounts import codes
+
+
+@dataclass
+class Begun:
+    """``target``: number (E.164) or address; ``word``: under which the code is kept, so that it fits this visit only."""
+
+    target: str
+    word: str
+    at: float
+
+
+def may_send(request, target):
+    """Counts a code to ``target``: by account, and by target whoever asks, since it may be a stranger's."""
+    own = ratelimit.consume(request, action="own_contact", key=str(request.user.pk))
+    return own and ratelimit.consume(request, action="new_contact", key=target)
+
+
+def begin(request, purpose, target):
+    """Keep in the session what is begun; an earlier one for the same purpose counts no more, in any tab."""
+    kept = Begun(target, codes.word_of_a_visit(), time.time())
+    request.session[purpose] = asdict(kept)
+    return kept
+
+
+def begun(request, purpose):
+    """What ``begin`` kept, or None: nothing, or too long ago."""
+    kept = request.session.get(purpose)
+    found = Begun(**kept) if kept else None
+    return found if found and time.time() - found.at < settings.CODE_SECONDS else None
+
+
+def is_proved(request, purpose, kept, code):
+    """Whether the code came back; then the way is over. Tries are counted per code and per account."""
+    if not ratelimit.consume(request, action="own_code", key=str(request.user.pk)):
+        return False
+    if not codes.use_code(kept.word, purpose, code):
+        return False
+    del request.session[purpose]
+    return True
