@@ -326,6 +326,7 @@ ACCOUNT_RATE_LIMITS = {
     # A household logs in with one number, so a little more than for one person's address.
     "phone_login": f"6/m/key,20/h/key,40/d/key,{PER_ADDRESS}",
     "phone_code_only": f"{PER_CONTACT},{PER_ADDRESS}",  # a stranger can make the phone ring
+    "phone_sign_up": f"{PER_CONTACT},{PER_ADDRESS}",
     "sms_code": "5/h/key",
     "sms_code_of_account": "10/h/key,30/d/key",
     "confirm_email": f"1/10s/key,{PER_CONTACT}",

@@ -93,6 +93,11 @@ def use_code(contact, purpose, code):
         return is_right
 
 
+def spend(contact, purpose):
+    """Whether a code of the contact was used and not yet spent on what it is for; of two at once one hears yes."""
+    return OneTimeCode.objects.filter(contact=contact, purpose=purpose).exclude(used_at=None).delete()[0] > 0
+
+
 def _hash(contact, purpose, code):
     text = f"one-time code {purpose} {contact} {code}"
     return hmac.digest(settings.SECRET_KEY.encode(), text.encode(), "sha256").hex()

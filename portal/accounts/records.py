@@ -42,9 +42,12 @@ def sms_code_rejected(request):
     record(_by(request), "accounts.login_failed", reason_code="sms")
 
 
-def phone_refused(request, user):
-    """Number, secret and code were right, but neither the device nor a second factor says that it is the person."""
-    record(_by(request), "accounts.phone_refused", user)
+def phone_refused(request, users):
+    """Number, secret and code were right, but neither the device nor a second factor says that it is the person.
+
+    Where several people have the same PIN it is not known whose log-in this was.
+    """
+    record(_by(request), "accounts.phone_refused", users[0] if len(users) == 1 else None)
 
 
 def national_log_in_failed(request):
@@ -61,9 +64,15 @@ def login_unlinked(request, user):
 
 
 def signed_up(sender, request, user, sociallogin=None, **kwargs):
-    """From the national log-in come a name and perhaps an address, never a password."""
-    fields = ["name", *(["email"] if user.email else []), *([] if sociallogin else ["password"])]
-    record(_by(request, user), "accounts.signed_up", user, fields=fields, reason_code="national" if sociallogin else "")
+    given = [field for field in ("name", "email", "phone", "pin") if getattr(user, field)]
+    password = ["password"] if user.has_usable_password() else []
+    record(
+        _by(request, user),
+        "accounts.signed_up",
+        user,
+        fields=given + password,
+        reason_code="national" if sociallogin else "",
+    )
 
 
 def proof_rejected(request, what):

@@ -11,6 +11,7 @@ from portal.accounts.contacts import again
 from portal.accounts.contacts import views as contacts
 from portal.accounts.decorators import asked_again, weighty
 from portal.accounts.national import views as national
+from portal.accounts.phone import sign_up_views as phone_sign_up
 from portal.accounts.phone import views as phone
 from portal.accounts.staff_room import invited
 
@@ -22,13 +23,16 @@ urlpatterns = [
     path("masuk/hp/", phone.log_in, name="account_phone_login"),
     path("masuk/hp/tanpa-pin/", phone.log_in_by_code, name="account_phone_code_only"),
     path("masuk/hp/kode/", phone.confirm, name="account_phone_code"),
-    path("masuk/hp/kantor/", phone.refused, name="account_phone_refused"),
+    path("masuk/hp/kantor/", phone.prove, name="account_phone_proof"),
     path("masuk/nasional/", national.log_in, name="national_login"),
     path("masuk/nasional/kembali/", national.come_back, name="national_callback"),
     path("masuk/langkah-kedua/", second_factor.authenticate, name="mfa_authenticate"),
     path("keluar/", account.logout, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
     path("daftar/", account.signup, name="account_signup"),
+    path("daftar/hp/", phone_sign_up.sign_up, name="account_phone_signup"),
+    path("daftar/hp/kode/", phone_sign_up.confirm, name="account_phone_signup_code"),
+    path("daftar/hp/pin/", phone_sign_up.choose_secret, name="account_phone_signup_secret"),
     path("daftar/kode/", views.confirm_email, name="account_email_verification_sent"),
     # Asked again before something weighty
     path("pastikan/", account.reauthenticate, name="account_reauthenticate"),

@@ -2,8 +2,10 @@
 
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts import devices
+from portal.accounts.models import User
 from tests.factories.accounts import UserFactory
 
 TYPED, NUMBER = "0812-3456-7890", "+6281234567890"
@@ -17,6 +19,7 @@ def person(**fields):
 
 def at_home(client, user):
     """The person was logged in with this browser before."""
+    User.objects.filter(pk=user.pk).update(last_login=timezone.now())
     known = [client.cookies[devices.COOKIE].value] if devices.COOKIE in client.cookies else []
     client.cookies[devices.COOKIE] = "~".join([*known, devices._signer(user).sign("seen")])
 

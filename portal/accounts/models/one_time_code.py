@@ -14,6 +14,7 @@ class OneTimeCode(models.Model):
 
     class Purpose(models.TextChoices):
         LOG_IN = "log_in", _("Log in")
+        SIGN_UP = "sign_up", _("Sign up")
         NEW_PHONE = "new_phone", _("New phone number")
         NEW_EMAIL = "new_email", _("New e-mail address")
         PROOF = "proof", _("Asked again")

@@ -1,30 +1,36 @@
-"""Forms of the log-in by phone number."""
+"""Forms of the log-in and the sign-up by phone number."""
 
 from allauth.core import ratelimit
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts import pins
 from portal.accounts.adapter import TOO_MANY_TRIES, AccountAdapter
 from portal.accounts.forms import LONGEST_PASSWORD
-from portal.accounts.phone.services import account_with, only_account
+from portal.accounts.models import User
+from portal.accounts.phone.services import accounts_with, budget_of, only_account
 from portal.lib import phone
 
 SHARED = _("This phone is shared")
 SHARED_HINT = _("We log you out after 15 quiet minutes, and show no name at the top.")
 
 
-class _Number(forms.Form):
-    phone = forms.CharField(
+def number_field(hint):
+    return forms.CharField(
         label=_("Phone number"),
-        help_text=_("For instance 0812 3456 7890. A number of the family is fine."),
+        help_text=hint,
         max_length=phone.LONGEST,
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "w-nik"}),
     )
 
+
+class _Number(forms.Form):
+    phone = number_field(_("For instance 0812 3456 7890. A number of the family is fine."))
+
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
         self.request = request
-        self.account = None
 
     def clean_phone(self):
         return phone.parse(self.cleaned_data["phone"])
@@ -33,13 +39,16 @@ class _Number(forms.Form):
         cleaned = super().clean()
         if not self.errors:
             # Counted whether anybody has this number or not: the limit tells nothing.
-            count_try(self.request, cleaned["phone"], by_secret=self.by_secret)
-            self.account = self.find(cleaned)
+            self.budget = self.budget_of(cleaned["phone"])
+            count_try(self.request, self.action, self.budget)
         return cleaned
+
+    def budget_of(self, number):
+        return budget_of(self.request, number)
 
 
 class PhoneLoginForm(_Number):
-    by_secret = True
+    action, by_secret = "phone_login", True
     secret = forms.CharField(
         label=_("Your PIN or password"),
         help_text=_("Tell it nobody, not even an officer."),
@@ -49,26 +58,19 @@ class PhoneLoginForm(_Number):
     )
     is_shared = forms.BooleanField(label=SHARED, help_text=SHARED_HINT, required=False)
 
-    def find(self, cleaned):
-        return account_with(cleaned["phone"], cleaned["secret"])
+    def find(self):
+        return accounts_with(self.cleaned_data["phone"], self.cleaned_data["secret"])
 
 
 class PhoneCodeOnlyForm(_Number):
-    by_secret = False
+    action, by_secret = "phone_code_only", False
     is_shared = forms.BooleanField(label=SHARED, help_text=SHARED_HINT, required=False)
 
-    def find(self, cleaned):
-        return only_account(cleaned["phone"])
+    def find(self):
+        return only_account(self.cleaned_data["phone"])
 
 
-class SmsCodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code from the SMS"),
-        help_text=_("Valid for 10 minutes. The SMS holds the code only."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "w-tgl"}),
-    )
-
+class _Code(forms.Form):
     def clean_code(self):
         return self.cleaned_data["code"].replace(" ", "")
 
@@ -76,7 +78,77 @@ class SmsCodeForm(forms.Form):
         self.add_error("code", AccountAdapter.error_messages["incorrect_code"])
 
 
-def count_try(request, number, *, by_secret):
-    """Raises ValidationError beyond what one number may be tried; the ceiling per address comes after it."""
-    if not ratelimit.consume(request, action="phone_login" if by_secret else "phone_code_only", key=number):
+class SmsCodeForm(_Code):
+    code = forms.CharField(
+        label=_("Code from the SMS"),
+        help_text=_("Valid for 10 minutes. The SMS holds the code only."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "w-tgl"}),
+    )
+
+
+class ProofForm(_Code):
+    code = forms.CharField(
+        label=_("Code from the office"),
+        help_text=_("An officer prints it for you at the counter. A code from your app works too."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "w-nik"}),
+    )
+
+
+class PhoneSignupForm(_Number):
+    action = "phone_sign_up"
+    field_order = ["name", "phone"]
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("As on your identity card. One name is enough."),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = number_field(_("We send a code to it by SMS. A number of the family is fine."))
+
+    def budget_of(self, number):
+        return number
+
+
+class ChooseSecretForm(forms.Form):
+    """A PIN or a password, for the account of ``name`` at ``number``."""
+
+    secret = forms.CharField(
+        label=_("Choose a PIN of 6 digits"),
+        help_text=_("No birthday, no pattern. Instead, you may choose a password of at least 10 characters."),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same once more"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    is_shared = forms.BooleanField(label=SHARED, help_text=SHARED_HINT, required=False)
+
+    def __init__(self, *args, name, number, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person, self.number = User(name=name), number
+
+    def clean_secret(self):
+        secret = self.cleaned_data["secret"]
+        if secret.isascii() and secret.isdigit():
+            pins.check_pin(secret, phone=self.number)
+        else:
+            validate_password(secret, self.person)
+        return secret
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("secret") and "again" in cleaned and cleaned["secret"] != cleaned["again"]:
+            self.add_error("again", _("This is not the same as above. Please type both once more."))
+        return cleaned
+
+
+def count_try(request, action, budget):
+    """Raises ValidationError beyond what may be tried of one ``budget``; the ceiling per address comes after it."""
+    if not ratelimit.consume(request, action=action, key=budget):
         raise forms.ValidationError(TOO_MANY_TRIES)

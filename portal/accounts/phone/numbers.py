@@ -1,5 +1,6 @@
 """Which accounts are at a number: at most a household's, which the database keeps."""
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from portal.accounts.models import PEOPLE_PER_NUMBER, User
@@ -10,6 +11,12 @@ _TAKEN = "user_place_at_a_number_is_taken_once"
 
 class NumberIsFull(Exception):
     """Six accounts are at this number already. To be told only to whoever has proved that it is theirs."""
+
+
+def accounts_at(phone):
+    """The accounts that may log in by this number (E.164), in a fixed order."""
+    accounts = User.objects.filter(phone=phone, is_active=True).order_by("place_at_number")
+    return accounts if settings.LAPTOP else accounts.filter(is_demo=False)
 
 
 def free_place(phone):
