@@ -16,6 +16,7 @@ urlpatterns = i18n_patterns(
     path("", include("portal.pages.urls")),
     path("", include("portal.places.urls")),
     path("", include("jobs.urls")),
+    path("saya/persetujuan/", include("portal.accounts.consent.urls")),
     path("akun/", include("portal.accounts.urls")),
     path("petugas/anggota/", include("portal.accounts.staff_room.urls")),
     prefix_default_language=False,

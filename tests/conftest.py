@@ -62,9 +62,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _texts_in_force(request, _django_db_helper):
+def _texts_in_force(request):
     """Notice and texts of consents, as every running portal has them: a transactional test leaves empty tables."""
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("_django_db_helper")
         load_texts()
 
 

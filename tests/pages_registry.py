@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.accounts.roles import Role
-from tests.factories.accounts import MembershipFactory, UserFactory, a_paper, an_invitation, log_in, take_paper
+from tests.factories.accounts import (
+    MembershipFactory,
+    UserFactory,
+    a_paper,
+    an_invitation,
+    log_in,
+    new_version,
+    take_paper,
+)
 from tests.factories.jobs import (
     CompanyStatementFactory,
     CostItemFactory,
@@ -135,6 +143,16 @@ def a_membership():
     return {"code": membership.office.code, "pk": membership.pk}
 
 
+def an_earlier_notice():
+    new_version(None)
+    return {"number": 1}
+
+
+def an_earlier_consent_text():
+    new_version("vacancy_news")
+    return {"slug": "kabar-lowongan", "number": 1}
+
+
 PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
     Page("places:office_finder", PUBLIC, fields=("q",)),
@@ -146,7 +164,14 @@ PAGES = [
     Page("jobs:company_list", PUBLIC, some_companies, fields=("q", "sesudah")),
     Page("jobs:company_detail", PUBLIC, a_company),
     Page("pages:privacy", PUBLIC),
+    Page("pages:privacy_version", PUBLIC, an_earlier_notice),
+    Page("pages:consent_text", PUBLIC, an_earlier_consent_text),
     Page("pages:person_home", PERSON),
+    Page("pages:own_data", PERSON),
+    Page("consent:own", PERSON),
+    Page("consent:decide", PERSON, lambda: {"slug": "kabar-lowongan"}),
+    Page("consent:stop", PERSON, lambda: {"slug": "kabar-lowongan"}, status=405),
+    Page("consent:read_notice", PERSON, status=405),
     Page("pages:staff_home", Role.BP3MI_OFFICER),
     Page("pages:components", Role.MINISTRY_ADMIN),
     Page("pages:staff_components", Role.MINISTRY_ADMIN),

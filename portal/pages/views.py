@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from jobs import countries
 from jobs.models import Vacancy
 from jobs.search import capped_count
+from portal.accounts.consent.reading import agreed_by
+from portal.accounts.consent.services import new_notice_for
 from portal.accounts.decorators import person_page, staff_page
 from portal.accounts.roles import STAFF_ROLES
 from portal.accounts.second_factor import second_factor_of
@@ -51,28 +53,13 @@ def home(request):
     return render(request, "pages/home.html", context)
 
 
-@public_page
-def privacy(request):
-    """The privacy notice. What it says must stay true to docs/privacy.md."""
-    kept = [
-        {"what": _("Name, e-mail, phone, language"), "how_long": _("while you use the account")},
-        {
-            "what": _("Password and second step, stored so that nobody reads them"),
-            "how_long": _("while you use the account"),
-        },
-        {"what": _("For officers: office, role, letter of appointment, invitation"), "how_long": _("5 years")},
-        {"what": _("Where you are logged in: kind of browser and device"), "how_long": _("two weeks at most")},
-        {"what": _("A cookie that knows your device again"), "how_long": _("90 days, on your device")},
-        {"what": _("Who did or saw what, when, from which network address"), "how_long": _("5 years")},
-    ]
-    return render(request, "pages/privacy.html", {"kept": kept})
-
-
 @person_page
 def person_home(request):
     context = {
         "second_factor": second_factor_of(request.user),
         "locked_roles": [str(membership) for membership in request.user.memberships.locked_today()],
+        "agreed": agreed_by(request.user),
+        "new_notice": new_notice_for(request.user),
     }
     return render(request, "pages/person_home.html", context)
 

@@ -1,8 +1,14 @@
 """The privacy notice: found from each page, and before the first personal field."""
 
+import re
+
 import pytest
+from django.conf import settings as project
 from django.urls import reverse
 from django.utils.translation import override
+
+from portal.accounts.models import PolicyText, Purpose
+from tests.factories.accounts import new_version
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +42,50 @@ def test_the_notice_says_what_heads_see_of_their_members(client):
     page = client.get(reverse("pages:privacy")).content.decode()
 
     assert "Kepala melihat nama, e-mail, dan peran anggota kantornya sendiri." in page
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_notice_names_each_purpose_with_its_basis_and_whether_it_was_checked(client, language):
+    with override(language):
+        page = client.get(reverse("pages:privacy")).content.decode()
+        rows = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page))
+
+        for purpose in Purpose.objects.current():
+            article = (
+                purpose.article.replace("UU", "Law").replace("Pasal", "art.") if language == "en" else purpose.article
+            )
+            unchecked = {"id": " (belum diperiksa)", "en": " (not checked yet)"}[language]
+            mark = "" if purpose.is_checked else unchecked
+            assert rows[purpose.label] == f"{purpose.get_basis_display()}, {article}{mark}"
+
+
+def test_the_document_on_privacy_names_each_purpose_with_its_basis():
+    document = (project.BASE_DIR / "docs/privacy.md").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| .*? \| (\w+) \|", document, re.MULTILINE)
+
+    assert dict(rows) == dict(Purpose.objects.current().values_list("code", "basis"))
+
+
+@pytest.mark.parametrize("language, words", [("id", "Versi 1, berlaku sejak"), ("en", "Version 1, in force from")])
+def test_the_notice_says_which_version_it_is(client, language, words):
+    with override(language):
+        assert f"{words} {PolicyText.objects.notices().current().since}." in client.get(reverse("pages:privacy")).text
+
+
+def test_an_earlier_version_stays_readable_and_says_that_it_is_one(client):
+    first = PolicyText.objects.notices().current()
+    second = new_version(None)
+
+    now = client.get(reverse("pages:privacy")).text
+    then = client.get(first.get_absolute_url()).text
+
+    assert "Lebih jelas." in now
+    assert f'href="{first.get_absolute_url()}"' in now
+    assert "Lebih jelas." not in then
+    assert "Ini versi sebelumnya" in then
+    assert f'href="{second.get_absolute_url()}"' in then
+
+
+@pytest.mark.parametrize("address", ["versi/2/", "versi/0/", "persetujuan/kabar-lowongan/2/", "persetujuan/akun/1/"])
+def test_a_version_that_is_not_in_force_yet_is_no_page(client, address):
+    assert client.get(f"/panduan/data-pribadi/{address}").status_code == 404

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Channel, Consent, NoticeShown, PolicyText, Purpose, User
-from portal.accounts.roles import OFFICER_ROLES
+from portal.accounts.roles import COUNTER_ROLES
 from portal.audit.services import record
 
 
@@ -91,7 +91,7 @@ def new_notice_for(user):
 def _check_hand(by, user, channel):
     """The person's own hand on the site; an officer's, never for oneself, in all other ways."""
     is_own = by.user_id is not None and by.user_id == user.pk
-    if (channel == Channel.WEB) != is_own or (not is_own and by.role not in OFFICER_ROLES):
+    if (channel == Channel.WEB) != is_own or (not is_own and by.role not in COUNTER_ROLES):
         raise ConsentRefused(_("Nobody decides this for somebody else."))
 
 

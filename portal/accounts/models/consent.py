@@ -27,7 +27,7 @@ class ConsentQuerySet(models.QuerySet):
 
     def latest_of_each(self, user):
         """The same for each purpose that ``user`` ever decided about."""
-        return self.filter(user=user).order_by("purpose", "-number").distinct("purpose")
+        return self.filter(user=user).order_by("purpose_id", "-number").distinct("purpose_id")
 
     def holding(self, purpose):
         """Given for ``purpose`` (its code), which is still in use, and nothing came after it."""
