@@ -73,7 +73,7 @@ def remove_phone(request):
 
 
 def has_way_besides_phone(user):
-    """A confirmed address opens the account by code alone, a passkey by itself."""
+    """A confirmed address opens the account by code alone, a passkey by itself. A national log-in may be switched off."""
     return bool(proof.confirmed_email(user)) or has_passkey(user)
 
 
