@@ -323,6 +323,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": f"{PER_ADDRESS},{PER_CONTACT}",
     "reset_password_from_key": PER_ADDRESS,
     "emailed_code": "3/h/key",  # tries for one code, counted by our forms
+    # Tries at all mailed codes of one address. With those by SMS (below) 90 a day at a million codes: 1 in 11,000.
+    "emailed_code_of_contact": "20/h/key,60/d/key",
     # A household logs in with one number, so a little more than for one person's address.
     "phone_login": f"6/m/key,20/h/key,40/d/key,{PER_ADDRESS}",
     "phone_code_only": f"{PER_CONTACT},{PER_ADDRESS}",  # a stranger can make the phone ring

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import new_device, proof, records
+from portal.accounts import limits, new_device, proof, records
 from portal.accounts.acting import Acting
 from portal.accounts.backends import AccountBackend
 from portal.accounts.consent.services import note_notice_shown
@@ -71,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         # allauth's own key holds the Host header with its port: another port would be another set of tries.
-        return credentials.get("email", "").lower()
+        return limits.of_email(request, credentials.get("email", ""))
 
     def authentication_failed(self, request, **credentials):
         records.login_failed(request, credentials.get("email", ""))

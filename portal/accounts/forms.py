@@ -2,6 +2,7 @@
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context, ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa_settings
@@ -16,7 +17,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import left_behind, pins, records
+from portal.accounts import left_behind, limits, pins, records
 from portal.accounts.models import Membership, OpenSession, User
 
 PASSWORD_HINT = _("At least 10 characters, and not a common word. A short sentence is easy to remember.")
@@ -82,6 +83,16 @@ class SignupForm(InOurWords, account.SignupForm):
 class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):
     words = {"email": (EMAIL_LABEL, _("We send a code to it."))}
 
+    def clean_email(self):
+        # As allauth's, but counted apart for the devices that the account knows.
+        email = self.cleaned_data["email"]
+        users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+        key = limits.of_email(context.request, email)
+        if not ratelimit.consume(context.request, action="request_login_code", key=key):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        self._user = users[0] if users else None
+        return email
+
 
 class _EmailedCode(InOurWords):
     words = {"code": (_("Code from the e-mail"), _("Valid for 10 minutes. Look in the spam folder too."))}
@@ -89,9 +100,8 @@ class _EmailedCode(InOurWords):
     def clean_code(self):
         # allauth counts the tries in the session, which many requests at once read before the first has counted.
         request = context.request
-        if not ratelimit.consume(
-            request, action="emailed_code", key=f"{request.session.session_key} {self.expected_code}"
-        ):
+        email = getattr(self, "email", None)
+        if not limits.take_emailed_code(request, expected=self.expected_code, email=email):
             raise get_adapter().validation_error("incorrect_code")
         if left_behind.is_meant(request, self.process):
             raise get_adapter().validation_error("incorrect_code")

@@ -1,12 +1,15 @@
 """Pages for what went wrong: they help, leak nothing, and need no database, cache, session or visitor."""
 
 import logging
+import sys
 from typing import NamedTuple
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import ConnectionError as NotReached
+from redis.exceptions import TimeoutError as TooSlow
 
 from portal.pages.context_processors import site
 from portal.pages.middleware import language_of
@@ -52,7 +55,15 @@ PAGES = {
             _("Try again in a few minutes. If you sent a form, look first whether it has arrived."),
         ],
     ),
+    503: ErrorPage(
+        _("Closed for a few minutes"),
+        [
+            _("Logging in and sending forms wait for a part of the site that does not answer. We have been told."),
+            _("Nothing of yours was lost. What needs no log-in can be read meanwhile."),
+        ],
+    ),
 }
+RETRY_AFTER = "60"  # seconds
 FORM_TOO_OLD = ErrorPage(
     _("This form was open too long"),
     [
@@ -99,6 +110,11 @@ def too_many_requests(request):
 
 
 def server_error(request):
+    # Without the cache nobody counts the tries at a log-in: the doors stay shut, and say so.
+    if isinstance(sys.exception(), NotReached | TooSlow):
+        response = _answer(request, 503)
+        response.headers["Retry-After"] = RETRY_AFTER
+        return response
     return _answer(request, 500)
 
 
