@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts import codes, devices
-from portal.accounts.models import User
 from tests.accounts.phone import PIN, TYPED, is_in, post
 from tests.accounts.test_doors import emailed_code
 from tests.factories.accounts import PASSWORD, UserFactory
