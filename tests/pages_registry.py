@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from jobs.workflow import State
 from portal.accounts.roles import Role
 from tests.factories.accounts import (
     MembershipFactory,
@@ -21,9 +22,11 @@ from tests.factories.accounts import (
     take_paper,
 )
 from tests.factories.jobs import (
+    CheckFactory,
     CompanyStatementFactory,
     CostItemFactory,
     DestinationFactory,
+    OrderFactory,
     PlacementCompanyFactory,
     VacancyFactory,
 )
@@ -97,6 +100,26 @@ def some_companies():
     return {}
 
 
+def an_order(**facts):
+    order = OrderFactory(**facts)
+    CheckFactory(vacancy=order)
+    return {"number": order.number}
+
+
+def orders_to_check():
+    an_order()
+    VacancyFactory(state=State.DRAFT)
+    return {}
+
+
+def a_step():
+    return an_order() | {"event": "return"}
+
+
+def a_proof():
+    return an_order() | {"kind": "permit"}
+
+
 def a_link():
     return {"token": an_invitation()[1]}
 
@@ -163,6 +186,14 @@ PAGES = [
     Page("jobs:destination_detail", PUBLIC, a_destination),
     Page("jobs:company_list", PUBLIC, some_companies, fields=("q", "sesudah")),
     Page("jobs:company_detail", PUBLIC, a_company),
+    Page(
+        "check_room:queue", Role.BP3MI_OFFICER, orders_to_check, fields=("q", "tab", "negara", "perusahaan", "sesudah")
+    ),
+    Page("check_room:take_next", Role.BP3MI_OFFICER, status=405),
+    Page("check_room:screen", Role.BP3MI_OFFICER, an_order),
+    Page("check_room:hold", Role.BP3MI_OFFICER, an_order, status=405),
+    Page("check_room:prove", Role.BP3MI_OFFICER, a_proof, status=405),
+    Page("check_room:step", Role.BP3MI_OFFICER, a_step),
     Page("pages:privacy", PUBLIC),
     Page("pages:privacy_version", PUBLIC, an_earlier_notice),
     Page("pages:consent_text", PUBLIC, an_earlier_consent_text),

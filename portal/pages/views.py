@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from jobs import countries
 from jobs.models import Vacancy
+from jobs.permissions import CHECKERS
 from jobs.search import capped_count
 from portal.accounts.consent.reading import agreed_by
 from portal.accounts.consent.services import new_notice_for
@@ -76,6 +77,7 @@ def staff_home(request):
             "other_memberships": [own for own in request.memberships if own.pk != acting.pk],
             "second_factor": second_factor_of(request.user),
             "calendar_warning": calendar_warning(today_in(acting.office.zone)),
+            "checks_vacancies": request.acting.role in CHECKERS,
             "keeps_members": request.acting.role in ROOM_ROLES,
             "admin_address": reverse("admin:index") if request.user.is_staff else "",
         },

@@ -14,19 +14,8 @@ from portal.accounts.roles import Role
 from portal.accounts.staff_room.grants import givable
 from portal.lib import codes
 from portal.lib.dates import today_in
+from portal.lib.fields import DAY_HINT, day_field
 from portal.places.models import Village
-
-DAY_HINT = _("Day/month/year. Example: 05/11/2026")
-
-
-def _day(label, **options):
-    # One way to write a day in both languages: 05/11 must not become May in English.
-    return forms.DateField(
-        label=label,
-        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "w-tgl", "inputmode": "numeric"}),
-        **options,
-    )
 
 
 class InvitationForm(forms.Form):
@@ -39,8 +28,8 @@ class InvitationForm(forms.Form):
     event_reference = forms.CharField(
         label=_("Event number"), max_length=40, help_text=_("As printed on the event's page. Example: K-7KQ2-M4XP-9")
     )
-    valid_from = _day(_("First day"), help_text=DAY_HINT)
-    valid_to = _day(_("Last day"), required=False, help_text=_("Leave empty if no end is set."))
+    valid_from = day_field(_("First day"), help_text=DAY_HINT)
+    valid_to = day_field(_("Last day"), required=False, help_text=_("Leave empty if no end is set."))
     letter_number = forms.CharField(label=_("Letter number"), max_length=100)
 
     def __init__(self, *args, by, office, role="", **kwargs):
@@ -123,7 +112,7 @@ class UnlockForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    last_day = _day(_("Last day"), help_text=_("Today or a past day ends it at once, on all devices."))
+    last_day = day_field(_("Last day"), help_text=_("Today or a past day ends it at once, on all devices."))
     letter_number = forms.CharField(label=_("Letter number"), max_length=100)
 
     def __init__(self, *args, membership, **kwargs):

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from jobs.permissions import CHECKERS
 from portal.lib import drawings, icons
 
 register = template.Library()
@@ -24,9 +25,13 @@ STATIONS = {
     ],
     "staff": [
         ("work", "pages:staff_home", _("My work")),
+        ("vacancies", "check_room:queue", _("Vacancies")),
         ("components", "pages:components", _("Components")),
     ],
 }
+
+# Stations that are there for some staff roles only; to others their pages don't exist.
+OF_ROLES = {"check_room:queue": CHECKERS}
 
 
 @register.simple_tag(name="icon")
@@ -89,12 +94,14 @@ class StationsNode(template.Node):
 
     def render(self, context):
         current = self.nodelist.render(context).strip()
+        role = getattr(getattr(context.get("request"), "acting", None), "role", "")
         return format_html_join(
             "",
             '<li><a href="{}"{}>{}</a></li>',
             (
                 (reverse(route), mark_safe(' aria-current="page"') if name == current else "", label)
                 for name, route, label in STATIONS[self.line]
+                if role in OF_ROLES.get(route, {role})
             ),
         )
 

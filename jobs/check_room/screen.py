@@ -1,0 +1,219 @@
+"""The check screen of one vacancy: what the portal knows by itself at each proof, and what officers found."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jobs import guards, law, standing
+from jobs.choices import CheckKind, CostStance, Payer, Scheme
+from jobs.models import CostRule, PlacementRule
+from jobs.workflow import State
+from portal.accounts.roles import Role
+from portal.lib import money
+from portal.lib.dates import long_date, short_date, zone_label
+from portal.lib.language import in_page_language
+
+# What stands against a proof, found by the guards of the table.
+_GUARDS = {
+    CheckKind.LICENCE: (guards.company_may_place,),
+    CheckKind.PERMIT: (guards.permit_covers_it,),
+    CheckKind.MISSION: (),
+    CheckKind.RULES: (
+        guards.is_no_traineeship,
+        guards.country_is_open,
+        guards.costs_do_not_contradict_the_rule,
+        guards.has_time_left,
+    ),
+}
+
+
+@dataclass
+class Station:
+    """One proof. ``form`` is the empty or faulty form, None where nothing can be written now."""
+
+    kind: str
+    title: str
+    state: str  # done, now or ""
+    known: list[str]
+    conflicts: list[str]
+    badge: str
+    badge_state: str
+    found: list[str]
+    address: str
+    form: Any = None
+    is_unfolded: bool = False
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    title: str
+    who: str
+    when: str
+    reason: str
+
+
+def stations(vacancy, day, *, is_writable):
+    """The four proofs; the first one without a finding is the officer's turn, where ``is_writable``."""
+    found = {check.kind: check for check in vacancy.checks.all()}
+    turn = next((kind for kind in CheckKind if kind not in found), None) if is_writable else None
+    known = {
+        CheckKind.LICENCE: _licence,
+        CheckKind.PERMIT: _permit,
+        CheckKind.MISSION: _mission,
+        CheckKind.RULES: _rules,
+    }
+    return [
+        Station(
+            kind=kind.value,
+            title=str(kind.label),
+            state=_state(found.get(kind), kind == turn),
+            known=known[kind](vacancy, day),
+            conflicts=[sentence for guard in _GUARDS[kind] if (sentence := guard(vacancy))],
+            address=reverse("check_room:prove", args=[vacancy.number, kind.value]),
+            is_unfolded=kind == turn,
+            **_badge(found.get(kind), kind == turn),
+        )
+        for kind in CheckKind
+    ]
+
+
+def _state(check, is_turn):
+    if check and check.is_sufficient:
+        return "done"
+    return "now" if is_turn else ""
+
+
+def _badge(check, is_turn):
+    if check is None:
+        label, state = (_("Your turn"), "turn") if is_turn else (_("Not checked yet"), "off")
+        return {"badge": label, "badge_state": state, "found": []}
+    who = {"name": check.checked_by, "day": short_date(check.checked_on)}
+    reference = check.reference
+    if check.reference_date:
+        reference = f"{reference}, {long_date(check.reference_date)}"
+    return {
+        "badge": (_("Enough: %(name)s, %(day)s") if check.is_sufficient else _("Not enough: %(name)s, %(day)s")) % who,
+        "badge_state": "ok" if check.is_sufficient else "bad",
+        "found": [f"{reference} ({check.office})", *([check.note] if check.note else [])],
+    }
+
+
+def _licence(vacancy, day):
+    company = vacancy.placement_company
+    if company is None:
+        if vacancy.placement_company_as_published:
+            name = {"company": vacancy.placement_company_as_published}
+            return [_("The source names %(company)s, which is not linked to a company here.") % name]
+        if vacancy.scheme and vacancy.scheme != Scheme.P_TO_P:
+            scheme = {"scheme": vacancy.get_scheme_display()}
+            return [_("%(scheme)s: no placement company. Refer to the agreement it rests on.") % scheme]
+        return [_("No placement company is named.")]
+    statements = list(company.statements.all())
+    now = standing.of(statements, standing.register_date())
+    lines = [f"{company}: {now.label}.", *now.sentences]
+    dated = next(
+        (s for s in sorted(statements, key=lambda s: s.pk, reverse=True) if s.licence_until or s.licence_from), None
+    )
+    if dated:
+        lines.append(_licence_dates(dated))
+    return lines
+
+
+def _licence_dates(statement):
+    values = {
+        "first": long_date(statement.licence_from) if statement.licence_from else "?",
+        "last": long_date(statement.licence_until) if statement.licence_until else "?",
+        "source": statement.cited,
+    }
+    return _("Licence from %(first)s to %(last)s, according to %(source)s.") % values
+
+
+def _permit(vacancy, day):
+    permit = vacancy.permit
+    if permit is None:
+        lines = [_("No recruitment permit is linked.")]
+        if vacancy.permit_number_as_published:
+            number = {"number": vacancy.permit_number_as_published}
+            lines.append(_("The source prints the number %(number)s.") % number)
+        return lines
+    values = {
+        "number": permit.number,
+        "country": permit.destination,
+        "work": permit.occupation or _("any work"),
+        "places": money.number(permit.places) if permit.places is not None else _("not stated"),
+        "first": long_date(permit.valid_from) if permit.valid_from else _("not stated"),
+        "last": long_date(permit.valid_until) if permit.valid_until else _("not stated"),
+    }
+    lines = [
+        _("%(number)s: %(country)s, %(work)s. People: %(places)s.") % values,
+        _("From %(first)s to %(last)s.") % values,
+    ]
+    return [*lines, f"{permit.cited}."] if permit.cited else lines
+
+
+def _mission(vacancy, day):
+    destination = vacancy.destination
+    if destination is None:
+        return [_("No country is named.")]
+    if not destination.mission:
+        return [_("Which Indonesian mission is in charge is not recorded.")]
+    return [_("In charge: %(mission)s.") % {"mission": destination.mission}]
+
+
+def _rules(vacancy, day):
+    destination = vacancy.destination
+    if destination is None:
+        return [_("No country is named.")]
+    in_force = PlacementRule.objects.in_force(day).filter(destination=destination).select_related("occupation")
+    said = law.law_of(in_force)
+    lines = [f"{destination}: {said.label}."]
+    for line in said.lines:
+        unchecked = "" if line.is_checked else f" ({_('not compared with the decree yet')})"
+        lines.append(f"{line.sentence} {line.basis}{unchecked}")
+    return [*lines, *_costs(vacancy, day)]
+
+
+def _costs(vacancy, day):
+    lines = []
+    for rule in CostRule.objects.in_force(day).fitting(vacancy).select_related("occupation", "destination"):
+        what = rule.get_component_display() if rule.component else _("all components")
+        basis = in_page_language(rule.legal_basis, rule.legal_basis_en)
+        text = (
+            _("Cost, %(what)s: Rp0 for the candidate.")
+            if rule.stance == CostStance.ZERO
+            else _("Cost, %(what)s: disputed.")
+        )
+        lines.append(f"{text % {'what': what}} {basis}")
+    asked = [item for item in vacancy.cost_items.all() if item.payer == Payer.CANDIDATE and item.amount]
+    if asked:
+        table = ", ".join(
+            f"{item.get_component_display()} {money.amount(item.amount, item.currency)}" for item in asked
+        )
+        lines.append(_("Asked of the candidate: %(table)s.") % {"table": table})
+    elif not vacancy.cost_items.all():
+        lines.append(_("No cost table is recorded."))
+    return lines
+
+
+def history(vacancy, zone):
+    """The steps taken, newest first, in the time of the reader's office."""
+    steps = vacancy.history.select_related("user", "office", "reason").order_by("-pk")
+    return [_line(step, zone) for step in steps]
+
+
+def _line(step, zone):
+    states = dict(State.choices)
+    moment = step.taken_at.astimezone(zone)
+    if step.user:
+        role = str(Role(step.role).label) if step.role else ""
+        who = ", ".join(filter(None, [step.user.name, role, str(step.office) if step.office else ""]))
+    else:
+        who = _("The portal, by itself")
+    return HistoryLine(
+        title=f"{states.get(step.source, step.source)} → {states.get(step.target, step.target)}",
+        who=who,
+        when=f"{short_date(moment.date())}, {moment:%H.%M} {zone_label(zone)}",
+        reason=step.reason.text if hasattr(step, "reason") else "",
+    )
