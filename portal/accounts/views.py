@@ -19,6 +19,16 @@ from portal.lib.dates import WIB, short_date
 
 
 @door_page
+def log_out(request):
+    was_shared = request.session.get(sessions.SHARED_PHONE)
+    response = account.logout(request)
+    if was_shared and request.method == "POST":
+        # The next person's "Back" finds no page of this one. On a phone of one's own it would only cost a new load.
+        response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@door_page
 def confirm_email(request):
     # Somebody already in has no address to confirm here; allauth would send them to a page we don't have.
     if request.user.is_authenticated:

@@ -1,0 +1,49 @@
+"""A phone that others use: no name at the top, nothing kept, out after a quarter of an hour."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.accounts.roles import Role
+from portal.accounts.sessions import SHARED_PHONE
+from tests.accounts.phone import post
+from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+from tests.pages_registry import PERSON, SHOWN, VISITOR, each
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Maria Zz Tolan"
+
+
+def on_a_shared_phone(user):
+    client = log_in(Client(headers={"host": "localhost"}), user)
+    session = client.session
+    session[SHARED_PHONE] = True
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("page", **each([page for page in SHOWN if page.who in {PERSON, VISITOR, *Role.values}]))
+def test_no_page_of_a_person_is_kept_or_says_the_name_at_the_top(page):
+    user = UserFactory(name=NAME, second_factor=page.who in Role.values)
+    if page.who in Role.values:
+        MembershipFactory(role=page.who, user=user)
+    client = on_a_shared_phone(user)
+
+    answer = client.get(page.address(**page.arrange()))
+
+    assert "no-store" in answer.headers.get("Cache-Control", "")
+    if answer.status_code == 200:
+        header = answer.text.split("<header", 1)[1].split("</header>", 1)[0]
+        assert NAME not in header and str(user.email) not in header
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_logging_out_empties_the_browser_of_a_shared_phone_only(is_shared):
+    user = UserFactory()
+    client = on_a_shared_phone(user) if is_shared else log_in(Client(), user)
+
+    answer = post(client, "account_logout")
+
+    assert (answer.headers.get("Clear-Site-Data") == '"cache"') is is_shared
+    assert client.get(reverse("account_sessions")).status_code == 302
