@@ -354,7 +354,17 @@ ACCOUNT_FORMS = {
     "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
 }
 MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # added after sign-up; signing up by passkey stays off
+# A finger, a face or the PIN of the device each time: so a passkey is two factors in one.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": PER_ADDRESS}  # there is no secret to be guessed
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
+    "add_webauthn": "portal.accounts.second_step.forms.AddPasskeyForm",
+    "edit_webauthn": "portal.accounts.second_step.forms.RenamePasskeyForm",
+    "login_webauthn": "portal.accounts.second_step.forms.PasskeyLogInForm",
+    "authenticate_webauthn": "portal.accounts.second_step.forms.PasskeyForm",
     "authenticate": "portal.accounts.forms.SecondFactorForm",
     "reauthenticate": "portal.accounts.forms.SecondFactorAgainForm",
     "activate_totp": "portal.accounts.forms.ActivateTOTPForm",
@@ -393,6 +403,8 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds, for connecting and for each answe
 # The public body that answers for this site. Empty: practice mode, nothing speaks for an office.
 PUBLIC_BODY = env.str("PUBLIC_BODY", "")
 PUBLIC_DOMAIN = env.str("PUBLIC_DOMAIN", "")
+# The domain passkeys are made for; another one makes all of them useless. Browsers take localhost, but no bare number.
+PASSKEY_DOMAIN = "localhost" if LAPTOP else (PUBLIC_DOMAIN or ALLOWED_HOSTS[0].lstrip("."))
 PUBLIC_PHONE = env.str("PUBLIC_PHONE", "")  # as dialled; printed only when set
 PUBLIC_HOURS = env.str("PUBLIC_HOURS", "")
 PUBLIC_LANGUAGES = env.str("PUBLIC_LANGUAGES", "")  # spoken at the counter, comma-separated

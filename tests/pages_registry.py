@@ -176,6 +176,11 @@ def an_earlier_consent_text():
     return {"slug": "kabar-lowongan", "number": 1}
 
 
+def some_passkey():
+    # Nobody's: each of its pages asks first whether it is you.
+    return {"pk": 1}
+
+
 PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
     Page("places:office_finder", PUBLIC, fields=("q",)),
@@ -261,6 +266,11 @@ PAGES = [
     Page("mfa_activate_totp", PERSON, status=302),
     Page("mfa_deactivate_totp", PERSON, status=404),
     Page("mfa_view_recovery_codes", PERSON, status=404),
+    Page("mfa_login_webauthn", VISITOR, status=302),
+    Page("mfa_list_webauthn", PERSON),
+    Page("mfa_add_webauthn", PERSON, status=302),
+    Page("mfa_edit_webauthn", PERSON, some_passkey, status=302),
+    Page("mfa_remove_webauthn", PERSON, some_passkey, status=302),
     Page("mfa_generate_recovery_codes", PERSON, status=302),
 ]
 # What a browser shows; the others redirect, or answer a form only.

@@ -5,8 +5,10 @@ import base64
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -17,10 +19,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import limits, new_device, proof, records
+from portal.accounts import devices, limits, new_device, proof, records
 from portal.accounts.acting import Acting
 from portal.accounts.backends import AccountBackend
 from portal.accounts.consent.services import note_notice_shown
+from portal.accounts.second_factor import own_factors
 from portal.accounts.unproven import keep_password
 from portal.lib.client_ip import client_ip
 
@@ -40,6 +43,8 @@ SAID = {
     "mfa/messages/totp_activated.txt": _("The second step is set up."),
     "mfa/messages/totp_deactivated.txt": _("The second step is switched off."),
     "mfa/messages/recovery_codes_generated.txt": _("Here are your new recovery codes."),
+    "mfa/messages/webauthn_added.txt": _("The passkey is added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
 
 
@@ -100,15 +105,20 @@ class AccountAdapter(DefaultAccountAdapter):
         raise ReauthenticationRequired
 
     def get_reauthentication_methods(self, user):
-        """Besides allauth's: the PIN, on the page of the password; without any secret a code to the contact."""
-        methods = super().get_reauthentication_methods(user)
+        """Password or PIN, then the second step, whose one page takes code and passkey; without any secret a code.
+
+        Not allauth's own: it has a page for passkeys apart, and knows no PIN.
+        """
         if not user.is_authenticated:
-            return methods
-        if user.pin and not user.has_usable_password():
-            methods.insert(0, _way("reauthenticate", "account_reauthenticate"))
+            return []
+        ways = []
+        if user.pin or user.has_usable_password():
+            ways.append(_way("reauthenticate", "account_reauthenticate"))
+        if Authenticator.objects.filter(user=user).exists():
+            ways.append(_way("mfa_reauthenticate", "mfa_reauthenticate"))
         if not proof.has_secret(user) and (user.phone or proof.confirmed_email(user)):
-            methods.append(_way("reauthenticate_code", "account_reauthenticate_code"))
-        return methods
+            ways.append(_way("reauthenticate_code", "account_reauthenticate_code"))
+        return ways
 
     def confirm_email(self, request, email_address):
         # Asked only by the form that follows a sign-up or a log-in by password.
@@ -143,14 +153,29 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("Your role needs the second step. It cannot be switched off."),
         "incorrect_code": _("This code is wrong. Please take the newest one from your app."),
+        "unverified_email": _("Please confirm your e-mail address first."),
     }
 
     def get_totp_issuer(self):
         return settings.PUBLIC_DOMAIN or "Jalur Resmi"
 
     def can_delete_authenticator(self, authenticator):
+        """Whoever needs a second factor keeps one: an app or a passkey, whichever is left."""
         user = authenticator.user
-        return not (user.is_staff or user.is_superuser or user.memberships.around_today().exists())
+        must_have = user.is_staff or user.is_superuser or user.memberships.around_today().exists()
+        return not must_have or own_factors(user).exclude(pk=authenticator.pk).exists()
+
+    def generate_authenticator_name(self, user, type):
+        return devices.in_words(*devices.families(context.request))
+
+    def get_public_key_credential_rp_entity(self):
+        # allauth asks the Host header. A passkey belongs to one domain for good, so a setting names it.
+        return {"id": settings.PASSKEY_DOMAIN, "name": "Jalur Resmi"}
+
+    def get_public_key_credential_user_entity(self, user):
+        # Shown by the person's own device when it asks which account is meant.
+        shown = user.email or user.name
+        return super().get_public_key_credential_user_entity(user) | {"name": shown, "display_name": user.name or shown}
 
     def encrypt(self, text):
         return _cipher().encrypt(text.encode()).decode()

@@ -23,6 +23,7 @@ BEFORE_THE_SECOND_FACTOR = frozenset(
         "account_reauthenticate",
         "account_reauthenticate_code",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
         "mfa_reauthenticate",
     }
 )

@@ -18,8 +18,12 @@ def _by(request, user=None):
 
 
 def logged_in(sender, request, user, **kwargs):
-    methods = [entry["method"] for entry in get_authentication_records(request, user)]
+    methods = [_method(entry) for entry in get_authentication_records(request, user)]
     record(_by(request, user), "accounts.logged_in", user, reason_code=".".join(dict.fromkeys(methods)))
+
+
+def _method(entry):
+    return "passkey" if entry.get("type") == "webauthn" else entry["method"]
 
 
 def logged_out(sender, request, user, **kwargs):
@@ -40,6 +44,11 @@ def phone_login_failed(request):
 
 def sms_code_rejected(request):
     record(_by(request), "accounts.login_failed", reason_code="sms")
+
+
+def passkey_failed(request, user=None):
+    """``user``: who is known to be asked for it. At the front door anybody's number can be made up, so nobody is named."""
+    record(_by(request), "accounts.login_failed", user, reason_code="passkey")
 
 
 def phone_refused(request, users):

@@ -36,7 +36,7 @@ def note_opened_link(request, user):
 
 
 def may_set_up(request):
-    """Whether this log-in may set up the first authenticator app.
+    """Whether this log-in may set up the first second factor.
 
     A stolen password alone must not let the thief set up his own: whoever needs a second factor proves the mailbox
     by a mailed code first, or came by the link of an invitation.
@@ -48,12 +48,17 @@ def may_set_up(request):
 
 
 # What counts as a second factor of its own. Recovery codes stand in for one of these and are none themselves.
-OWN_FACTORS = (Authenticator.Type.TOTP,)
+# A passkey counts because ours always ask for a finger, a face or the device's PIN (docs/decisions/).
+OWN_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_own_factor(user):
     """Whether a second factor is set up; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=OWN_FACTORS).exists()
+    return own_factors(user).exists()
+
+
+def own_factors(user):
+    return Authenticator.objects.filter(user_id=user.pk, type__in=OWN_FACTORS)
 
 
 def needs_second_factor(request):
@@ -63,10 +68,12 @@ def needs_second_factor(request):
 
 
 def second_factor_of(user):
-    """For the person's own pages: ``app``, the Authenticator or None, and ``codes_left``, unused recovery codes."""
-    found = {row.type: row for row in Authenticator.objects.filter(user=user)}
+    """For pages: ``app``, the Authenticator or None; the numbers of ``passkeys`` and of unused codes, ``codes_left``."""
+    rows = list(Authenticator.objects.filter(user=user))
+    found = {row.type: row for row in rows}
     codes = found.get(Authenticator.Type.RECOVERY_CODES)
     return {
         "app": found.get(Authenticator.Type.TOTP),
+        "passkeys": sum(row.type == Authenticator.Type.WEBAUTHN for row in rows),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
     }

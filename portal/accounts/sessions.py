@@ -5,7 +5,6 @@ from importlib import import_module
 
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as mfa_signals
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from portal.accounts import devices
 from portal.accounts.models import OpenSession
+from portal.accounts.second_factor import OWN_FACTORS
 
 OWN_ROW = "open_session"
 NOTED_EVERY = timedelta(minutes=5)
@@ -76,7 +76,8 @@ def _end_others(sender, request, user, **kwargs):
 
 
 def _end_others_by_second_factor(sender, request, user, authenticator, **kwargs):
-    if authenticator.type == Authenticator.Type.TOTP:
+    # A new recovery code opens nothing by itself. A factor that is taken away may have been in a thief's hand.
+    if authenticator.type in OWN_FACTORS:
         end_others(request, user)
 
 
@@ -89,5 +90,6 @@ def connect():
         (account_signals.password_set, _end_others),
         (account_signals.password_reset, _end_others),
         (mfa_signals.authenticator_added, _end_others_by_second_factor),
+        (mfa_signals.authenticator_removed, _end_others_by_second_factor),
     ]:
         signal.connect(receiver, dispatch_uid=f"{__name__}.{id(signal)}")

@@ -1,9 +1,7 @@
 """The account pages we want, under Indonesian addresses and allauth's own names; the rest of allauth isn't there."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from portal.accounts import views
@@ -13,6 +11,7 @@ from portal.accounts.decorators import asked_again, weighty
 from portal.accounts.national import views as national
 from portal.accounts.phone import sign_up_views as phone_sign_up
 from portal.accounts.phone import views as phone
+from portal.accounts.second_step import views as second_step
 from portal.accounts.staff_room import invited
 
 urlpatterns = [
@@ -26,7 +25,8 @@ urlpatterns = [
     path("masuk/hp/kantor/", phone.prove, name="account_phone_proof"),
     path("masuk/nasional/", national.log_in, name="national_login"),
     path("masuk/nasional/kembali/", national.come_back, name="national_callback"),
-    path("masuk/langkah-kedua/", second_factor.authenticate, name="mfa_authenticate"),
+    path("masuk/kunci/", second_step.log_in_by_passkey, name="mfa_login_webauthn"),
+    path("masuk/langkah-kedua/", second_step.give, name="mfa_authenticate"),
     path("keluar/", views.log_out, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
     path("daftar/", account.signup, name="account_signup"),
@@ -36,7 +36,7 @@ urlpatterns = [
     path("daftar/kode/", views.confirm_email, name="account_email_verification_sent"),
     # Asked again before something weighty
     path("pastikan/", account.reauthenticate, name="account_reauthenticate"),
-    path("pastikan/langkah-kedua/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("pastikan/langkah-kedua/", second_step.give_again, name="mfa_reauthenticate"),
     path("pastikan/kode/", again.prove_by_code, name="account_reauthenticate_code"),
     # Own ways in
     path("kontak/", contacts.contacts, name="account_contacts"),
@@ -54,9 +54,9 @@ urlpatterns = [
     path("kata-sandi/lupa/baru/", account.complete_password_reset, name="account_complete_password_reset"),
     path("kata-sandi/lupa/selesai/", account.password_reset_from_key_done, name="account_password_reset_completed"),
     # Second step
-    path("langkah-kedua/", second_factor.index, name="mfa_index"),
-    path("langkah-kedua/pasang/", views.activate_totp, name="mfa_activate_totp"),
-    path("langkah-kedua/lepas/", weighty(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("langkah-kedua/", second_step.index, name="mfa_index"),
+    path("langkah-kedua/pasang/", second_step.activate_totp, name="mfa_activate_totp"),
+    path("langkah-kedua/lepas/", second_step.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         "langkah-kedua/kode-cadangan/",
         weighty(recovery_codes.view_recovery_codes),
@@ -67,6 +67,10 @@ urlpatterns = [
         weighty(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
+    path("langkah-kedua/kunci/", second_step.list_passkeys, name="mfa_list_webauthn"),
+    path("langkah-kedua/kunci/tambah/", second_step.add_passkey, name="mfa_add_webauthn"),
+    path("langkah-kedua/kunci/<int:pk>/nama/", second_step.rename_passkey, name="mfa_edit_webauthn"),
+    path("langkah-kedua/kunci/<int:pk>/lepas/", second_step.remove_passkey, name="mfa_remove_webauthn"),
     # National log-in
     path("sambungan/", national.links, name="socialaccount_connections"),
     path("sambungan/buat/", national.link, name="national_link"),

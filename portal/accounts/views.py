@@ -1,19 +1,14 @@
 from allauth.account import views as account
-from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts import devices, sessions
 from portal.accounts.decorators import door_page, person_page
 from portal.accounts.forms import ChooseOfficeForm, EndSessionForm
 from portal.accounts.middleware import CHOSEN_MEMBERSHIP
-from portal.accounts.second_factor import has_own_factor, may_set_up
 from portal.audit.services import record
 from portal.lib.dates import WIB, short_date
 
@@ -34,23 +29,6 @@ def confirm_email(request):
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     return account.email_verification_sent(request)
-
-
-class ActivateSecondFactorView(ActivateTOTPView):
-    def dispatch(self, request, *args, **kwargs):
-        if not has_own_factor(request.user) and not may_set_up(request):
-            return render(request, "mfa/totp/prove_mailbox.html")
-        return super().dispatch(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        # The right code was typed just now: this log-in has passed its second factor.
-        app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
-        record_authentication(self.request, self.request.user, "mfa", id=app.pk, type=app.type)
-        return response
-
-
-activate_totp = never_cache(ActivateSecondFactorView.as_view())
 
 
 @require_POST

@@ -54,4 +54,6 @@ def status_of_link(invitation):
         return "turn", _("Waits for your confirmation")
     if invitation.expires_at <= timezone.now():
         return "off", _("Link out of date")
-    return "info", _("Link open until %(day)s") % {"day": short_date(invitation.expires_at.astimezone(invitation.office.zone).date())}
+    return "info", _("Link open until %(day)s") % {
+        "day": short_date(invitation.expires_at.astimezone(invitation.office.zone).date())
+    }
