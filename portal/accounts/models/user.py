@@ -50,7 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     # A contact, not an identity: a household may share one number, so it is not unique.
     phone = PhoneNumberField(_("phone number"), null=True, blank=True)
-    # 1 to 6, given with the number by phone.services.give_number: so the database lets no seventh in.
+    # 1 to 6, given with the number by phone.numbers.give_number: so the database lets no seventh in.
     place_at_number = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     # For the log-in by phone, beside or instead of a password; hashed like one. It never opens an e-mail log-in.
     pin = models.CharField("PIN", max_length=128, blank=True, editable=False)
