@@ -1,0 +1,92 @@
+"""What holds on each page of the accounts, found by introspection: a new page is attacked as soon as it has an address."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.accounts.phone import is_in
+from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
+from tests.pages_registry import PAGES, PUBLIC, each
+
+pytestmark = pytest.mark.django_db
+
+DOORS = [page for page in PAGES if page.who != PUBLIC]
+FOREIGN = [
+    "https://jahat.test/",
+    "//jahat.test/",
+    "/\\jahat.test/",
+    "https:jahat.test",
+    "http:///jahat.test",
+    "\tjavascript:alert(1)",
+]
+
+
+@pytest.mark.parametrize("page", **each(DOORS))
+def test_no_page_leads_to_a_foreign_next(page):
+    client, address = page.client(), page.address(**page.arrange())
+    for target in FOREIGN:
+        for answer in (client.get(address, {"next": target}), client.post(address, {"next": target})):
+            assert "jahat.test" not in answer.get("Location", "").split("?")[0]
+            assert f'href="{target}"' not in answer.text
+
+
+@pytest.mark.parametrize("page", **each(DOORS))
+def test_no_page_of_a_person_is_shown_in_a_foreign_frame(page):
+    answer = page.client().get(page.address(**page.arrange()))
+
+    assert answer["X-Frame-Options"] == "DENY"
+    if answer.status_code == 200:
+        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("page", **each(DOORS))
+def test_no_form_is_taken_from_another_site(page):
+    address, known = page.address(**page.arrange()), page.client()
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    client.cookies = known.cookies
+
+    answer = client.post(address, headers={"origin": "https://jahat.test"})
+
+    assert answer.status_code in {403, 405}
+
+
+@pytest.mark.parametrize("page", **each(DOORS))
+def test_a_get_ends_no_session(page):
+    client = page.client()
+    was_in = is_in(client)
+
+    client.get(page.address(**page.arrange()))
+
+    assert is_in(client) is was_in
+
+
+@pytest.mark.parametrize("ended", ["role", "account"])
+def test_an_ended_officer_with_an_open_page_gets_no_further(ended):
+    membership = MembershipFactory()
+    client = log_in(Client(headers={"host": "localhost"}), membership.user)
+    assert client.get(reverse("pages:staff_home")).status_code == 200
+
+    if ended == "role":
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=["ended_at"])
+    else:
+        membership.user.is_active = False
+        membership.user.save(update_fields=["is_active"])
+
+    assert client.get(reverse("pages:staff_home")).status_code in {302, 404}
+    assert client.post(reverse("account_choose_office"), {"membership": membership.pk}).status_code == 302
+    assert client.get(reverse("pages:staff_home")).status_code in {302, 404}
+
+
+def test_a_session_that_was_planted_is_worth_nothing_after_the_log_in(client):
+    user = UserFactory()
+    client.session.save()  # the thief's: the client's cookie holds its key
+    planted = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = planted
+    assert is_in(client) and not is_in(thief)
