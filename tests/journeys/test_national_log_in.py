@@ -58,6 +58,6 @@ def test_who_cancels_there_reads_a_sentence_here(traveller, provider):
     traveller.click("text=Log in with national account")
     traveller.wait_for_url(f"{provider.url}/authorize**")
     traveller.click("text=Batal")
-    traveller.wait_for_url("**/akun/masuk/")
+    traveller.wait_for_url("**/en/akun/masuk/")
 
-    assert "Tidak ada yang berubah" in traveller.inner_text("main") + traveller.inner_text("body")
+    assert "Nothing was changed" in traveller.inner_text("body")

@@ -18,7 +18,7 @@ from allauth.utils import build_absolute_uri
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import get_random_string
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from requests import RequestException
 
 from portal.accounts.national.id_token import IdTokenRefused, verified_claims
@@ -100,7 +100,11 @@ class NationalProvider(OpenIDConnectProvider):
         nonce, pkce = get_random_string(NONCE), self.get_pkce_params()
         verifier = pkce.pop("code_verifier")
         client.state = self.stash_redirect_state(
-            request, process, next_url, {"nonce": nonce}, pkce_code_verifier=verifier
+            request,
+            process,
+            next_url,
+            {"nonce": nonce, "language": get_language()},
+            pkce_code_verifier=verifier,
         )
         return client.get_redirect_url(adapter.authorize_url, self.get_scope(), {"nonce": nonce, **pkce})
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -70,6 +71,7 @@ class _Return(OAuth2CallbackView):
         state, answer = super()._get_state(request, provider)
         if state:
             self.adapter.nonce = state["data"]["nonce"]
+            activate(state["data"]["language"])  # the way back has one address for both
         return state, answer
 
 
