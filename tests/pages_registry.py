@@ -203,7 +203,7 @@ PAGES = [
     Page("pages:privacy_version", PUBLIC, an_earlier_notice),
     Page("pages:consent_text", PUBLIC, an_earlier_consent_text),
     Page("pages:person_home", PERSON),
-    Page("pages:own_data", PERSON),
+    Page("pages:own_data", PERSON, status=302),
     Page("consent:own", PERSON),
     Page("consent:decide", PERSON, lambda: {"slug": "kabar-lowongan"}),
     Page("consent:stop", PERSON, lambda: {"slug": "kabar-lowongan"}, status=405),

@@ -1,34 +1,28 @@
 """The copy of one's own data: one file, to which each app that keeps something about people adds its part."""
 
 import json
-from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts import own_data as account
-from portal.accounts.decorators import person_page
+from portal.accounts.decorators import asked_again, person_page
 from portal.audit.services import record
 
 # Name in the file -> function that takes the user and returns plain data, without a secret.
 PROVIDERS = {"account": account.of}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @person_page
+@asked_again
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request):
-    """Says what the file holds; a POST answers with it, after the person was asked again who they are."""
-    must_prove = is_reauthentication_required(request, app="account")
-    again = f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('pages:own_data')})}"
+    """Says what the file holds; a POST answers with it. Both only after the person was asked again who they are."""
     if request.method != "POST":
-        return render(request, "pages/own_data.html", {"again": again if must_prove else ""})
-    if must_prove:
-        return redirect(again)
+        return render(request, "pages/own_data.html")
     copy = {"made_at": timezone.now(), **{name: of(request.user) for name, of in PROVIDERS.items()}}
     record(request.acting, "accounts.own_data_copied", request.user)
     text = json.dumps(copy, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)

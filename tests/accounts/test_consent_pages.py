@@ -159,3 +159,10 @@ def test_only_the_notice_in_force_can_be_said_to_be_read(client, user, version):
     client.post("/saya/persetujuan/pemberitahuan/", {"version": version})
 
     assert not NoticeShown.objects.exists()
+
+
+def test_an_english_page_names_the_legal_basis_in_english(client, user):
+    for address in (f"/en{PAGE}", "/en/panduan/data-pribadi/persetujuan/kabar-lowongan/1/"):
+        page = client.get(address).text
+        assert "Basis: Your consent, UU 27/2022 Pasal 20." in page
+        assert "Persetujuan Anda" not in page
