@@ -45,6 +45,7 @@ class Page(NamedTuple):
     arrange: Callable = dict  # makes the rows the page needs, returns what its address names
     status: int = 200  # of a plain GET by ``who``
     fields: tuple = ()  # of the query string, that the page reads
+    is_file: bool = False  # answered with something to keep, not to look at
 
     def address(self, language="id", **arguments):
         with override(language):
@@ -156,6 +157,17 @@ def a_paper_link():
     return {"token": a_paper()[1]}
 
 
+def an_office_to_review():
+    due = MembershipFactory(unused_days=50)
+    MembershipFactory(office=due.office)
+    return {"code": due.office.code}
+
+
+def some_offices_to_review():
+    an_office_to_review()
+    return {}
+
+
 def a_locked_membership():
     membership = MembershipFactory(unused_days=90)
     return {"code": membership.office.code, "pk": membership.pk}
@@ -243,7 +255,7 @@ PAGES = [
     Page("account_sessions", PERSON),
     Page("account_end_session", PERSON, status=405),
     Page("account_end_other_sessions", PERSON, status=405),
-    Page("account_choose_office", PERSON, status=405),
+    Page("account_choose_office", Role.BP3MI_OFFICER),
     Page("account_invitation", VISITOR, a_link),
     Page("staff:members", Role.MINISTRY_ADMIN, some_offices, fields=("q", "sesudah")),
     Page("staff:office_members", Role.MINISTRY_ADMIN, a_member, fields=("sesudah",)),
@@ -252,6 +264,9 @@ PAGES = [
     Page("staff:renew_link", Role.MINISTRY_ADMIN, an_open_invitation, status=405),
     Page("staff:withdraw_invitation", Role.MINISTRY_ADMIN, an_open_invitation, status=405),
     Page("staff:confirm_taker", Role.MINISTRY_ADMIN, a_taken_invitation, status=302),
+    Page("staff:review", Role.MINISTRY_ADMIN, an_office_to_review),
+    Page("staff:review_csv", Role.MINISTRY_ADMIN, an_office_to_review, is_file=True),
+    Page("staff:open_reviews", Role.MINISTRY_ADMIN, some_offices_to_review, fields=("sesudah",)),
     Page("staff:unlock", Role.MINISTRY_ADMIN, a_locked_membership),
     Page("staff:end_membership", Role.MINISTRY_ADMIN, a_membership),
     Page("national_login", VISITOR, status=405),
@@ -274,7 +289,7 @@ PAGES = [
     Page("mfa_generate_recovery_codes", PERSON, status=302),
 ]
 # What a browser shows; the others redirect, or answer a form only.
-SHOWN = [page for page in PAGES if page.status == 200]
+SHOWN = [page for page in PAGES if page.status == 200 and not page.is_file]
 
 
 def each(pages):

@@ -57,12 +57,20 @@ def _acting(request):
     ip = client_ip(request.META, settings.TRUSTED_PROXIES)
     if not request.user.is_authenticated:
         return Acting(ip=ip)
-    membership = None
-    if request.memberships and has_second_factor(request):
-        chosen = request.session.get(CHOSEN_MEMBERSHIP)
-        membership = next((own for own in request.memberships if own.pk == chosen), request.memberships[0])
+    membership = _chosen_membership(request)
+    if membership:
         membership.note_use()
     return Acting(user=request.user, membership=membership, ip=ip)
+
+
+def _chosen_membership(request):
+    """The one that acts, or None: nobody acts for an office they did not choose, even if another one just ended."""
+    if not (request.memberships and has_second_factor(request)):
+        return None
+    chosen = request.session.get(CHOSEN_MEMBERSHIP)
+    if chosen is None and len(request.memberships) == 1:
+        return request.memberships[0]
+    return next((own for own in request.memberships if own.pk == chosen), None)
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
@@ -81,6 +89,8 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
             return None
         if needs_second_factor(request) and not has_second_factor(request):
             return _ask_for_second_factor(request)
+        if hasattr(view_func, "staff_roles") and request.memberships and not request.acting.membership:
+            return _ask_for_office(request)
         return None
 
 
@@ -89,3 +99,8 @@ def _ask_for_second_factor(request):
     # A form that was on its way is not repeated afterwards: the person sends it again.
     target = request.get_full_path() if request.method == "GET" else reverse(settings.LOGIN_REDIRECT_URL)
     return redirect(f"{reverse(step)}?{urlencode({'next': target})}")
+
+
+def _ask_for_office(request):
+    target = request.get_full_path() if request.method == "GET" else reverse("pages:staff_home")
+    return redirect(f"{reverse('account_choose_office')}?{urlencode({'next': target})}")

@@ -1,7 +1,10 @@
 from allauth.account import views as account
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,18 +34,28 @@ def confirm_email(request):
     return account.email_verification_sent(request)
 
 
-@require_POST
 @person_page
 def choose_office(request):
-    form = ChooseOfficeForm(request.POST, memberships=request.memberships)
-    if form.is_valid():
+    """After the log-in of a person with several roles, and whenever they switch."""
+    if not request.memberships:
+        raise Http404
+    form = ChooseOfficeForm(request.POST or None, memberships=request.memberships)
+    if request.method == "POST" and form.is_valid():
         membership = form.cleaned_data["membership"]
         request.session[CHOSEN_MEMBERSHIP] = membership.pk
         record(request.acting, "accounts.office_chosen", membership)
         messages.success(request, _("You now act as: %(membership)s.") % {"membership": membership})
-    else:
+        return redirect(_own_page(request, request.POST.get("next", "")))
+    if request.method == "POST":
         messages.error(request, _("Please choose one of your offices."))
-    return redirect("pages:staff_home")
+    context = {"acting": request.acting.membership, "next": _own_page(request, request.GET.get("next", ""))}
+    return render(request, "account/choose_office.html", context)
+
+
+def _own_page(request, address):
+    """``address`` if it lies on this site, else the home of the staff."""
+    is_own = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if is_own else reverse("pages:staff_home")
 
 
 @require_safe

@@ -252,3 +252,8 @@ def _cell_text(value):
         # 24.0 was typed as 24; without an exponent, so that a long number stays one.
         return f"{value:.0f}" if value.is_integer() and abs(value) < 1e16 else repr(value)
     return str(value)
+
+
+def as_plain_text(text):
+    """``text`` for a cell that goes out: a spreadsheet shows it as it is, and never runs it as a formula."""
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text

@@ -2,6 +2,7 @@ from portal.accounts.models.claim_code import ClaimCode
 from portal.accounts.models.consent import Channel, Consent, NoticeShown
 from portal.accounts.models.invitation import Invitation
 from portal.accounts.models.membership import Membership
+from portal.accounts.models.membership_review import MembershipReview
 from portal.accounts.models.one_time_code import OneTimeCode
 from portal.accounts.models.open_session import OpenSession
 from portal.accounts.models.policy_text import PolicyText
@@ -16,6 +17,7 @@ __all__ = [
     "Consent",
     "Invitation",
     "Membership",
+    "MembershipReview",
     "NoticeShown",
     "OneTimeCode",
     "OpenSession",

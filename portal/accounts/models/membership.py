@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models.granted import Granted
+from portal.accounts.models.membership_review import MembershipReview, quarter_of
 from portal.accounts.roles import HEAD_ROLES, OFFICER_ROLES, Role
 from portal.lib.dated import in_force
 from portal.lib.dates import WIB, WIT, today_in
@@ -50,6 +51,16 @@ class MembershipQuerySet(models.QuerySet):
             valid_from__lte=day + timedelta(days=1),
             ended_at=None,
         )
+
+    def to_review(self, day):
+        """What a review on ``day`` looks at: in force or locked, with ``is_due`` (bool).
+
+        Due is what began before the quarter and nobody has confirmed in it; a role given since was just decided.
+        """
+        quarter = quarter_of(day)
+        done = MembershipReview.objects.filter(membership=OuterRef("pk"), quarter=quarter)
+        is_due = Case(When(Q(valid_from__lt=quarter) & ~Exists(done), then=True), default=False)
+        return self.filter(in_force(day), ended_at=None).annotate(is_due=is_due)
 
     def over_somewhere(self):
         """Not closed yet, and past their last day in the zone where the day begins first."""

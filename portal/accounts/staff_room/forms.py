@@ -111,6 +111,19 @@ class UnlockForm(forms.Form):
     was_here = forms.BooleanField(label=_("The person stood before me today and showed an identity card."))
 
 
+class ReviewForm(forms.Form):
+    """Which of the memberships that are due are still needed."""
+
+    needed = forms.ModelMultipleChoiceField(
+        Membership.objects.none(),
+        error_messages={"required": _("Tick whoever is still needed. For the others choose End.")},
+    )
+
+    def __init__(self, *args, due, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["needed"].queryset = due
+
+
 class EndForm(forms.Form):
     last_day = day_field(_("Last day"), help_text=_("Today or a past day ends it at once, on all devices."))
     letter_number = forms.CharField(label=_("Letter number"), max_length=100)

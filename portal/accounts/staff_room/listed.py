@@ -1,12 +1,16 @@
 """What the staff room says about a membership or an invitation in one line, ready to print."""
 
+from calendar import monthrange
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.accounts.models import Membership
+from portal.accounts.models.membership_review import is_overdue_on, quarter_of
 from portal.accounts.staff_room.grants import may_give
-from portal.lib.dates import short_date
+from portal.lib.dates import long_date, short_date, today_in
 
 WARN_AFTER = 45  # days unused; at 60 the role locks
 
@@ -57,3 +61,24 @@ def status_of_link(invitation):
     return "info", _("Link open until %(day)s") % {
         "day": short_date(invitation.expires_at.astimezone(invitation.office.zone).date())
     }
+
+
+def standing_of_review(office):
+    """A sentence and its kind (info, bad) on the review of this quarter; None when nothing is left to review."""
+    day = today_in(office.zone)
+    left = Membership.objects.to_review(day).filter(office=office, is_due=True).count()
+    if not left:
+        return None
+    words = ngettext("%(count)s role waits for its review", "%(count)s roles wait for their review", left)
+    due = long_date(last_day_of_review(day))
+    late = _("Overdue since %(day)s.") if is_overdue_on(day) else _("Please review by %(day)s.")
+    return {
+        "kind": "bad" if is_overdue_on(day) else "info",
+        "text": f"{words % {'count': left}}. {late % {'day': due}}",
+    }
+
+
+def last_day_of_review(day):
+    """Of the quarter of ``day``: the end of its first month."""
+    first = quarter_of(day)
+    return first.replace(day=monthrange(first.year, first.month)[1])

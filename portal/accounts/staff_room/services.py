@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.acting import Acting
-from portal.accounts.models import Invitation, Membership
+from portal.accounts.models import Invitation, Membership, MembershipReview
+from portal.accounts.models.membership_review import quarter_of
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.grants import KEEPERS, may_give
 from portal.accounts.staff_room.holding import ActRefused, hold, still_acting
@@ -60,6 +61,26 @@ def unlock(by, membership):
     record(by, "accounts.membership_unlocked", membership, reason_code="in_person")
 
 
+@transaction.atomic
+def confirm_needed(by, office, memberships):
+    """Note for this quarter that ``memberships`` of ``office`` are still needed; returns how many were noted now.
+
+    What somebody else confirmed a moment before is left as it is. Raises ActRefused when one of them is not ``by``'s
+    to review.
+    """
+    hold([office.pk])
+    still_acting(by)
+    day = today_in(office.zone)
+    due = list(Membership.objects.to_review(day).filter(office=office, is_due=True, pk__in=[m.pk for m in memberships]))
+    for membership in due:
+        membership.office = office
+        if not may_review(by, membership):
+            raise ActRefused(_("Somebody else reviews this role."))
+        MembershipReview.objects.create(membership=membership, quarter=quarter_of(day), reviewed_by=by.user)
+        record(by, "accounts.membership_reviewed", membership)
+    return len(due)
+
+
 def close_what_is_over():
     """For the hourly task: close memberships whose last day has passed at their office; returns how many.
 
@@ -95,6 +116,12 @@ def may_unlock(by, membership):
     if by.is_same_person(membership.user_id) or not (membership.is_in_force() and membership.is_locked()):
         return False
     return may_give(by, membership.office, membership.role, membership.standing)
+
+
+def may_review(by, membership):
+    """Whoever may give the role; nobody reviews their own."""
+    role, standing = membership.role, membership.standing
+    return not by.is_same_person(membership.user_id) and may_give(by, membership.office, role, standing)
 
 
 def _take_away(membership):

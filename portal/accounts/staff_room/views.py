@@ -13,9 +13,9 @@ from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.forms import EndForm, MemberSearchForm, UnlockForm
-from portal.accounts.staff_room.grants import ROOM_ROLES, givable, may_enter
+from portal.accounts.staff_room.grants import ROOM_ROLES, givable, may_enter, may_keep
 from portal.accounts.staff_room.holding import ActRefused
-from portal.accounts.staff_room.listed import rows_of, status_of
+from portal.accounts.staff_room.listed import rows_of, standing_of_review, status_of
 from portal.accounts.staff_room.services import end_membership, may_end, may_unlock, unlock
 from portal.lib.dates import WIB, long_date, short_date, today_in
 from portal.places.models import Office
@@ -57,6 +57,7 @@ def office_members(request, code):
         "office": office,
         "rows": [_row(request.acting, office, membership) for membership in shown],
         "may_invite": bool(givable(request.acting, office)),
+        "review": standing_of_review(office) if may_keep(request.acting, office) else None,
         "invitations": rows_of(request.acting, office)[:ROWS],
         "shown": ngettext("%(count)s member", "%(count)s members", len(shown)) % {"count": len(shown)},
         "next_address": f"?sesudah={shown[-1].pk}" if len(rows) > ROWS else "",
