@@ -331,6 +331,9 @@ ACCOUNT_RATE_LIMITS = {
     "phone_sign_up": f"{PER_CONTACT},{PER_ADDRESS}",
     "sms_code": "5/h/key",
     "sms_code_of_account": "10/h/key,30/d/key",
+    # At the counter: an officer's questions for accounts, and codes on paper that somebody types.
+    "counter_look_up": "60/d/key",
+    "claim_code": f"10/h/key,{PER_ADDRESS}",
     "confirm_email": f"1/10s/key,{PER_CONTACT}",
     "national_login": PER_ADDRESS,  # each asks the provider once
     "reauthenticate": "30/m/user",  # counts each page shown

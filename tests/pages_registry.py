@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from jobs.workflow import State
+from portal.accounts.models import ClaimCode
 from portal.accounts.roles import Role
+from portal.places.models import Office
 from tests.factories.accounts import (
+    ClaimFactory,
     MembershipFactory,
     UserFactory,
     a_paper,
@@ -30,6 +33,7 @@ from tests.factories.jobs import (
     PlacementCompanyFactory,
     VacancyFactory,
 )
+from tests.factories.places import OfficeFactory
 
 # Who opens a page, besides the staff roles: the first two are open to all.
 PUBLIC = "public"  # and any proxy may keep it
@@ -46,6 +50,7 @@ class Page(NamedTuple):
     status: int = 200  # of a plain GET by ``who``
     fields: tuple = ()  # of the query string, that the page reads
     is_file: bool = False  # answered with something to keep, not to look at
+    office: Callable = OfficeFactory  # in which a staff member opens it
 
     def address(self, language="id", **arguments):
         with override(language):
@@ -59,7 +64,7 @@ class Page(NamedTuple):
         if self.who == PROVED:
             return log_in(client, UserFactory(second_factor=True, phone="+6281234567890"))
         if self.who in Role.values:
-            return log_in(client, MembershipFactory(role=self.who).user)
+            return log_in(client, MembershipFactory(role=self.who, office=self.office()).user)
         return client
 
 
@@ -193,6 +198,20 @@ def some_passkey():
     return {"pk": 1}
 
 
+def the_counter():
+    """The office in which the acts of the counter below are made and seen."""
+    return Office.objects.filter(code="loket").first() or OfficeFactory(code="loket")
+
+
+def an_act():
+    return {"number": ClaimFactory(office=the_counter(), purpose=ClaimCode.Purpose.RECOVERY).number}
+
+
+def a_queue():
+    an_act()
+    return {}
+
+
 PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
     Page("places:office_finder", PUBLIC, fields=("q",)),
@@ -257,6 +276,14 @@ PAGES = [
     Page("account_end_other_sessions", PERSON, status=405),
     Page("account_choose_office", Role.BP3MI_OFFICER),
     Page("account_invitation", VISITOR, a_link),
+    Page("account_claim", VISITOR),
+    Page("account_claim_take", VISITOR, status=302),
+    Page("counter:look_up", Role.BP3MI_OFFICER),
+    Page("counter:ask", Role.BP3MI_OFFICER, status=302),
+    Page("counter:open_account", Role.BP3MI_OFFICER),
+    Page("counter:waiting", Role.BP3MI_OFFICER, a_queue, fields=("sesudah",), office=the_counter),
+    Page("counter:act", Role.BP3MI_OFFICER, an_act, office=the_counter),
+    Page("counter:paper", Role.BP3MI_OFFICER, an_act, status=302, office=the_counter),
     Page("staff:members", Role.MINISTRY_ADMIN, some_offices, fields=("q", "sesudah")),
     Page("staff:office_members", Role.MINISTRY_ADMIN, a_member, fields=("sesudah",)),
     Page("staff:invite", Role.MINISTRY_ADMIN, an_office, fields=("peran",)),

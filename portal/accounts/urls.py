@@ -7,6 +7,7 @@ from django.urls import path
 from portal.accounts import views
 from portal.accounts.contacts import again
 from portal.accounts.contacts import views as contacts
+from portal.accounts.counter import claimed
 from portal.accounts.decorators import asked_again, weighty
 from portal.accounts.national import views as national
 from portal.accounts.phone import sign_up_views as phone_sign_up
@@ -81,6 +82,8 @@ urlpatterns = [
     path("sesi/akhiri/", views.end_session, name="account_end_session"),
     path("sesi/akhiri-lainnya/", views.end_other_sessions, name="account_end_other_sessions"),
     # Acting
+    path("kode-kantor/", claimed.type_code, name="account_claim"),
+    path("kode-kantor/akun/", claimed.take, name="account_claim_take"),
     path("undangan/<str:token>/", invited.invitation, name="account_invitation"),
     path("kantor/", views.choose_office, name="account_choose_office"),
 ]

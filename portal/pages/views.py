@@ -11,7 +11,7 @@ from jobs.search import capped_count
 from portal.accounts.consent.reading import agreed_by
 from portal.accounts.consent.services import new_notice_for
 from portal.accounts.decorators import person_page, staff_page
-from portal.accounts.roles import STAFF_ROLES
+from portal.accounts.roles import COUNTER_ROLES, STAFF_ROLES
 from portal.accounts.second_factor import second_factor_of
 from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.lib.dates import WIB, long_date, now_in, short_date, today_in
@@ -78,6 +78,7 @@ def staff_home(request):
             "second_factor": second_factor_of(request.user),
             "calendar_warning": calendar_warning(today_in(acting.office.zone)),
             "checks_vacancies": request.acting.role in CHECKERS,
+            "has_counter": request.acting.role in COUNTER_ROLES,
             "keeps_members": request.acting.role in ROOM_ROLES,
             "admin_address": reverse("admin:index") if request.user.is_staff else "",
         },

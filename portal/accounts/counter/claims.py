@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.accounts.acting import Acting
 from portal.accounts.counter.purposes import OPENS_ACCOUNT, Purpose
 from portal.accounts.models import ClaimCode
+from portal.accounts.models.claim_code import TRIES
 from portal.audit.services import record
 from portal.lib import codes
 
@@ -18,8 +19,8 @@ NO_HASH = "-" * 64  # compared where there is no code: the same work
 def make_code(claim):
     """Give ``claim``, locked by the caller, a fresh code and return it; an earlier one counts no more."""
     code = codes.new_code(codes.CLAIM)
-    claim.code_hash = _hashes(code)[0]
-    claim.save(update_fields=["code_hash"])
+    claim.code_hash, claim.tries_left = _hashes(code)[0], TRIES
+    claim.save(update_fields=["code_hash", "tries_left"])
     return code
 
 

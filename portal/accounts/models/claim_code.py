@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import BooleanField, F, Func, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -156,6 +157,9 @@ class ClaimCode(models.Model):
         if not self.number:
             self.number = codes.new_code(codes.COUNTER_ACT)
         super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("counter:act", args=[self.number])
 
     @property
     def is_confirmed(self):
