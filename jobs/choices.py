@@ -75,6 +75,62 @@ class CostComponent(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class SearchShelf(models.IntegerChoices):
+    """Where a visitor finds a vacancy, in this order."""
+
+    CHECKED = 1, _("Checked")
+    PUBLISHED = 2, _("Published, not checked")
+    ARCHIVE = 3, _("Archive")
+
+
+class Shelf(models.TextChoices):
+    """The two shelves of an address; its values stay Indonesian in both languages, like the slugs."""
+
+    OPEN = "terbuka", _("Open")
+    ARCHIVE = "arsip", _("Archive")
+
+
+class Sort(models.TextChoices):
+    NEWEST = "terbaru", _("Newest first")
+    CLOSING = "segera", _("Closing first")
+    PAY = "gaji", _("Highest pay first")
+
+
+class Sex(models.TextChoices):
+    """Of the visitor, to find orders that seek him or her."""
+
+    MALE = "male", _("Man")
+    FEMALE = "female", _("Woman")
+
+
+class OccupationGroup(models.TextChoices):
+    """Our own few groups for looking around; ISCO-08 stays the code of the occupation."""
+
+    HOUSEHOLD = "household", _("Household work")
+    CARE = "care", _("Care of the elderly and children")
+    HEALTH = "health", _("Hospitals and nursing")
+    FACTORY = "factory", _("Factory")
+    FARM = "farm", _("Plantation and farm")
+    BUILDING = "building", _("Building and technical work")
+    HOSPITALITY = "hospitality", _("Hotel, restaurant, spa")
+    SEA = "sea", _("Ships and fishing")
+    TRANSPORT = "transport", _("Driving and warehouse")
+    SERVICE = "service", _("Cleaning, guarding, shops")
+
+
+class WorkLanguage(models.TextChoices):
+    """Languages that orders ask for; codes as in ISO 639."""
+
+    ENGLISH = "en", _("English")
+    JAPANESE = "ja", _("Japanese")
+    KOREAN = "ko", _("Korean")
+    MANDARIN = "zh", _("Mandarin")
+    CANTONESE = "yue", _("Cantonese")
+    GERMAN = "de", _("German")
+    ARABIC = "ar", _("Arabic")
+    MALAY = "ms", _("Malay")
+
+
 class CostStance(models.TextChoices):
     """What a rule says of the candidate's cost."""
 

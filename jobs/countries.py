@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Count, Q
-
-from jobs.choices import WagePeriod
+from jobs import search
+from jobs.choices import Shelf, WagePeriod
 from jobs.law import CountryLaw, Openness, law_of
 from jobs.models import Destination, Vacancy
-from jobs.search import CappedCount, capped_count
-from jobs.workflow import State
+from jobs.search import CappedCount
 from portal.lib import money
 from portal.lib.language import in_page_language
 
@@ -45,25 +43,18 @@ class WageRow:
 
 def overview(day):
     """All destinations with their law and their current vacancies, most vacancies first; three queries."""
-    counted = {
-        row["destination"]: row
-        for row in Vacancy.objects.current(day)
-        .exclude(destination=None)
-        .order_by()
-        .values("destination")
-        .annotate(checked=Count("pk", Q(state=State.OPEN)), published=Count("pk", Q(state=State.REPORTED)))
-    }
+    counted = search.counts(search.Wish(), Shelf.OPEN, day)
     rows = []
     for destination in Destination.objects.with_rules(day):
-        found = counted.get(destination.pk, {"checked": 0, "published": 0})
+        checked, published = counted.in_country(destination.country_id)
         rows.append(
             DestinationRow(
                 iso2=destination.country_id,
                 name=str(destination.country),
                 address=destination.get_absolute_url(),
                 law=law_of(destination.rules_in_force),
-                checked=CappedCount(found["checked"]),
-                published=CappedCount(found["published"]),
+                checked=checked,
+                published=published,
             )
         )
     return sorted(rows, key=lambda row: (-row.checked.exact, -row.published.exact, row.law.is_closed, row.name))
@@ -78,17 +69,18 @@ def grouped(rows):
 
 def describe(destination, day):
     """What the page of one country shows besides its cards."""
-    current = Vacancy.objects.current(day).for_destination(destination.country_id)
-    counts = {
-        "checked": capped_count(current.filter(state=State.OPEN)),
-        "published": capped_count(current.filter(state=State.REPORTED)),
-    }
-    sample = current.filter(wage_period=WagePeriod.MONTH, wage_amount_min__isnull=False).order_by("-sort_day", "-pk")
+    wish = search.Wish(countries=(destination.country_id,))
+    checked, published = search.counts(wish, Shelf.OPEN, day).in_country(destination.country_id)
+    newest = search.rows_of(wish, Shelf.OPEN, day).order_by("-published_on", "-vacancy_id")[:WAGE_SAMPLE]
+    sample = Vacancy.objects.filter(
+        pk__in=newest.values("vacancy"), wage_period=WagePeriod.MONTH, wage_amount_min__isnull=False
+    )
     return {
         "law": law_of(destination.rules_in_force),
-        **counts,
-        "found": counts["checked"] + counts["published"],
-        "wages": wages(sample.values_list("currency", "wage_amount_min", "wage_amount_max")[:WAGE_SAMPLE]),
+        "checked": checked,
+        "published": published,
+        "found": checked + published,
+        "wages": wages(sample.values_list("currency", "wage_amount_min", "wage_amount_max")),
         "figures": [_figure(figure) for figure in destination.figures.order_by("-year")],
         "languages": in_page_language(destination.languages, destination.languages_en),
     }

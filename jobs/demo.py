@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from jobs.choices import CheckKind, EmployerKind, LicenceStatus, Scheme, StatusBasis, WagePeriod
-from jobs.models import CompanyStatement, Destination, Occupation, PlacementCompany
+from jobs.models import CompanyStatement, Destination, Occupation, PlacementCompany, Vacancy, VacancySearch
 from jobs.names import company_key, title_key
 from jobs.standing import register_date
 from jobs.workflow import State
@@ -77,7 +77,7 @@ _COLUMNS = (
     "wage_amount_max", "currency", "wage_period", "contract_months", "overtime_rule", "accommodation", "meals",
     "insurance", "age_min", "age_max", "education_min", "education_as_published", "language_requirement",
     "other_requirements", "cost_note", "opens_on", "closes_on", "source_name", "source_url", "source_date",
-    "source_from", "sort_day", "search_words",
+    "source_from", "sort_day",
 )  # fmt: skip
 
 
@@ -102,8 +102,9 @@ def seed_vacancies(count, seed):
                 cursor, "jobs_vacancy", _COLUMNS, (tuple(row[name] for name in _COLUMNS) for row in rows.values())
             )
             _check_and_price(cursor, [number for number, row in rows.items() if row["state"] == State.OPEN], ground)
+            VacancySearch.objects.refresh(Vacancy.objects.filter(number__in=list(rows)))
             created += len(rows)
-        cursor.execute("ANALYZE jobs_vacancy, jobs_check")
+        cursor.execute("ANALYZE jobs_vacancy, jobs_check, jobs_vacancysearch, jobs_facetcount")
     return created
 
 
@@ -145,7 +146,6 @@ class _Ground:
             knows = dict.fromkeys(knows, True)
         # The index stands in the title: one source doesn't print the same title twice.
         full_title = f"{title} di {city} (contoh {self.seed}-{index})"
-        land = self.destinations[iso2].country
         return self._fixed(published) | {
             "number": codes.spell(codes.VACANCY, letters),
             "state": state,
@@ -173,7 +173,6 @@ class _Ground:
             "cost_note": "Biaya dijelaskan di tabel (contoh)" if knows["cost"] else "",
             "closes_on": self.today + timedelta(days=draw.randint(*closing)) if closing else None,
             "source_url": f"https://contoh.invalid/lowongan/{self.seed}/{index}",
-            "search_words": f"{land.name} {land.name_en} {city} {company.name}",
         }
 
     def _fixed(self, published):

@@ -3,22 +3,17 @@
 import re
 
 from django import forms
-from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import Education
+from jobs.choices import Education, EmployerKind, OccupationGroup, Scheme, Sex, Shelf, Sort, WorkLanguage
+from jobs.search import Wish
 from portal.lib import codes
 
 LONGEST_QUERY = 100  # characters
 MOST_COUNTRIES = 20
+YOUNGEST, OLDEST = 15, 80  # years that anybody would type here
+MOST_PAY = 1_000_000_000  # rupiah a month
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 _ISO2 = re.compile(r"[A-Z]{2}\Z")
-
-
-class Shelf(models.TextChoices):
-    """Values of the address stay Indonesian in both languages, like the slugs."""
-
-    OPEN = "terbuka", _("Open")
-    ARCHIVE = "arsip", _("Archive")
 
 
 class CountriesField(forms.Field):
@@ -39,20 +34,77 @@ class CodeField(forms.CharField):
         return codes.parse(value or "") or ""
 
 
+class NumberField(forms.Field):
+    """A whole number as people type it ("5.000.000", "Rp 5 000 000"); None outside of its limits."""
+
+    empty_value = None
+
+    def __init__(self, lowest, highest):
+        super().__init__(required=False)
+        self.lowest, self.highest = lowest, highest
+
+    def to_python(self, value):
+        digits = _NOT_DIGITS.sub("", str(value or "")[:20])
+        return int(digits) if digits and self.lowest <= int(digits) <= self.highest else None
+
+
 class LenientForm(forms.Form):
     """A form for query strings: a field that can't be read counts as not given."""
 
     def wish(self, name):
         self.is_valid()
-        return self.cleaned_data.get(name) or self.fields[name].empty_value
+        return self.cleaned_data.get(name) or getattr(self.fields[name], "empty_value", False)
+
+
+class SeveralField(forms.Field):
+    """Codes of a closed list; what stands in no list is dropped."""
+
+    widget = forms.SelectMultiple
+    empty_value = ()
+
+    def __init__(self, choices):
+        super().__init__(required=False)
+        self.codes = list(choices.values)
+
+    def to_python(self, value):
+        wanted = set(value or [])
+        return [code for code in self.codes if code in wanted]
 
 
 class VacancySearchForm(LenientForm):
     q = forms.CharField(required=False, max_length=LONGEST_QUERY)
     negara = CountriesField(required=False)
+    kelompok = SeveralField(OccupationGroup)
+    majikan = SeveralField(EmployerKind)
+    skema = SeveralField(Scheme)
+    bahasa = SeveralField(WorkLanguage)
     pendidikan = forms.TypedChoiceField(required=False, choices=Education, empty_value="")
+    kelamin = forms.TypedChoiceField(required=False, choices=Sex, empty_value="")
+    usia = NumberField(YOUNGEST, OLDEST)
+    gratis = forms.BooleanField(required=False)
+    gaji = NumberField(0, MOST_PAY)
+    segera = forms.BooleanField(required=False)
+    urut = forms.TypedChoiceField(required=False, choices=Sort, empty_value=Sort.NEWEST)
     rak = forms.TypedChoiceField(required=False, choices=Shelf, empty_value=Shelf.OPEN)
     sesudah = CodeField(required=False)
+
+    def as_wish(self):
+        """What can be read of it, as a search.Wish."""
+        return Wish(
+            words=self.wish("q"),
+            countries=tuple(self.wish("negara")),
+            kinds=tuple(self.wish("majikan")),
+            groups=tuple(self.wish("kelompok")),
+            schemes=tuple(self.wish("skema")),
+            languages=tuple(self.wish("bahasa")),
+            education=self.wish("pendidikan"),
+            sex=self.wish("kelamin"),
+            age=self.wish("usia"),
+            is_free=bool(self.wish("gratis")),
+            pay=self.wish("gaji") or 0,
+            is_closing_soon=bool(self.wish("segera")),
+            sort=Sort(self.wish("urut")),
+        )
 
 
 class CompanySearchForm(LenientForm):

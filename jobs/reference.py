@@ -1,4 +1,4 @@
-"""Occupations, destinations, their figures and rules from the files beside this app (jobs/data/README.md).
+"""Occupations, destinations, their figures and rules, search words from the files beside this app (jobs/data/README.md).
 
 A row that a person has checked is left alone; a rule that left the file is ended, nothing is deleted.
 """
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from jobs.models import Destination, DestinationFigure, Occupation, PlacementRule
+from jobs.models import Destination, DestinationFigure, Occupation, PlacementRule, SearchWord, Vacancy, VacancySearch
 from portal.lib.dates import WIB, parse_partial, today_in
 from portal.lib.importing import NotReady
 from portal.places.models import Country
@@ -63,6 +63,10 @@ def sync(*, dry_run=False):
         counts.keep(Occupation, {"isco08": row["isco08"]}, facts, checked_wins=True)
     destinations = {row["iso2"]: _keep_destination(counts, row) for row in destination_rows}
     _keep_rules(counts, destinations)
+    for row in _read("search_words.csv"):
+        counts.keep(SearchWord, {"phrase": row["phrase"]}, {"means": row["means"], "group": row["group"]})
+    if counts.created or counts.updated or counts.ended:
+        VacancySearch.objects.refresh(Vacancy.objects.all())
     transaction.set_rollback(dry_run)
     return counts
 

@@ -1,31 +1,65 @@
 """From a visitor's wish to one page of vacancies, its counts and its facets, in a fixed number of queries."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import F, Func, Q
 
-from jobs.choices import Education
-from jobs.forms import Shelf
-from jobs.models import ExchangeRate, Vacancy
-from jobs.workflow import State
+from jobs.choices import SearchShelf, Shelf, Sort
+from jobs.models import ExchangeRate, FacetCount, Vacancy, VacancySearch
+from jobs.search_words import text_query
 from portal.lib.money import number
 
 PAGE_SIZE = 20
 # Beyond this nothing is counted exactly.
 COUNT_LIMIT = 1000
-FACET_COUNTRIES = 8
-_WORDS = re.compile(r"\w+")
+SOON = timedelta(days=10)  # a vacancy that closes within it closes soon
+# What each facet looks for: the prefix of its tokens in the search row.
+TOKENS = {
+    "countries": "@c", "kinds": "@k", "groups": "@g", "schemes": "@s", "languages": "@l", "education": "@e", "sex": "@",
+}  # fmt: skip
+# Those of which a visitor may choose several: any of them will do.
+SEVERAL = ("countries", "groups", "schemes", "languages")
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is looked for. ``countries``: ISO codes; ``education``: the visitor's own level or ""."""
+    """What is looked for. ``countries``: ISO codes; ``education``, ``sex``, ``age``: the visitor's own, "" or None."""
 
     words: str = ""
     countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     education: str = ""
+    sex: str = ""  # "male" or "female"
+    age: int | None = None  # years
+    is_free: bool = False  # only what is known to cost the candidate nothing
+    pay: int = 0  # rupiah a month, at least
+    is_closing_soon: bool = False
+    sort: str = Sort.NEWEST
+
+    def tokens(self):
+        """For each facet in use the tokens of which one must be there."""
+        chosen = {name: getattr(self, name) for name in TOKENS}
+        several = {
+            name: value if isinstance(value, tuple) else (value,) * bool(value) for name, value in chosen.items()
+        }
+        found = [
+            [f"{TOKENS[name]}{_spelled(name, code)}" for code in codes] for name, codes in several.items() if codes
+        ]
+        return found + ([["@free"]] if self.is_free else [])
+
+    def is_plain(self):
+        """Whether nothing narrows it: then the kept counts answer."""
+        return replace(self, sort=Sort.NEWEST) == Wish()
+
+
+def _spelled(name, code):
+    return code.lower() if name == "schemes" else code
 
 
 @dataclass(frozen=True)
@@ -46,73 +80,134 @@ def capped_count(queryset):
     return CappedCount(queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count())
 
 
-def matching(vacancies, wish, *, any_country=False):
-    """``vacancies`` narrowed to the wish; ``any_country`` leaves the countries out, for their facet."""
-    if words := _WORDS.findall(wish.words):
-        vacancies = vacancies.filter(search=SearchQuery(" ".join(words), config="indonesian", search_type="plain"))
-    if wish.countries and not any_country:
-        vacancies = vacancies.filter(destination__country__in=wish.countries)
-    if wish.education:
-        levels = list(Education.values)
-        reached = levels[: levels.index(wish.education) + 1]
-        vacancies = vacancies.filter(Q(education_min__in=reached) | Q(education_min=""))
-    return vacancies
+class AnyToken(SearchQuery):
+    """Rows that bear any of these tokens. Taken as they are: a text configuration would strip their sign."""
+
+    def __init__(self, tokens):
+        # Quoted, as the text of a tsquery wants it; tokens are made of our own codes and letters alone.
+        super().__init__(" | ".join(f"'{token}'" for token in tokens))
+
+    def as_sql(self, compiler, connection, function=None, template=None):
+        return Func.as_sql(self, compiler, connection, template="(%(expressions)s)::tsquery")
 
 
-def open_page(vacancies, day, after=None):
-    """(at most PAGE_SIZE current vacancies, whether more follow): checked ones first, then newest first.
+def rows_of(wish, shelf, day):
+    """The search rows of the wish on the open shelves or in the archive, in no order."""
+    rows = VacancySearch.objects
+    rows = rows.filter(shelf=SearchShelf.ARCHIVE) if shelf == Shelf.ARCHIVE else rows.on_shelves(day)
+    query = text_query(wish.words) if wish.words else None
+    if query is not None:
+        rows = rows.filter(document=query)
+    if len(wish.countries) == 1:  # an index of its own, in the order of the list
+        rows = rows.filter(country=wish.countries[0])
+        wish = replace(wish, countries=())
+    for tokens in wish.tokens():
+        rows = rows.filter(document=AnyToken(tokens))
+    if wish.age is not None:
+        rows = rows.filter(age_min__lte=wish.age, age_max__gte=wish.age)
+    if wish.pay:
+        rows = rows.filter(pay__gte=wish.pay)
+    if wish.is_closing_soon:
+        rows = rows.filter(closes_on__range=(day, day + SOON))
+    return rows
 
-    ``after``: the last vacancy of the page before, or None. Each shelf is read in the order of its index, so that
-    any depth costs the same; one query over both would have to sort them all.
+
+# Sort keys as (column, is descending); the vacancy's own number decides between equals.
+_KEYS = {
+    Sort.NEWEST: ("published_on", True),
+    Sort.CLOSING: ("closes_on", False),
+    Sort.PAY: ("pay", True),
+}
+
+
+def page(wish, shelf, day, after=None):
+    """(at most PAGE_SIZE vacancies with card details, the key of the next page or None): checked ones first.
+
+    ``after``: the vacancy number (text) that the page before ended with. Each shelf is read in the order of its index,
+    so that any depth costs the same.
     """
-    found = []
-    for state in (State.OPEN, State.REPORTED):
-        if after and after.state == State.REPORTED and state == State.OPEN:
+    start = VacancySearch.objects.filter(vacancy__number=after).first() if after else None
+    shelves = [SearchShelf.ARCHIVE] if shelf == Shelf.ARCHIVE else [SearchShelf.CHECKED, SearchShelf.PUBLISHED]
+    rows, found = rows_of(wish, shelf, day), []
+    for place in shelves:
+        if start and place < start.shelf:
             continue
-        start = after if after and after.state == state else None
-        found += _newest(vacancies.filter(state=state), start)
-    return _with_details(found[:PAGE_SIZE], day), len(found) > PAGE_SIZE
+        behind = start if start and place == start.shelf else None
+        found += _in_order(rows.filter(shelf=place), wish.sort, behind)
+    shown = with_details(found[:PAGE_SIZE], day)
+    # Another act may have come between the row and this look: nothing closed is shown as open.
+    listed = [vacancy for vacancy in shown if shelf == Shelf.ARCHIVE or vacancy.is_listed]
+    return listed, shown[-1].number if len(found) > PAGE_SIZE else None
 
 
-def archive_page(vacancies, day, after=None):
-    """The same for the archive, which has one order: newest first."""
-    found = _newest(vacancies, after)
-    return _with_details(found[:PAGE_SIZE], day), len(found) > PAGE_SIZE
-
-
-def _newest(vacancies, after):
+def _in_order(rows, sort, after):
     """Keys of the next vacancies behind ``after``, one more than a page holds."""
+    column, is_descending = _KEYS[sort]
     if after:
-        # Two conditions instead of one "or": the first lets the index on (sort_day, id) start in the right place.
-        vacancies = vacancies.filter(
-            Q(sort_day__lte=after.sort_day), Q(sort_day__lt=after.sort_day) | Q(pk__lt=after.pk)
+        limit, way = getattr(after, column), "lt" if is_descending else "gt"
+        # Two conditions instead of one "or": the first lets the index start in the right place.
+        rows = rows.filter(
+            Q(**{f"{column}__{way}e": limit}), Q(**{f"{column}__{way}": limit}) | Q(vacancy_id__lt=after.vacancy_id)
         )
-    return list(vacancies.order_by("-sort_day", "-pk").values_list("pk", flat=True)[: PAGE_SIZE + 1])
+    order = F(column).desc() if is_descending else F(column).asc()
+    return list(rows.order_by(order, "-vacancy_id").values_list("vacancy_id", flat=True)[: PAGE_SIZE + 1])
 
 
-def _with_details(keys, day):
-    """The vacancies of these keys in this order. A query of their own: joining first and sorting then costs tenfold."""
-    rows = Vacancy.objects.with_standing(day).with_card_details().in_bulk(keys)
-    return [rows[key] for key in keys]
+def with_details(keys, day):
+    """The vacancies of these keys in this order, each with ``is_listed``. A query of their own, by primary key."""
+    rows = Vacancy.objects.with_standing(day).with_is_listed(day).with_card_details().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
-def country_facet(vacancies, chosen):
-    """[(Destination id, iso2, count)] of the countries with most vacancies; the chosen ones always among them."""
-    counted = (
-        vacancies.exclude(destination=None)
-        .order_by()
-        .values_list("destination__country", "destination__country__name", "destination__country__name_en")
-        .annotate(found=Count("pk"))
-        .order_by("-found", "destination__country__name")
-    )
-    rows = list(counted)
-    top = rows[:FACET_COUNTRIES]
-    return top + [row for row in rows[FACET_COUNTRIES:] if row[0] in chosen]
+@dataclass(frozen=True)
+class Counts:
+    """How many there are: by token, as far as counted (``CappedCount`` of ``@all``)."""
+
+    by_token: dict
+
+    @property
+    def all(self):
+        return CappedCount(self.by_token.get("@all", 0))
+
+    @property
+    def checked(self):
+        return CappedCount(self.by_token.get(f"@shelf{SearchShelf.CHECKED}", 0))
+
+    @property
+    def published(self):
+        return CappedCount(self.by_token.get(f"@shelf{SearchShelf.PUBLISHED}", 0))
+
+    @property
+    def is_exact(self):
+        """Whether all were counted: of a part nothing is told by facet."""
+        return self.all.exact <= COUNT_LIMIT
+
+    def in_country(self, iso2):
+        """(checked, published) CappedCounts of one country."""
+        places = (SearchShelf.CHECKED, SearchShelf.PUBLISHED)
+        return tuple(CappedCount(self.by_token.get(f"@{place}{TOKENS['countries'][1]}{iso2}", 0)) for place in places)
+
+    def of(self, name, code):
+        return self.by_token.get(f"{TOKENS[name]}{_spelled(name, code)}", 0)
 
 
-def shelf_queryset(shelf, day):
-    vacancies = Vacancy.objects.all()
-    return vacancies.archived(day) if shelf == Shelf.ARCHIVE else vacancies.current(day)
+def counts(wish, shelf, day):
+    """Counts of the wish in one query over at most COUNT_LIMIT + 1 rows; the plain list's are kept by triggers."""
+    if shelf == Shelf.OPEN and wish.is_plain():
+        return KeptCounts(dict(FacetCount.objects.filter(count__gt=0).values_list("token", "count")))
+    sql, params = rows_of(wish, shelf, day).order_by().values("tokens")[: COUNT_LIMIT + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT token, count(*) FROM ({sql}) AS hit, unnest(hit.tokens) AS token GROUP BY token",  # noqa: S608
+            params,
+        )
+        return Counts(dict(cursor.fetchall()))
+
+
+class KeptCounts(Counts):
+    @property
+    def is_exact(self):
+        return True
 
 
 def latest_rates(day):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jobs import permissions as may
 from jobs.choices import CheckKind
-from jobs.models import Check, Vacancy
+from jobs.models import Check, FacetCount, Vacancy, VacancySearch
 from jobs.workflow import State
 from portal.accounts.acting import Acting
 from portal.audit.services import record
@@ -17,7 +17,7 @@ from portal.workflow import StepRefused, take_step
 # Facts of one job order alone; a copy is made to be filled with those of the next.
 _OF_ONE_ORDER = {
     "id", "number", "state", "state_since", "version", "job_order_number", "permit", "permit_number_as_published", "opens_on",
-    "closes_on", "verified_by", "opened_by", "copied_from", "created_at", "updated_at", "search",
+    "closes_on", "verified_by", "opened_by", "copied_from", "created_at", "updated_at",
 }  # fmt: skip
 
 
@@ -93,3 +93,15 @@ def expire_vacancies():
             continue
         moved += 1
     return moved
+
+
+def refresh_search(*, everything=False):
+    """Bring the search rows in line whose last day has passed, with ``everything`` all of them and their counts.
+
+    For the clock: whatever else changes what a visitor finds refreshes in its own act. Returns how many changed.
+    """
+    if everything:
+        changed = VacancySearch.objects.refresh(Vacancy.objects.all())
+        return changed + FacetCount.objects.rebuild()
+    late = VacancySearch.objects.past_their_day(today_in(WIB)).values("vacancy")
+    return VacancySearch.objects.refresh(Vacancy.objects.filter(pk__in=late))

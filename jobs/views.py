@@ -1,21 +1,23 @@
 """Public pages of vacancies, countries and placement companies."""
 
+from dataclasses import replace
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jobs import countries, next_step, search, standing, wording
+from jobs import countries, listing, next_step, search, standing, wording
 from jobs.cards import card
-from jobs.choices import Education
+from jobs.choices import Education, Sex, Shelf, Sort
 from jobs.detail import describe
-from jobs.forms import CompanySearchForm, Shelf, VacancySearchForm
-from jobs.models import Destination, PlacementCompany, Vacancy
+from jobs.forms import CompanySearchForm, VacancySearchForm
+from jobs.models import Destination, PlacementCompany, Vacancy, VacancySearch
+from jobs.search_words import did_you_mean
 from jobs.workflow import State
 from portal.lib import codes
 from portal.lib.dates import WIB, short_date, today_in
-from portal.lib.language import in_page_language
 from portal.lib.public import public_page
 
 COMPANIES_PER_PAGE = 50
@@ -25,42 +27,50 @@ VACANCIES_OF_ONE = 5
 @public_page
 def vacancy_list(request):
     form = VacancySearchForm(request.GET)
-    day = today_in(WIB)
-    shelf = Shelf(form.wish("rak"))
-    wish = search.Wish(form.wish("q"), tuple(form.wish("negara")), form.wish("pendidikan"))
-    after = Vacancy.objects.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
-    stock = search.shelf_queryset(shelf, day)
-    found = search.matching(stock, wish)
-    one_page = search.archive_page if shelf == Shelf.ARCHIVE else search.open_page
-    vacancies, has_more = one_page(found, day, after)
-    shelves = _shelf_counts(wish, day)
+    day, wish, shelf, after = today_in(WIB), form.as_wish(), Shelf(form.wish("rak")), form.wish("sesudah")
+    vacancies, next_number = search.page(wish, shelf, day, after)
+    counted = search.counts(wish, shelf, day)
+    other = Shelf.OPEN if shelf == Shelf.ARCHIVE else Shelf.ARCHIVE
+    elsewhere = search.capped_count(search.rows_of(wish, other, day))
     cards = _cards(vacancies, day, is_archived=shelf == Shelf.ARCHIVE)
     context = {
-        "vacancies": vacancies,
         "checked": [one for one, vacancy in zip(cards, vacancies, strict=True) if vacancy.state == State.OPEN],
         "published": [one for one, vacancy in zip(cards, vacancies, strict=True) if vacancy.state != State.OPEN],
         "cards": cards,
         "shelf": shelf.value,
-        "shelves": shelves,
-        "is_first_page": after is None,
+        "counted": counted,
+        "open_count": counted.all if shelf == Shelf.OPEN else elsewhere,
+        "archive_count": counted.all if shelf == Shelf.ARCHIVE else elsewhere,
+        "is_first_page": not after,
         "wish": wish,
+        "facets": listing.facets(wish, shelf, day, counted),
+        "chips": listing.chips(wish, shelf),
         "education_levels": Education.choices,
-        "facet": _facet(search.matching(stock, wish, any_country=True), wish),
-        "query_of_shelf": _query(wish, rak=""),
-        "archive_address": "?" + _query(wish, rak=Shelf.ARCHIVE),
+        "sexes": Sex.choices,
+        "sorts": Sort.choices,
+        "did_you_mean": _better_words(wish, shelf, counted),
+        "open_address": "?" + listing.query(wish),
+        "archive_address": "?" + listing.query(wish, Shelf.ARCHIVE),
+        "kept": listing.fields_beside_the_words(wish, shelf),
         "shown": _shown(cards),
-        "next_address": "?" + _query(wish, rak=shelf, sesudah=vacancies[-1].number) if has_more else "",
-        "first_address": "?" + _query(wish, rak=shelf) if after else "",
+        "next_address": "?" + listing.query(wish, shelf, next_number) if next_number else "",
+        "first_address": "?" + listing.query(wish, shelf) if after else "",
         "demo_data": Vacancy.objects.any_demo(),
     }
     return render(request, "jobs/vacancy_list.html", context)
 
 
-def _shelf_counts(wish, day):
-    checked = search.capped_count(search.matching(Vacancy.objects.checked_and_open(day), wish))
-    published = search.capped_count(search.matching(Vacancy.objects.published_unchecked(day), wish))
-    archived = search.capped_count(search.matching(Vacancy.objects.archived(day), wish))
-    return {"checked": checked, "published": published, "open": checked + published, "archived": archived}
+def _better_words(wish, shelf, counted):
+    """(words, address) of what may have been meant where nothing was found, None otherwise."""
+    better = did_you_mean(wish.words) if wish.words and not counted.all else ""
+    return (better, "?" + listing.query(replace(wish, words=better), shelf)) if better else None
+
+
+def _newest(vacancies, day, count):
+    """Cards of the newest of these on the open shelves, checked ones first."""
+    rows = VacancySearch.objects.on_shelves(day).filter(vacancy__in=vacancies)
+    keys = rows.order_by("shelf", "-published_on", "-vacancy_id").values_list("vacancy_id", flat=True)[:count]
+    return _cards(search.with_details(list(keys), day), day)
 
 
 def _cards(vacancies, day, *, is_archived=False):
@@ -70,26 +80,6 @@ def _cards(vacancies, day, *, is_archived=False):
 
 def _shown(rows):
     return ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)}
-
-
-def _facet(vacancies, wish):
-    rows = search.country_facet(vacancies, wish.countries)
-    return [
-        {
-            "iso2": iso2,
-            "name": in_page_language(name, name_en),
-            "count": search.CappedCount(count),
-            "is_chosen": iso2 in wish.countries,
-        }
-        for iso2, name, name_en, count in rows
-    ]
-
-
-def _query(wish, **more):
-    """The wish as a query string, ``rak`` only when it isn't the usual shelf."""
-    pairs = [("q", wish.words), *(("negara", iso2) for iso2 in wish.countries), ("pendidikan", wish.education)]
-    pairs += [(name, value) for name, value in more.items() if value != Shelf.OPEN]
-    return urlencode([(name, value) for name, value in pairs if value])
 
 
 @public_page
@@ -149,9 +139,8 @@ def destination_detail(request, iso2):
     destination = get_object_or_404(Destination.objects.with_rules(day), country=iso2.upper())
     if request.path != destination.get_absolute_url():
         return redirect(destination)
-    current = Vacancy.objects.current(day).for_destination(destination.country_id)
-    vacancies = search.open_page(current, day)[0][:VACANCIES_OF_ONE]
-    cards = _cards(vacancies, day)
+    current = destination.vacancies.all()
+    cards = _newest(current, day, VACANCIES_OF_ONE)
     context = {
         "destination": destination,
         "page": countries.describe(destination, day),
@@ -191,9 +180,6 @@ def company_list(request):
 def company_detail(request, slug):
     day = today_in(WIB)
     company = get_object_or_404(PlacementCompany.objects.with_statements(), slug=slug)
-    vacancies = search.open_page(Vacancy.objects.current(day).filter(placement_company=company), day)[0][
-        :VACANCIES_OF_ONE
-    ]
     statements = list(company.statements.all())
     now = standing.of(statements, standing.register_date())
     context = {
@@ -201,7 +187,7 @@ def company_detail(request, slug):
         "standing": now,
         "next_step": next_step.after(now.kind),
         "statements": standing.public(statements),
-        "cards": _cards(vacancies, day),
+        "cards": _newest(company.vacancies.all(), day, VACANCIES_OF_ONE),
         "crumbs": [(_("Companies"), reverse("jobs:company_list")), (company.name, "")],
         "demo_data": company.is_demo,
     }

@@ -46,6 +46,17 @@ SCHEDULE = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3500},
     },
+    "refresh_search": {
+        "task": "jobs.tasks.refresh_search",
+        "schedule": crontab(minute="3-59/10"),
+        "options": {"expires": 550},
+    },
+    # 00.01 in Jakarta, whose day the rules of a country follow.
+    "refresh_search_as_the_day_begins": {
+        "task": "jobs.tasks.refresh_search_as_the_day_begins",
+        "schedule": crontab(minute=1, hour=17),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

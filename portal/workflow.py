@@ -1,7 +1,8 @@
 """The one door through which a case changes its state. Each app brings its own table of steps and its own history.
 
 A case is a model with ``state``, ``version``, ``updated_at``, ``steps`` (its table: {event: Step}) and the methods
-``record_step(entry_facts, reason)``, which writes its history, and ``previous_state()``, asked where a step goes back.
+``record_step(entry_facts, reason)``, which writes its history, ``previous_state()``, asked where a step goes back, and
+``after_step()``, for what of its own app follows from the new state.
 """
 
 from collections.abc import Callable
@@ -101,4 +102,5 @@ def take_step(case, event, *, by, seen=None, reason=""):
     for column, value in stamps.items():
         setattr(case, column, value)
     case.save(update_fields=["state", "version", "updated_at", *stamps])
+    case.after_step()
     return case

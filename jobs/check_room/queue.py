@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
@@ -99,7 +98,7 @@ def matching(words, country="", company=""):
     if code := codes.parse(words):
         return found.filter(number=code)
     any_of = Q(job_order_number__in={words, words.upper()})
-    any_of |= Q(search=SearchQuery(words, config="indonesian", search_type="plain"))
+    any_of |= Q(title__icontains=words)
     if company_key(words):
         # Their keys first: a join inside an "or" would read the whole table.
         named = PlacementCompany.objects.matching(words).order_by("name_key").values_list("pk", flat=True)
@@ -113,7 +112,6 @@ def page_of(vacancies, tab, after=None):
     waiting = (
         with_claim(vacancies.waiting(STATES[tab], after))
         .select_related("destination__country", "placement_company")
-        .defer("search")
         .prefetch_related(Prefetch("checks", queryset=standing))
     )
     found = list(waiting[: ROWS + 1])

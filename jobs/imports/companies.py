@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from jobs import standing
 from jobs.choices import LicenceStatus, StatusBasis
-from jobs.models import CompanyStatement, PlacementCompany
+from jobs.models import CompanyStatement, PlacementCompany, Vacancy, VacancySearch
 from jobs.names import company_key
 from portal.accounts.acting import Acting
 from portal.audit import services as audit
@@ -222,6 +222,8 @@ def _derive_facts(company_ids):
         if before != (company.name, company.city, company.province, company.is_barred):
             changed.append(company)
     PlacementCompany.objects.bulk_update(changed, ["name", "city", "province", "is_barred"], batch_size=1000)
+    if changed:
+        VacancySearch.objects.refresh(Vacancy.objects.filter(placement_company__in=changed))
 
 
 def _names_seat(statement):

@@ -5,12 +5,13 @@ state but REPORTED, is never touched again. Of rows with one identity in a file 
 nothing and count as unchanged.
 """
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from jobs.choices import WagePeriod
 from jobs.imports import mapping
-from jobs.models import Destination, PlacementCompany
+from jobs.models import Destination, PlacementCompany, Vacancy, VacancySearch
 from jobs.models.vacancy import NO_DAY
 from jobs.names import company_key, title_key
 from jobs.workflow import State
@@ -45,7 +46,6 @@ FACTS = {
     "contract_months": "integer", "age_min": "integer", "age_max": "integer", "education_min": "text",
     "education_as_published": "text", "language_requirement": "text", "other_requirements": "text", "cost_note": "text",
     "opens_on": "date", "closes_on": "date", "source_from": "date", "sort_day": "date", "source_date": "text",
-    "search_words": "text",
 }  # fmt: skip
 _STAGED = {
     "row": "integer", "source_name": "text", "source_url": "text", "title_key": "text", "destination_id": "bigint",
@@ -101,7 +101,6 @@ class VacancyImporter:
             "placement_company_id": self.companies.get(company_key(facts["placement_company_as_published"]) or None),
             "education_min": mapping.lowest_education(facts["education_as_published"]),
             "is_traineeship": mapping.is_traineeship(facts["title"], facts["occupation_as_published"]),
-            "search_words": _search_words(country, facts, published_scheme),
         }
 
     def _texts(self, row):
@@ -172,17 +171,9 @@ class VacancyImporter:
                 # The next import compares with these rows, maybe before the database has noticed them by itself.
                 cursor.execute("ANALYZE jobs_vacancy")
         if created or updated:
+            VacancySearch.objects.refresh(Vacancy.objects.filter(state=State.REPORTED, updated_at=TransactionNow()))
             audit.record(Acting.for_system(self.name), "vacancies.imported")
         return created, updated
-
-
-def _search_words(country, facts, scheme):
-    words = [country.name, country.name_en] if country else []
-    words += [
-        facts["city"], facts["placement_company_as_published"], facts["employer_as_published"],
-        "" if scheme == "unknown" else scheme,
-    ]  # fmt: skip
-    return " ".join(filter(None, words))
 
 
 def _stage(cursor, records):

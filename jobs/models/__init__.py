@@ -5,6 +5,7 @@ from jobs.models.destination import Destination, DestinationFigure, PlacementRul
 from jobs.models.money import ExchangeRate
 from jobs.models.occupation import Occupation
 from jobs.models.permit import RecruitmentPermit
+from jobs.models.search import FacetCount, SearchWord, VacancySearch
 from jobs.models.step import VacancyStep, VacancyStepReason
 from jobs.models.vacancy import Vacancy
 
@@ -17,12 +18,15 @@ __all__ = [
     "DestinationFigure",
     "Employer",
     "ExchangeRate",
+    "FacetCount",
     "Occupation",
     "PartnerAgency",
     "PlacementCompany",
     "PlacementRule",
     "RecruitmentPermit",
+    "SearchWord",
     "Vacancy",
+    "VacancySearch",
     "VacancyStep",
     "VacancyStepReason",
 ]

@@ -2,11 +2,9 @@
 
 from calendar import monthrange
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Now
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import Cast, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -24,14 +22,14 @@ from jobs.choices import (
 from jobs.models.check import Check
 from jobs.models.cost import CostRule
 from jobs.models.destination import PlacementRule
+from jobs.models.search import VacancySearch
+from jobs.models.search_sql import SOURCE_MONTHS
 from jobs.models.sources import Sourced
 from jobs.models.step import VacancyStep, VacancyStepReason
 from jobs.workflow import PUBLIC, SETS_CHECKS_ASIDE, STEPS, State
 from portal.lib import codes
 from portal.lib.language import in_page_language, is_english
 
-# A published vacancy that nobody checked counts as current for twelve months.
-SOURCE_MONTHS = 12
 # A vacancy's sort day when its source has no date at all. A sort key only, never shown.
 NO_DAY = "1900-01-01"
 
@@ -81,6 +79,15 @@ class VacancyQuerySet(models.QuerySet):
             has_all_checks=Exists(checks.annotate(kinds=Count("kind")).filter(kinds=len(CheckKind.values))),
         )
 
+    def with_listing(self, day):
+        """Of the public ones (id, whether on an open shelf, ``day``), as the search rows are made from them."""
+        public = self.public().with_standing(day).with_is_listed(day).order_by()
+        return public.values_list("pk", "is_listed", Cast(Value(day), models.DateField()))
+
+    def with_is_listed(self, day):
+        """Each of ``with_standing(day)`` with ``is_listed``: it stands on an open shelf."""
+        return self.annotate(is_listed=Case(When(_is_current(day), then=Value(True)), default=Value(False)))
+
     def current(self, day):
         """The two open shelves together, each with ``has_all_checks``."""
         return self.with_standing(day).filter(_is_current(day))
@@ -113,8 +120,7 @@ class VacancyQuerySet(models.QuerySet):
 
     def with_card_details(self):
         """All that one card shows, in a fixed number of queries."""
-        # The search vector is as large as the rest of the row and shown nowhere.
-        cards = self.select_related("destination__country", "placement_company", "employer", "permit").defer("search")
+        cards = self.select_related("destination__country", "placement_company", "employer", "permit")
         return cards.prefetch_related(
             Prefetch("checks", queryset=Check.objects.proofs().order_by("checked_on")), "cost_items"
         )
@@ -124,7 +130,7 @@ class VacancyQuerySet(models.QuerySet):
         one = self.select_related(
             "destination__country", "placement_company", "employer", "partner_agency", "occupation",
             "permit__destination__country", "permit__occupation",
-        ).defer("search")  # fmt: skip
+        )  # fmt: skip
         checks = Check.objects.standing().select_related("office", "checked_by").order_by("checked_on", "pk")
         return one.prefetch_related(Prefetch("checks", queryset=checks), "cost_items")
 
@@ -227,16 +233,6 @@ class Vacancy(Sourced):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    # What a search finds besides the title: country names, city, company, employer. Filled by the import.
-    search_words = models.TextField(blank=True, editable=False)
-    search = models.GeneratedField(
-        expression=SearchVector("title", "title_en", config="indonesian", weight="A")
-        + SearchVector("occupation_as_published", config="indonesian", weight="B")
-        + SearchVector("search_words", config="indonesian", weight="C"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
     State = State
     steps = STEPS
     objects = VacancyQuerySet.as_manager()
@@ -251,7 +247,6 @@ class Vacancy(Sourced):
             models.Index(name="vacancy_closing", fields=["closes_on", "id"]),
             models.Index(name="vacancy_waiting", fields=["state", "state_since", "id"]),
             models.Index(name="vacancy_demo", fields=["id"], condition=Q(is_demo=True)),
-            GinIndex(name="vacancy_search", fields=["search"]),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -354,6 +349,10 @@ class Vacancy(Sourced):
         """The state before the present one, for a step that goes back; without a history it is checked from the start."""
         entry = self.history.filter(target=self.state).order_by("-pk").first()
         return entry.source if entry else State.DRAFT
+
+    def after_step(self):
+        """What a visitor may find follows from the state."""
+        VacancySearch.objects.refresh(Vacancy.objects.filter(pk=self.pk))
 
     def record_step(self, facts, reason):
         """Write the history; a step after which the facts may differ also sets the proofs aside."""

@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jobs import countries
+from jobs import countries, search
+from jobs.choices import Shelf
 from jobs.models import Vacancy
 from jobs.permissions import CHECKERS
-from jobs.search import capped_count
 from portal.accounts.consent.reading import agreed_by
 from portal.accounts.consent.services import new_notice_for
 from portal.accounts.decorators import person_page, staff_page
@@ -43,9 +43,10 @@ def home(request):
     now = now_in(WIB)
     day = now.date()
     destinations = [row for row in countries.overview(day) if not row.law.is_closed]
+    counted = search.counts(search.Wish(), Shelf.OPEN, day)
     context = {
-        "checked": capped_count(Vacancy.objects.checked_and_open(day)),
-        "published": capped_count(Vacancy.objects.published_unchecked(day)),
+        "checked": counted.checked,
+        "published": counted.published,
         "destinations": destinations[:DESTINATIONS_ON_HOME],
         "stations": _stations(),
         "counted_at": f"{short_date(day)}, {now:%H.%M} WIB",

@@ -30,6 +30,7 @@ from jobs.models import (
     PlacementRule,
     RecruitmentPermit,
     Vacancy,
+    VacancySearch,
 )
 from jobs.names import company_key, title_key
 from jobs.workflow import State
@@ -195,11 +196,6 @@ class VacancyFactory(factory.django.DjangoModelFactory):
     source_from = factory.LazyFunction(lambda: days_ago(30))
     source_date = factory.LazyAttribute(lambda vacancy: vacancy.source_from.isoformat() if vacancy.source_from else "")
     sort_day = factory.LazyAttribute(lambda vacancy: vacancy.source_from or vacancy.opens_on or "1900-01-01")
-    search_words = factory.LazyAttribute(
-        lambda vacancy: (
-            f"{vacancy.destination.country.name} {vacancy.destination.country.name_en}" if vacancy.destination else ""
-        )
-    )
 
     @factory.post_generation
     def checked(vacancy, create, wanted):
@@ -208,6 +204,12 @@ class VacancyFactory(factory.django.DjangoModelFactory):
             vacancy.save(update_fields=["state"])
             for kind in CheckKind:
                 CheckFactory(vacancy=vacancy, kind=kind)
+
+    @factory.post_generation
+    def found(vacancy, create, wanted):
+        """As the act that makes it would: a visitor finds it."""
+        if create and wanted is not False:
+            VacancySearch.objects.refresh(Vacancy.objects.filter(pk=vacancy.pk))
 
 
 class CheckerFactory(factory.django.DjangoModelFactory):

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from jobs.choices import CheckKind, CostComponent, CostStance, EmployerKind, RuleAction
-from jobs.models import Employer, Vacancy
+from jobs.models import Employer, SearchWord, Vacancy
 from jobs.workflow import State
 from tests.factories.jobs import (
     CheckerFactory,
@@ -82,6 +82,7 @@ BROKEN = {
         CostRuleFactory(valid_to=LATE), CostRuleFactory(valid_from=LATE)),
     "cost_rule_dates_in_order": lambda: CostRuleFactory(valid_from=LATE, valid_to=EARLY),
     "cost_rule_of_a_dispute_tells_the_positions": lambda: CostRuleFactory(stance=CostStance.DISPUTED),
+    "search_word_is_written_small": lambda: SearchWord.objects.create(phrase="ART", means="household"),
     "cost_component_once_per_payer": lambda: same_vacancy(CostItemFactory, component=CostComponent.VISA),
     "cost_amount_is_not_negative": lambda: CostItemFactory(amount=-1),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchQuery
 
 from jobs.choices import Education, EmployerKind, Scheme
 from jobs.imports.vacancies import COLUMNS
-from jobs.models import Employer, Vacancy
+from jobs.models import Employer, Vacancy, VacancySearch
 from jobs.workflow import State
 from portal.audit.models import Entry
 from tests.commands import run
@@ -63,7 +63,7 @@ def test_one_row_becomes_one_reported_vacancy(imported):
 def test_a_search_finds_it_by_country_in_both_languages_city_employer_and_title(imported, words):
     imported({"destination_city": "Osaka", "employer": "Sakura Care"})
 
-    assert Vacancy.objects.filter(search=SearchQuery(words, config="indonesian")).exists()
+    assert VacancySearch.objects.filter(document=SearchQuery(words, config="indonesian")).exists()
 
 
 @pytest.mark.parametrize(
