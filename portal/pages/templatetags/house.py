@@ -88,20 +88,25 @@ def address_in(context, language):
     return f"{request.scheme}://{host}{escape_leading_slashes(escape_uri_path(_path_in(language, request.path_info)))}"
 
 
+def _may_see(context, route):
+    """Asks who acts only for a route of some roles: a public page reads no session."""
+    roles = OF_ROLES.get(route)
+    return roles is None or getattr(getattr(context.get("request"), "acting", None), "role", "") in roles
+
+
 class StationsNode(template.Node):
     def __init__(self, line, nodelist):
         self.line, self.nodelist = line, nodelist
 
     def render(self, context):
         current = self.nodelist.render(context).strip()
-        role = getattr(getattr(context.get("request"), "acting", None), "role", "")
         return format_html_join(
             "",
             '<li><a href="{}"{}>{}</a></li>',
             (
                 (reverse(route), mark_safe(' aria-current="page"') if name == current else "", label)
                 for name, route, label in STATIONS[self.line]
-                if role in OF_ROLES.get(route, {role})
+                if _may_see(context, route)
             ),
         )
 
