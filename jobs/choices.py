@@ -169,6 +169,7 @@ class StatusBasis(models.TextChoices):
     DECISION = "decision", _("Published decision")
     SANCTION_ENDED = "sanction_ended", _("Sanction ended")
     REGISTER_LISTING = "register_listing", _("Copy of the ministry's list")
+    LICENCE = "licence", _("Licence document (SIP3MI)")
     REPORTED = "reported", _("News report")
     OWN_SITE = "own_site", _("The company's own site")
 

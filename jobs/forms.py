@@ -110,3 +110,7 @@ class VacancySearchForm(LenientForm):
 class CompanySearchForm(LenientForm):
     q = forms.CharField(required=False, max_length=LONGEST_QUERY)
     sesudah = forms.SlugField(required=False, max_length=220)
+
+
+class SanctionListForm(LenientForm):
+    sesudah = forms.RegexField(r"\A[0-9]{1,15}\Z", required=False)

@@ -18,3 +18,8 @@ def open_(by, vacancy):
 
 def act_as_system(by, vacancy):
     return bool(by.system)
+
+
+def decide_on_companies(by):
+    """Record a decision that bars a company or lifts a bar: weighty, so for heads and the ministry alone."""
+    return by.role in OPENERS

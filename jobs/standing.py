@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from jobs.choices import LicenceStatus, StatusBasis
 from jobs.models import CompanyStatement
-from portal.lib.dates import parse_partial
+from portal.lib.dates import long_date, parse_partial
 
 _DECIDING = {StatusBasis.DECISION, StatusBasis.SANCTION_ENDED}
 # Of two decisions of one day the graver one counts.
@@ -152,6 +152,8 @@ def _as_printed(statement):
         if statement.basis == StatusBasis.DECISION:
             title = f"{title}: {str(statement.get_status_display()).lower()}"
         text.append(number_sentence(statement))
+    if statement.basis == StatusBasis.LICENCE and statement.licence_until:
+        text.append(_("Valid until %(day)s.") % {"day": long_date(statement.licence_until)})
     if _decides(statement) and statement.is_about_branch:
         title = _("Decision on the permit of one branch")
     return PublicStatement(title, " ".join(text))

@@ -11,5 +11,6 @@ urlpatterns = [
     path("negara/", views.destination_list, name="destination_list"),
     path("negara/<str:iso2>/", views.destination_detail, name="destination_detail"),
     path("perusahaan/", views.company_list, name="company_list"),
+    path("perusahaan/sanksi/", views.sanction_list, name="sanction_list"),
     path("perusahaan/<slug:slug>/", views.company_detail, name="company_detail"),
 ]

@@ -12,8 +12,8 @@ from jobs import countries, listing, next_step, search, standing, wording
 from jobs.cards import card
 from jobs.choices import Education, Sex, Shelf, Sort
 from jobs.detail import describe
-from jobs.forms import CompanySearchForm, VacancySearchForm
-from jobs.models import Destination, PlacementCompany, Vacancy, VacancySearch
+from jobs.forms import CompanySearchForm, SanctionListForm, VacancySearchForm
+from jobs.models import CompanyStatement, Destination, PlacementCompany, Vacancy, VacancySearch
 from jobs.search_words import did_you_mean
 from jobs.workflow import State
 from portal.lib import codes
@@ -21,6 +21,7 @@ from portal.lib.dates import WIB, short_date, today_in
 from portal.lib.public import public_page
 
 COMPANIES_PER_PAGE = 50
+SANCTIONS_PER_PAGE = 50
 VACANCIES_OF_ONE = 5
 
 
@@ -174,6 +175,24 @@ def company_list(request):
         "demo_data": any(company.is_demo for company in shown),
     }
     return render(request, "jobs/company_list.html", context)
+
+
+@public_page
+def sanction_list(request):
+    """Final decisions alone: what somebody complained of or a paper wrote is never here."""
+    key = SanctionListForm(request.GET).wish("sesudah")
+    after = CompanyStatement.objects.final_sanctions().filter(pk=int(key)).first() if key else None
+    rows = list(CompanyStatement.objects.final_sanctions(after).select_related("company")[: SANCTIONS_PER_PAGE + 1])
+    shown = rows[:SANCTIONS_PER_PAGE]
+    context = {
+        "rows": [(statement.company, standing.public([statement])[0]) for statement in shown],
+        "shown": _shown(shown),
+        "next_address": f"?sesudah={shown[-1].pk}" if len(rows) > len(shown) else "",
+        "first_address": "?" if after else "",
+        "crumbs": [(_("Companies"), reverse("jobs:company_list")), (_("Sanctions"), "")],
+        "demo_data": any(statement.company.is_demo for statement in shown),
+    }
+    return render(request, "jobs/sanction_list.html", context)
 
 
 @public_page

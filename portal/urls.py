@@ -18,8 +18,10 @@ urlpatterns = i18n_patterns(
     path("", include("jobs.urls")),
     path("saya/persetujuan/", include("portal.accounts.consent.urls")),
     path("akun/", include("portal.accounts.urls")),
+    path("petugas/lowongan/", include("jobs.drafts.urls")),
     path("petugas/lowongan/", include("jobs.check_room.urls")),
     path("petugas/loket/", include("portal.accounts.counter.urls")),
+    path("petugas/", include("jobs.company_room.urls")),
     path("petugas/anggota/", include("portal.accounts.staff_room.urls")),
     prefix_default_language=False,
 )

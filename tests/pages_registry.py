@@ -29,8 +29,11 @@ from tests.factories.jobs import (
     CompanyStatementFactory,
     CostItemFactory,
     DestinationFactory,
+    ExchangeRateFactory,
     OrderFactory,
+    PartnerAgencyFactory,
     PlacementCompanyFactory,
+    RecruitmentPermitFactory,
     VacancyFactory,
 )
 from tests.factories.places import OfficeFactory
@@ -116,6 +119,38 @@ def orders_to_check():
     an_order()
     VacancyFactory(state=State.DRAFT)
     return {}
+
+
+def a_decision():
+    CompanyStatementFactory(suspended=True, decision_number="SK-7/2026")
+    return {}
+
+
+def a_company_with_permits():
+    permit = RecruitmentPermitFactory()
+    CompanyStatementFactory(company=permit.company, suspended=True)
+    return {"slug": permit.company.slug}
+
+
+def a_permit():
+    permit = RecruitmentPermitFactory()
+    return {"slug": permit.company.slug, "pk": permit.pk}
+
+
+def some_agencies():
+    PartnerAgencyFactory()
+    return {}
+
+
+def some_rates():
+    ExchangeRateFactory()
+    return {}
+
+
+def a_draft():
+    draft = OrderFactory(state=State.DRAFT)
+    CostItemFactory(vacancy=draft)
+    return {"number": draft.number}
 
 
 def a_step():
@@ -222,9 +257,22 @@ PAGES = [
     Page("jobs:destination_detail", PUBLIC, a_destination),
     Page("jobs:company_list", PUBLIC, some_companies, fields=("q", "sesudah")),
     Page("jobs:company_detail", PUBLIC, a_company),
+    Page("jobs:sanction_list", PUBLIC, a_decision, fields=("sesudah",)),
+    Page("company_room:companies", Role.BP3MI_OFFICER, some_companies, fields=("q", "sesudah")),
+    Page("company_room:add_company", Role.BP3MI_OFFICER),
+    Page("company_room:company", Role.BP3MI_OFFICER, a_company_with_permits),
+    Page("company_room:decision", Role.BP3MI_HEAD, a_company),
+    Page("company_room:licence", Role.BP3MI_OFFICER, a_company),
+    Page("company_room:permit", Role.BP3MI_OFFICER, a_company),
+    Page("company_room:end_permit", Role.BP3MI_OFFICER, a_permit),
+    Page("company_room:agencies", Role.BP3MI_OFFICER, some_agencies, fields=("q", "sesudah")),
+    Page("company_room:rates", Role.BP3MI_OFFICER, some_rates),
     Page(
         "check_room:queue", Role.BP3MI_OFFICER, orders_to_check, fields=("q", "tab", "negara", "perusahaan", "sesudah")
     ),
+    Page("drafts:new", Role.BP3MI_OFFICER),
+    Page("drafts:edit", Role.BP3MI_OFFICER, a_draft),
+    Page("drafts:copy", Role.BP3MI_OFFICER, an_order, status=405),
     Page("check_room:take_next", Role.BP3MI_OFFICER, status=405),
     Page("check_room:screen", Role.BP3MI_OFFICER, an_order),
     Page("check_room:hold", Role.BP3MI_OFFICER, an_order, status=405),

@@ -19,7 +19,7 @@ LARGEST_VERSION = 2**31 - 1
 class QueueForm(LenientForm):
     q = forms.CharField(required=False, max_length=LONGEST_QUERY)
     tab = forms.TypedChoiceField(required=False, choices=Tab, empty_value="")
-    negara = forms.RegexField(r"[A-Z]{2}\Z", required=False)
+    negara = forms.RegexField(r"\A[A-Z]{2}\Z", required=False)
     perusahaan = forms.SlugField(required=False, max_length=220)
     sesudah = CodeField(required=False)
 

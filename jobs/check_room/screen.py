@@ -44,6 +44,7 @@ class Station:
     address: str
     form: Any = None
     is_unfolded: bool = False
+    company_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def stations(vacancy, day, *, is_writable):
             conflicts=[sentence for guard in _GUARDS[kind] if (sentence := guard(vacancy))],
             address=reverse("check_room:prove", args=[vacancy.number, kind.value]),
             is_unfolded=kind == turn,
+            company_address=_company_address(vacancy) if kind == CheckKind.LICENCE else "",
             **_badge(found.get(kind), kind == turn),
         )
         for kind in CheckKind
@@ -98,6 +100,11 @@ def _badge(check, is_turn):
         "badge_state": "ok" if check.is_sufficient else "bad",
         "found": [f"{reference} ({check.office})", *([check.note] if check.note else [])],
     }
+
+
+def _company_address(vacancy):
+    company = vacancy.placement_company
+    return reverse("company_room:company", args=[company.slug]) if company else ""
 
 
 def _licence(vacancy, day):
@@ -169,9 +176,9 @@ def _rules(vacancy, day):
     in_force = PlacementRule.objects.in_force(day).filter(destination=destination).select_related("occupation")
     said = law.law_of(in_force)
     lines = [f"{destination}: {said.label}."]
+    unchecked = _("not compared with the decree yet")
     for line in said.lines:
-        unchecked = "" if line.is_checked else f" ({_('not compared with the decree yet')})"
-        lines.append(f"{line.sentence} {line.basis}{unchecked}")
+        lines.append(f"{line.sentence} {line.basis}" + ("" if line.is_checked else f" ({unchecked})"))
     return [*lines, *_costs(vacancy, day)]
 
 

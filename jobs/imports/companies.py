@@ -11,13 +11,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from jobs import standing
 from jobs.choices import LicenceStatus, StatusBasis
 from jobs.models import CompanyStatement, PlacementCompany, Vacancy, VacancySearch
-from jobs.names import company_key
+from jobs.names import company_key, free_slug
 from portal.accounts.acting import Acting
 from portal.audit import services as audit
 from portal.lib.dates import WIB, today_in
@@ -189,19 +188,10 @@ class _Companies:
     def save(self):
         taken = set(PlacementCompany.objects.values_list("slug", flat=True))
         for company in self.new:
-            company.slug = _free_slug(company.name_key, taken)
+            company.slug = free_slug(company.name_key, taken)
             taken.add(company.slug)
         PlacementCompany.objects.bulk_create(self.new, batch_size=_BATCH)
         PlacementCompany.objects.bulk_update(self.completed, ["licence_number"], batch_size=1000)
-
-
-def _free_slug(key, taken):
-    slug = base = slugify(key)[:200].strip("-") or "perusahaan"
-    number = 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 def _derive_facts(company_ids):

@@ -10,6 +10,9 @@ from jobs.choices import EmployerKind, LicenceStatus, SanctionGround, StatusBasi
 from jobs.models.sources import Sourced
 from jobs.names import company_key
 
+# In the note of a statement whose source prints initials only.
+_INITIALS = "inisial"
+
 
 class PlacementCompanyQuerySet(models.QuerySet):
     def matching(self, words):
@@ -71,6 +74,16 @@ class CompanyStatementQuerySet(models.QuerySet):
         listings = self.filter(basis=StatusBasis.REGISTER_LISTING).exclude(said_from=None)
         return listings.order_by("-said_from").values_list("source_date", flat=True).first() or ""
 
+    def final_sanctions(self, after=None):
+        """Decisions with their number, newest first; behind ``after``. No complaint, no mere initials, no news."""
+        found = self.filter(
+            basis__in=(StatusBasis.DECISION, StatusBasis.SANCTION_ENDED), said_from__isnull=False
+        ).exclude(decision_number="")
+        found = found.exclude(status="").exclude(note__icontains=_INITIALS).order_by("-said_from", "-pk")
+        if after is None:
+            return found
+        return found.filter(said_from__lte=after.said_from).exclude(said_from=after.said_from, pk__gte=after.pk)
+
 
 class CompanyStatement(Sourced):
     """One published statement about one company at one date; statements may contradict each other."""
@@ -123,6 +136,13 @@ class CompanyStatement(Sourced):
     class Meta:
         verbose_name = _("statement about a company")
         verbose_name_plural = _("statements about companies")
+        indexes = [
+            models.Index(
+                name="company_decisions_newest",
+                fields=["-said_from", "-id"],
+                condition=Q(basis__in=["decision", "sanction_ended"]) & ~Q(decision_number=""),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(name="company_statement_is_kept_once", fields=["fingerprint"]),
             models.CheckConstraint(
@@ -142,7 +162,7 @@ class CompanyStatement(Sourced):
     @property
     def names_initials_only(self):
         """The source prints initials, so nobody can tell which company it means."""
-        return "inisial" in self.note.lower()
+        return _INITIALS in self.note.lower()
 
 
 class Employer(models.Model):

@@ -26,12 +26,13 @@ STATIONS = {
     "staff": [
         ("work", "pages:staff_home", _("My work")),
         ("vacancies", "check_room:queue", _("Vacancies")),
+        ("companies", "company_room:companies", _("Companies")),
         ("components", "pages:components", _("Components")),
     ],
 }
 
 # Stations that are there for some staff roles only; to others their pages don't exist.
-OF_ROLES = {"check_room:queue": CHECKERS}
+OF_ROLES = {"check_room:queue": CHECKERS, "company_room:companies": CHECKERS}
 
 
 @register.simple_tag(name="icon")
