@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from jobs.choices import CheckKind, EmployerKind, LicenceStatus, Scheme, StatusBasis, WagePeriod
+from jobs.demo_queue import seed_queue
 from jobs.models import CompanyStatement, Destination, Occupation, PlacementCompany, Vacancy, VacancySearch
 from jobs.names import company_key, title_key
 from jobs.standing import register_date
@@ -70,7 +71,7 @@ _FATES = (
     (State.EXPIRED, 5, (60, 200), (-50, -5)),
 )
 _COLUMNS = (
-    "number", "state", "version", "is_demo", "created_at", "updated_at", "job_order_number", "title", "title_en",
+    "number", "state", "state_since", "version", "is_demo", "created_at", "updated_at", "job_order_number", "title", "title_en",
     "title_key", "occupation_id", "occupation_as_published", "is_traineeship", "description", "destination_id", "city",
     "scheme", "scheme_as_published", "placement_company_id", "placement_company_as_published", "partner_agency_as_published",
     "employer_as_published", "employer_kind", "permit_number_as_published", "quota_total", "wage_amount_min",
@@ -104,6 +105,7 @@ def seed_vacancies(count, seed):
             _check_and_price(cursor, [number for number, row in rows.items() if row["state"] == State.OPEN], ground)
             VacancySearch.objects.refresh(Vacancy.objects.filter(number__in=list(rows)))
             created += len(rows)
+        seed_queue(ground.office, ground.officer, ground.today)
         cursor.execute("ANALYZE jobs_vacancy, jobs_check, jobs_vacancysearch, jobs_facetcount")
     return created
 
@@ -180,6 +182,7 @@ class _Ground:
             "version": 1,
             "is_demo": True,
             "created_at": published,
+            "state_since": published,
             "updated_at": published,
             "is_traineeship": False,
             "scheme": Scheme.P_TO_P,

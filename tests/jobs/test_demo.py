@@ -41,6 +41,17 @@ def test_demo_vacancies_are_marked_numbered_and_fill_every_shelf():
 
 
 @pytest.mark.usefixtures("_ground")
+def test_every_stop_of_the_queue_has_something_to_show():
+    demo.seed_vacancies(200, 1)
+
+    found = set(Vacancy.objects.values_list("state", flat=True))
+    assert {State.DRAFT, State.SUBMITTED, State.IN_CHECK, State.VERIFIED, State.REPORTED, State.OPEN} <= found
+    count = Vacancy.objects.count()
+    demo.seed_vacancies(200, 1)
+    assert Vacancy.objects.count() == count
+
+
+@pytest.mark.usefixtures("_ground")
 def test_production_has_no_demo_vacancies(settings):
     settings.LAPTOP = False
 

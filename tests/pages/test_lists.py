@@ -38,6 +38,10 @@ def a_company():
     CompanyStatementFactory(company=company, suspended=True)
 
 
+def a_decision():
+    CompanyStatementFactory(suspended=True, decision_number="SK-7/2026")
+
+
 class List(NamedTuple):
     name: str
     add_row: object
@@ -51,6 +55,7 @@ LISTS = [
     List("jobs:destination_list", a_destination),
     List("jobs:company_list", a_company),
     List("jobs:company_list", a_company, "?q=contoh"),
+    List("jobs:sanction_list", a_decision),
     List("pages:home", a_full_vacancy),
 ]
 
