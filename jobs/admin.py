@@ -136,5 +136,5 @@ class VacancyAdmin(WorkflowOwnedAdmin):
     show_full_result_count = False
 
     def has_change_permission(self, request, obj=None):
-        is_taken_up = obj is None or obj.state != State.REPORTED
-        return is_taken_up and super().has_change_permission(request, obj)
+        is_draft = obj is None or obj.state == State.DRAFT
+        return is_draft and super().has_change_permission(request, obj)

@@ -41,6 +41,8 @@ EFFECTS = {
 }
 # The decision that a vacancy waits for stands in the dock; the others on their own, below.
 _IN_DOCK = ("take_up", "submit", "begin", "verify", "open", "return", "send_back", "resume")
+# After these it is a colleague's turn, or nobody's: whoever held the vacancy lets go of it.
+HANDS_ON = {"verify", "send_back", "open", "fill", "close", "suspend", "resume", "revoke"}
 _FORWARD = {"take_up", "submit", "begin", "verify", "open"}
 _HARD = {"suspend", "revoke", "close"}
 

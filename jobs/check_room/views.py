@@ -131,6 +131,8 @@ def step(request, number, event):
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if event in steps.HANDS_ON:
+                release(request.acting, vacancy)
             messages.success(request, f"{vacancy.title}: {vacancy.get_state_display()}.")
             return redirect("check_room:screen", vacancy.number)
     if request.method == "POST":

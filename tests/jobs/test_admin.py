@@ -19,10 +19,10 @@ def asked(rf):
 
 
 @pytest.mark.parametrize("state", State)
-def test_a_vacancy_is_the_imports_until_an_officer_takes_it_up(asked, state):
+def test_only_a_draft_can_be_changed_here_as_in_the_check_room(asked, state):
     vacancy = VacancyFactory(state=state)
 
-    assert admin.site.get_model_admin(Vacancy).has_change_permission(asked, vacancy) == (state != State.REPORTED)
+    assert admin.site.get_model_admin(Vacancy).has_change_permission(asked, vacancy) == (state == State.DRAFT)
 
 
 def test_state_and_version_of_a_vacancy_are_the_workflows(asked):

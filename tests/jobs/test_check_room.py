@@ -262,6 +262,15 @@ def test_of_two_officers_the_later_one_is_told_and_keeps_what_was_typed(officer)
     assert prove(officer, order, "mission", reference="Surat saya").status_code == 302
 
 
+def test_a_proposal_lets_go_of_the_vacancy_so_that_a_head_can_take_it(officer, head):
+    order = OrderFactory(proven=True)
+    officer.post(address("hold", order), {"do": "take"})
+
+    take(officer, order, "verify")
+
+    assert head.post(reverse("check_room:take_next"))["Location"] == address("screen", order)
+
+
 def test_a_proof_without_its_reference_or_finding_is_asked_for_again(officer):
     order = OrderFactory()
 
