@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Scheme(models.TextChoices):
@@ -121,14 +122,14 @@ class OccupationGroup(models.TextChoices):
 class WorkLanguage(models.TextChoices):
     """Languages that orders ask for; codes as in ISO 639."""
 
-    ENGLISH = "en", _("English")
-    JAPANESE = "ja", _("Japanese")
-    KOREAN = "ko", _("Korean")
-    MANDARIN = "zh", _("Mandarin")
-    CANTONESE = "yue", _("Cantonese")
-    GERMAN = "de", _("German")
-    ARABIC = "ar", _("Arabic")
-    MALAY = "ms", _("Malay")
+    ENGLISH = "en", pgettext_lazy("language", "English")
+    JAPANESE = "ja", pgettext_lazy("language", "Japanese")
+    KOREAN = "ko", pgettext_lazy("language", "Korean")
+    MANDARIN = "zh", pgettext_lazy("language", "Mandarin")
+    CANTONESE = "yue", pgettext_lazy("language", "Cantonese")
+    GERMAN = "de", pgettext_lazy("language", "German")
+    ARABIC = "ar", pgettext_lazy("language", "Arabic")
+    MALAY = "ms", pgettext_lazy("language", "Malay")
 
 
 class CostStance(models.TextChoices):
