@@ -162,7 +162,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator):
         """Whoever needs a second factor keeps one: an app or a passkey, whichever is left."""
         user = authenticator.user
-        must_have = user.is_staff or user.is_superuser or user.memberships.around_today().exists()
+        must_have = user.is_staff or user.is_superuser or user.memberships.not_over().exists()
         return not must_have or own_factors(user).exclude(pk=authenticator.pk).exists()
 
     def generate_authenticator_name(self, user, type):

@@ -39,9 +39,11 @@ def may_set_up(request):
     """Whether this log-in may set up the first second factor.
 
     A stolen password alone must not let the thief set up his own: whoever needs a second factor proves the mailbox
-    by a mailed code first, or came by the link of an invitation.
+    by a mailed code first, or came by the link of an invitation. So does whoever has a role that begins later, or is
+    locked: else the thief would be there already when it counts.
     """
-    if not needs_second_factor(request) or request.session.get(OPENED_LINK) == request.user.pk:
+    will_need = needs_second_factor(request) or request.user.memberships.not_over().exists()
+    if not will_need or request.session.get(OPENED_LINK) == request.user.pk:
         return True
     methods = {record.get("method") for record in get_authentication_records(request, request.user)}
     return bool(methods & {"code", "password_reset"})

@@ -6,6 +6,7 @@ Each is one transaction and one entry of the audit. Locks are taken in one order
 from datetime import datetime, time, timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
@@ -62,7 +63,7 @@ def refusal(by, account):
     """Why ``by`` may do nothing for ``account`` at the counter, in a sentence; "" if there is no reason."""
     if account.pk == by.user_id:
         return _("This is your own account. Nobody opens their own.")
-    if account.is_staff or account.is_superuser or _current(account.memberships.all()):
+    if account.is_staff or account.is_superuser or account.memberships.not_over().exists():
         return _("This person works for an office. Their head invites them again; a head is invited by the ministry.")
     return ""
 
@@ -155,7 +156,7 @@ def take_over(claim, *, secret, keeps, ip):
     """Give the account of ``claim`` to whoever holds its code: the new PIN or password, and nothing of the old.
 
     ``claim``: as found when the code was typed; ``keeps``: "email", "phone", the contacts a recovered account keeps.
-    All sessions end; a recovered account also loses its second factor. Returns the user and the contacts that the
+    All sessions end; a recovered account also loses its second factor and its national log-in. Returns the user and the contacts that the
     account had, {"email": …, "phone": …}. Raises ActRefused.
     """
     now = timezone.now()
@@ -163,7 +164,7 @@ def take_over(claim, *, secret, keeps, ip):
     live = ClaimCode.objects.live().filter(pk=claim.pk, code_hash=claim.code_hash, purpose__in=OPENS_ACCOUNT)
     claim = live.select_for_update().first()
     by = Acting(user=user, ip=ip)
-    if claim is None or not user.is_active or _current(user.memberships.all()):
+    if claim is None or not user.is_active or user.memberships.not_over().exists() or _was_claimed(claim, user):
         raise ActRefused(_("This code was used already, or is out of date. Please ask the office for a new one."))
     had = {"email": user.email, "phone": user.phone}
     _set_secret(user, secret)
@@ -171,6 +172,8 @@ def take_over(claim, *, secret, keeps, ip):
         _forget_contacts(user, [contact for contact in had if contact not in keeps])
         if Authenticator.objects.filter(user=user).delete()[0]:
             record(by, "accounts.second_factor_removed", user, reason_code=claim.purpose)
+        if SocialAccount.objects.filter(user=user).delete()[0]:
+            record(by, "accounts.login_unlinked", user, reason_code=claim.purpose)
     user.open_sessions.all().delete()
     claim.used_at = now
     claim.save(update_fields=["used_at"])
@@ -241,7 +244,15 @@ def _current(memberships):
 
 
 def _is_claimed(account):
-    return bool(account.email or account.phone or account.pin or account.has_usable_password())
+    """Whether anybody gets in to it, or did."""
+    if account.email or account.phone or account.pin or account.has_usable_password() or account.last_login:
+        return True
+    # By a national log-in or a passkey alone.
+    return any(rows.objects.filter(user=account).exists() for rows in (SocialAccount, Authenticator))
+
+
+def _was_claimed(claim, account):
+    return claim.purpose == Purpose.HAND_OVER and _is_claimed(account)
 
 
 def _plain(name):

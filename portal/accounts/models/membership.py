@@ -52,6 +52,10 @@ class MembershipQuerySet(models.QuerySet):
             ended_at=None,
         )
 
+    def not_over(self):
+        """What counts today, or may count one day: locked roles and those that begin later too."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=today_in(WIB) - timedelta(days=1)), ended_at=None)
+
     def to_review(self, day):
         """What a review on ``day`` looks at: in force or locked, with ``is_due`` (bool).
 
