@@ -3,6 +3,12 @@ from django.core.cache import cache
 
 from portal.accounts import codes
 from tests.accounts import gateway as gateways
+from tests.accounts.visits import post
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    cache.clear()
 
 
 @pytest.fixture
@@ -15,9 +21,19 @@ def gateway(settings):
 
 @pytest.fixture
 def quick_gateway(gateway, monkeypatch):
-    """It has its message before the page answers, so that a test can read it; nobody has used up a limit."""
-    cache.clear()
+    """It has its message before the page answers, so that a test can read it."""
     for name in ("send_code", "send_notice"):
         send = getattr(codes, name)
         monkeypatch.setattr(codes, name, lambda *given, send=send, **named: send(*given, **named).result(timeout=15))
     return gateway
+
+
+@pytest.fixture
+def post_told(django_capture_on_commit_callbacks):
+    """``post``, and what waits for the commit is sent."""
+
+    def send(*given, **fields):
+        with django_capture_on_commit_callbacks(execute=True):
+            return post(*given, **fields)
+
+    return send

@@ -3,12 +3,11 @@
 import re
 import uuid
 
-from django.urls import reverse
-
 from portal.accounts.counter import services
 from portal.accounts.counter.claims import make_code
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import Role
+from tests.accounts.visits import post
 from tests.factories.accounts import ClaimFactory, MembershipFactory, UserFactory, acting
 
 Fact, Purpose = ClaimCode.Fact, ClaimCode.Purpose
@@ -36,10 +35,6 @@ def a_printed(purpose, **facts):
     """(claim, code) of the paper in the person's hand."""
     claim = ClaimFactory(purpose=purpose, confirmed=purpose == Purpose.RECOVERY, **facts)
     return claim, make_code(claim)
-
-
-def post(client, page, /, *args, **fields):
-    return client.post(reverse(page, args=args), fields)
 
 
 def looked_up(client, name="Maria Tolan", contact=NUMBER):

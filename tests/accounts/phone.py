@@ -1,11 +1,11 @@
 """The steps of a log-in by phone number, as a browser takes them."""
 
 from django.contrib.auth.hashers import make_password
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts import devices
 from portal.accounts.models import User
+from tests.accounts.visits import post
 from tests.factories.accounts import UserFactory
 
 TYPED, NUMBER = "0812-3456-7890", "+6281234567890"
@@ -24,10 +24,6 @@ def at_home(client, user):
     client.cookies[devices.COOKIE] = "~".join([*known, devices._signer(user).sign("seen")])
 
 
-def post(client, page, **fields):
-    return client.post(reverse(page), fields)
-
-
 def begin(client, secret=PIN, number=TYPED, **fields):
     return post(client, "account_phone_login", phone=number, secret=secret, **fields)
 
@@ -38,7 +34,3 @@ def confirm(client, code):
 
 def last_code(gateway):
     return gateway.taken[-1]["text"].removeprefix("Jalur Resmi: ")
-
-
-def is_in(client):
-    return "_auth_user_id" in client.session

@@ -1,25 +1,18 @@
 """Before something weighty a person shows once more that it is them: by PIN, password, second factor or a code."""
 
-import time
-
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 
 from portal.audit.models import Entry
-from tests.accounts.phone import NUMBER, PIN, last_code, person, post
+from tests.accounts.phone import NUMBER, PIN, last_code, person
+from tests.accounts.visits import mailed_code, minutes_pass, post
 from tests.factories.accounts import PASSWORD, UserFactory, log_in
 
 pytestmark = pytest.mark.django_db
 WAY_IN = "account_new_email"
 AGAIN, BY_CODE = "account_reauthenticate", "account_reauthenticate_code"
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
 
 
 def of_a_pin_only(**fields):
@@ -30,11 +23,6 @@ def asked(client, name=WAY_IN):
     """Where the page leads instead of answering, without its query; "" if it answers."""
     answer = client.get(reverse(name))
     return answer.url.split("?")[0] if answer.status_code == 302 else ""
-
-
-def minutes_pass(monkeypatch, minutes):
-    now = time.time() + 60 * minutes
-    monkeypatch.setattr(time, "time", lambda: now)
 
 
 def test_a_person_with_a_pin_only_proves_by_pin_and_comes_back(client):
@@ -169,7 +157,7 @@ class TestWithoutAnySecret:
 
         post(client, BY_CODE, action="send")
         (sent,) = mail.outbox
-        code = next(line for line in sent.body.splitlines() if line.isdigit())
+        code = mailed_code()
         post(client, BY_CODE, code=code)
 
         assert sent.to == [user.email]

@@ -1,7 +1,6 @@
 """Nonsense in the forms of the doors gets a page of ours with the field named, or a 4xx, never a 500."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from portal.accounts.models import User
@@ -29,11 +28,6 @@ NONSENSE = {
     "address": b"a@" + b"b" * 300 + b".test",
     "empty": b"",
 }
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
 
 
 def send(client, name, fields, value):

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -18,19 +17,14 @@ from portal.accounts.models import ClaimCode, User
 from portal.accounts.staff_room.services import ActRefused
 from portal.audit.models import Entry
 from portal.lib import codes
-from tests.accounts.counter import Purpose, a_person, a_printed, choose, post, type_code
-from tests.accounts.phone import is_in
+from tests.accounts.counter import Purpose, a_person, a_printed, choose, type_code
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
 
 pytestmark = pytest.mark.django_db
 PIN, OTHER_PIN = "580213", "746190"
 LONG = "kapal besar berlayar"
 WRONG = codes.spell(codes.CLAIM, "ABCDEFGH2345")
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_used_up_a_limit():
-    cache.clear()
 
 
 @pytest.fixture

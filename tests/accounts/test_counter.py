@@ -5,7 +5,6 @@ import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,8 @@ from portal.accounts.roles import COUNTER_ROLES, STAFF_ROLES, Role
 from portal.accounts.staff_room.services import ActRefused, end_membership
 from portal.audit.models import Entry
 from portal.lib.dates import WITA
-from tests.accounts.counter import CODE, FACTS, NUMBER, Fact, Purpose, a_person, asked, looked_up, post, two_officers
+from tests.accounts.counter import CODE, FACTS, NUMBER, Fact, Purpose, a_person, asked, looked_up, two_officers
+from tests.accounts.visits import post
 from tests.factories.accounts import ClaimFactory, MembershipFactory, acting, log_in
 from tests.factories.places import HolidayFactory
 
@@ -28,7 +28,6 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture
 def counter(client):
     """A client at the counter: ``officer`` and ``colleague``, memberships of one office."""
-    cache.clear()
     client.officer, client.colleague = two_officers()
     return log_in(client, client.officer.user)
 

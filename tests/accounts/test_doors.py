@@ -12,26 +12,10 @@ from django.urls import reverse
 from portal.accounts.adapter import TOO_MANY_TRIES, AccountAdapter
 from portal.accounts.models import User
 from portal.audit.models import Entry
+from tests.accounts.visits import is_in, mailed_code, post
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, code_of, log_in, totp_code
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
-
-
-def emailed_code():
-    return re.search(r"^([0-9]{6})$", mail.outbox[-1].body, re.MULTILINE)[1]
-
-
-def post(client, page, **fields):
-    return client.post(reverse(page), fields)
-
-
-def is_in(client):
-    return "_auth_user_id" in client.session
 
 
 def test_a_citizen_signs_up_confirms_the_address_and_is_home(client):
@@ -39,7 +23,7 @@ def test_a_citizen_signs_up_confirms_the_address_and_is_home(client):
     assert answer.url == reverse("account_email_verification_sent")
     assert not is_in(client)
 
-    answer = post(client, "account_email_verification_sent", code=emailed_code())
+    answer = post(client, "account_email_verification_sent", code=mailed_code())
 
     assert answer.url == reverse("pages:person_home")
     user = User.objects.get(email="sonia@contoh.test")
@@ -147,12 +131,12 @@ def test_a_hall_of_people_behind_one_address_logs_in(client):
 
 def confirm_by_log_in(client):
     post(client, "account_request_login_code", email="korban@contoh.test")
-    return post(client, "account_confirm_login_code", code=emailed_code())
+    return post(client, "account_confirm_login_code", code=mailed_code())
 
 
 def confirm_by_reset(client):
     post(client, "account_reset_password", email="korban@contoh.test")
-    return post(client, "account_confirm_password_reset_code", code=emailed_code())
+    return post(client, "account_confirm_password_reset_code", code=mailed_code())
 
 
 @pytest.mark.parametrize("confirm", [confirm_by_log_in, confirm_by_reset])
@@ -173,7 +157,7 @@ def test_a_password_is_kept_when_its_own_visit_confirms_the_address_later(client
     user = UserFactory(email_verified=False)
     post(client, "account_login", login=user.email, password=PASSWORD)
 
-    post(client, "account_email_verification_sent", code=emailed_code())
+    post(client, "account_email_verification_sent", code=mailed_code())
 
     user.refresh_from_db()
     assert is_in(client)
@@ -200,7 +184,7 @@ def test_the_slower_of_two_equal_sign_ups_is_told_like_one_who_has_an_account(cl
 def test_a_code_by_mail_opens_the_account_once(client):
     user = UserFactory()
     answer = post(client, "account_request_login_code", email=user.email)
-    code = emailed_code()
+    code = mailed_code()
     assert client.get(answer.url).status_code == 200
     assert "Maria" not in mail.outbox[-1].subject + mail.outbox[-1].body
 
@@ -229,7 +213,7 @@ def test_asking_for_a_code_tells_nobody_whether_the_address_is_known(client):
 def test_three_wrong_codes_end_the_try(client):
     user = UserFactory()
     post(client, "account_request_login_code", email=user.email)
-    code = emailed_code()
+    code = mailed_code()
     wrong = "000000" if code != "000000" else "111111"
 
     for _ in range(3):
@@ -245,7 +229,7 @@ def test_three_wrong_codes_end_the_try(client):
 def test_three_wrong_codes_end_the_try_even_if_many_come_at_once(client):
     user = UserFactory()
     post(client, "account_request_login_code", email=user.email)
-    code, before = emailed_code(), dict(client.session.items())
+    code, before = mailed_code(), dict(client.session.items())
     for _ in range(3):
         post(client, "account_confirm_login_code", code="000000" if code != "000000" else "111111")
         # What a request reads that began before the others had counted.
@@ -278,7 +262,7 @@ def test_the_second_factor_is_asked_after_password_and_after_code(client):
 
     client.logout()
     post(client, "account_request_login_code", email=user.email)
-    assert post(client, "account_confirm_login_code", code=emailed_code()).url == reverse("mfa_authenticate")
+    assert post(client, "account_confirm_login_code", code=mailed_code()).url == reverse("mfa_authenticate")
     assert not is_in(client)
 
 
@@ -310,7 +294,7 @@ def test_a_new_password_by_mail_does_not_skip_the_second_factor(client):
     answer = post(client, "account_reset_password", email=user.email)
     assert client.get(answer.url).status_code == 200
 
-    answer = post(client, "account_confirm_password_reset_code", code=emailed_code())
+    answer = post(client, "account_confirm_password_reset_code", code=mailed_code())
     assert client.get(answer.url).status_code == 200
     answer = post(client, "account_complete_password_reset", password1="kebun kopi baru", password2="kebun kopi baru")
 
@@ -360,7 +344,7 @@ def test_an_english_page_leads_to_english_pages_and_mails(client):
 def test_staff_without_an_app_set_it_up_first_and_then_arrive(client):
     membership = MembershipFactory(user=UserFactory())
     post(client, "account_request_login_code", email=membership.user.email)
-    answer = client.get(post(client, "account_confirm_login_code", code=emailed_code()).url)
+    answer = client.get(post(client, "account_confirm_login_code", code=mailed_code()).url)
     assert answer.url.startswith(reverse("mfa_activate_totp"))
     # The code alone is not enough either: who has a password is asked for it.
     asked = client.get(answer.url).url

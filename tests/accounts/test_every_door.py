@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.accounts.phone import is_in
+from tests.accounts.visits import is_in
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
 from tests.pages_registry import PAGES, PUBLIC, each
 

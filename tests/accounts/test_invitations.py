@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -15,17 +14,12 @@ from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import accept
 from portal.audit.models import Entry
 from portal.places.models import Office
-from tests.accounts.test_doors import emailed_code
+from tests.accounts.visits import mailed_code
 from tests.factories.accounts import MembershipFactory, UserFactory, an_invitation, code_of, log_in
 from tests.factories.places import OfficeFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = {"password1": "kebun jagung tua"}
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
 
 
 def link(token):
@@ -114,7 +108,7 @@ def test_a_link_that_was_handed_over_proves_no_mailbox(client):
     assert answer.url == reverse("account_email_verification_sent")
     assert "_auth_user_id" not in client.session
     assert mail.outbox[-1].to == ["baru@contoh.test"]
-    arrived = client.post(answer.url, {"code": emailed_code()})
+    arrived = client.post(answer.url, {"code": mailed_code()})
     assert arrived.url == reverse("pages:staff_home")
     assert "totp_svg" in client.get(client.get(arrived.url).url).context
 

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts import codes, devices
-from tests.accounts.phone import PIN, TYPED, is_in, post
-from tests.accounts.test_doors import emailed_code
+from tests.accounts.phone import PIN, TYPED
+from tests.accounts.visits import is_in, mailed_code, post
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 DAY = 86_400
 HALL = 500  # people who sign up at one event, behind one address
 CHANCE = 1 / 10_000  # of guessing one account's code in a day: the most we allow
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
 
 
 @pytest.fixture
@@ -101,7 +96,7 @@ def test_strangers_lock_nobody_out_of_a_known_device(way):
             mail.outbox.clear()
             post(visitor, "account_request_login_code", email=user.email)
             if mail.outbox:
-                post(visitor, "account_confirm_login_code", code=emailed_code())
+                post(visitor, "account_confirm_login_code", code=mailed_code())
 
     assert [is_in(owner), is_in(new)] == [True, False]
 
@@ -168,7 +163,7 @@ def test_a_whole_network_of_new_addresses_counts_as_one():
 def test_a_wiped_cache_gives_no_code_more_tries(client):
     user = UserFactory()
     post(client, "account_request_login_code", email=user.email)
-    code = emailed_code()
+    code = mailed_code()
     for _ in range(3):
         cache.clear()
         post(client, "account_confirm_login_code", code="00000x")

@@ -12,10 +12,10 @@ from portal.accounts.models import User
 from portal.accounts.national.adapter import DID_NOT_WORK
 from portal.audit.models import Entry
 from tests.accounts import oidc
-from tests.accounts.phone import is_in, post
-from tests.accounts.test_national_log_in import _no_limits_left_over, come_in, leave, linked, provider, sentences
+from tests.accounts.test_national_log_in import come_in, leave, linked, provider, sentences
+from tests.accounts.visits import is_in, post
 
-__all__ = ["_no_limits_left_over", "provider"]
+__all__ = ["provider"]
 pytestmark = pytest.mark.django_db
 
 NOW = int(time.time())

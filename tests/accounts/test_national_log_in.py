@@ -5,7 +5,6 @@ import time
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -13,15 +12,10 @@ from portal.accounts.models import User
 from portal.accounts.national.adapter import CANCELLED, DID_NOT_WORK
 from portal.audit.models import Entry
 from tests.accounts import oidc
-from tests.accounts.phone import is_in, post
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in, totp_code
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
 
 
 @pytest.fixture

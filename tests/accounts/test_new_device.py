@@ -9,16 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts import devices
-from tests.accounts.test_sessions import ANDROID, is_in
+from tests.accounts.test_sessions import ANDROID, gets_in
+from tests.accounts.visits import mailed_code
 from tests.factories.accounts import PASSWORD, UserFactory, totp_code
 
 pytestmark = pytest.mark.django_db
 DAY = 24 * 3600
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
 
 
 @pytest.fixture
@@ -134,7 +130,7 @@ def test_mail_that_is_down_keeps_nobody_outside(log_in_on, monkeypatch):
 
     monkeypatch.setattr(EmailMessage, "send", refuse)
 
-    assert is_in(log_in_on(a_phone(), UserFactory()))
+    assert gets_in(log_in_on(a_phone(), UserFactory()))
 
 
 def test_the_device_of_the_sign_up_is_not_told_of(client, mailoutbox, django_capture_on_commit_callbacks):
@@ -142,9 +138,9 @@ def test_the_device_of_the_sign_up_is_not_told_of(client, mailoutbox, django_cap
         client.post(
             reverse("account_signup"), {"name": "Sonia", "email": "sonia@contoh.test", "password1": "kebun jagung tua"}
         )
-        code = next(line for line in mailoutbox[-1].body.splitlines() if line.isdigit())
+        code = mailed_code()
         client.post(reverse("account_email_verification_sent"), {"code": code})
 
-    assert is_in(client)
+    assert gets_in(client)
     assert [mail.subject for mail in mailoutbox if "perangkat" in mail.subject] == []
     assert devices.COOKIE in client.cookies

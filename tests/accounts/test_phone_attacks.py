@@ -13,7 +13,8 @@ from portal.accounts.models import OneTimeCode
 from portal.accounts.phone import services
 from portal.accounts.phone.numbers import give_number
 from portal.audit.models import Entry
-from tests.accounts.phone import PIN, TYPED, at_home, begin, confirm, is_in, last_code, person, post
+from tests.accounts.phone import PIN, TYPED, at_home, begin, confirm, last_code, person
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from portal.accounts.adapter import TOO_MANY_TRIES
-from tests.accounts.phone import TYPED, at_home, begin, confirm, is_in, last_code, person, post
+from tests.accounts.phone import TYPED, at_home, begin, confirm, last_code, person
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]

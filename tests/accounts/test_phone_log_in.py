@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from portal.accounts import devices
 from portal.audit.models import Entry
-from tests.accounts.phone import NUMBER, PIN, TYPED, at_home, begin, confirm, is_in, last_code, person, post
+from tests.accounts.phone import NUMBER, PIN, TYPED, at_home, begin, confirm, last_code, person
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in, totp_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.accounts.phone import PIN, TYPED, at_home, confirm, is_in, last_code, person, post
+from tests.accounts.phone import PIN, TYPED, at_home, confirm, last_code, person
 from tests.accounts.test_phone_proof import paper_for, prove
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import UserFactory, log_in, totp_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]

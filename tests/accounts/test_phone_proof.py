@@ -12,7 +12,8 @@ from portal.accounts.counter.claims import make_code
 from portal.accounts.models import ClaimCode, User
 from portal.accounts.phone.numbers import give_number
 from portal.audit.models import Entry
-from tests.accounts.phone import PIN, at_home, begin, confirm, is_in, last_code, person, post
+from tests.accounts.phone import PIN, at_home, begin, confirm, last_code, person
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import ClaimFactory, MembershipFactory, UserFactory, totp_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from portal.accounts.models import NoticeShown, User
 from portal.audit.models import Entry
-from tests.accounts.phone import NUMBER, TYPED, begin, confirm, is_in, last_code, person, post
+from tests.accounts.phone import NUMBER, TYPED, begin, confirm, last_code, person
 from tests.accounts.test_phone_next import WISH
+from tests.accounts.visits import is_in, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]
 

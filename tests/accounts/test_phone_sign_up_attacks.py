@@ -13,9 +13,10 @@ from django.urls import reverse
 from portal.accounts import codes
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.models import OneTimeCode, User
-from tests.accounts.phone import NUMBER, begin, confirm, is_in, last_code, person, post
+from tests.accounts.phone import NUMBER, begin, confirm, last_code, person
 from tests.accounts.test_phone_attacks import CountingHasher
 from tests.accounts.test_phone_sign_up import PIN, choose, come_to_the_choice, prove_number, sign_up
+from tests.accounts.visits import is_in, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]
 

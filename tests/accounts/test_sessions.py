@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from portal.accounts.models import OpenSession
 from portal.accounts.tasks import forget_old_sessions
 from portal.audit.models import Entry
+from tests.accounts.visits import mailed_code
 from tests.factories.accounts import PASSWORD, UserFactory, code_of, log_in
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 13; SM-A047F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36"
 )
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
 
 
 @pytest.fixture
@@ -37,7 +32,7 @@ def log_in_by_password(user, browser=ANDROID):
     return client
 
 
-def is_in(client):
+def gets_in(client):
     return client.get(reverse("pages:person_home")).status_code == 200
 
 
@@ -73,7 +68,7 @@ def test_one_other_session_is_ended_by_its_button(user):
     answer = mine.post(reverse("account_end_session"), {"session": other.session["open_session"]})
 
     assert answer.url == reverse("account_sessions")
-    assert [is_in(client) for client in (mine, other, third)] == [True, False, True]
+    assert [gets_in(client) for client in (mine, other, third)] == [True, False, True]
     assert Entry.objects.get(action="accounts.session_ended").user_id == user.pk
     assert "_auth_user_id" not in other.session
 
@@ -85,8 +80,8 @@ def test_neither_a_strangers_session_nor_this_one_is_ended_by_the_button(user, w
 
     mine.post(reverse("account_end_session"), {"session": named.session["open_session"]})
 
-    assert is_in(strangers)
-    assert is_in(mine)
+    assert gets_in(strangers)
+    assert gets_in(mine)
     assert not Entry.objects.filter(action="accounts.session_ended").exists()
 
 
@@ -96,7 +91,7 @@ def test_all_others_are_ended_at_once_and_nobody_elses(user):
 
     mine.post(reverse("account_end_other_sessions"))
 
-    assert [is_in(client) for client in (mine, other, third, strangers)] == [True, False, False, True]
+    assert [gets_in(client) for client in (mine, other, third, strangers)] == [True, False, False, True]
     assert Entry.objects.filter(action="accounts.other_sessions_ended").count() == 1
 
 
@@ -108,21 +103,21 @@ def test_changing_the_password_ends_all_other_sessions(user):
         {"oldpassword": PASSWORD, "password1": "kebun jagung tua", "password2": "kebun jagung tua"},
     )
 
-    assert (is_in(mine), is_in(other)) == (True, False)
+    assert (gets_in(mine), gets_in(other)) == (True, False)
     assert len(listed(mine)) == 1
 
 
 def test_resetting_the_password_ends_all_sessions(user, mailoutbox):
     inside, lost = log_in_by_password(user), Client()
     lost.post(reverse("account_reset_password"), {"email": user.email})
-    code = next(line for line in mailoutbox[-1].body.splitlines() if line.isdigit())
+    code = mailed_code()
     lost.post(reverse("account_confirm_password_reset_code"), {"code": code})
 
     lost.post(
         reverse("account_complete_password_reset"), {"password1": "kebun jagung tua", "password2": "kebun jagung tua"}
     )
 
-    assert not is_in(inside)
+    assert not gets_in(inside)
     user.refresh_from_db()
     assert user.check_password("kebun jagung tua")
     assert not user.open_sessions.exists()
@@ -135,7 +130,7 @@ def test_setting_up_the_second_step_ends_all_other_sessions(user):
 
     mine.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
 
-    assert (is_in(mine), is_in(other)) == (True, False)
+    assert (gets_in(mine), gets_in(other)) == (True, False)
 
 
 def test_a_disabled_account_is_out_at_once(user):
@@ -143,7 +138,7 @@ def test_a_disabled_account_is_out_at_once(user):
     user.is_active = False
     user.save(update_fields=["is_active"])
 
-    assert not is_in(mine)
+    assert not gets_in(mine)
 
 
 def test_logging_out_and_in_again_leaves_one_session(user):
@@ -161,7 +156,7 @@ def test_a_session_is_over_two_weeks_after_the_log_in_though_it_was_used(user):
     user.open_sessions.update(first_used_at=timezone.now() - 14 * day)
     Session.objects.update(expire_date=timezone.now() - day)
 
-    assert not is_in(mine)
+    assert not gets_in(mine)
     forget_old_sessions()
     assert not user.open_sessions.exists()
     assert not Session.objects.exists()
@@ -171,6 +166,6 @@ def test_the_last_use_is_noted_to_five_minutes(user):
     mine, an_hour_ago = log_in_by_password(user), timezone.now() - timedelta(hours=1)
     user.open_sessions.update(last_used_at=an_hour_ago)
 
-    is_in(mine)
+    gets_in(mine)
 
     assert timezone.now() - user.open_sessions.get().last_used_at < timedelta(minutes=5)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portal.accounts.roles import Role
 from portal.accounts.sessions import SHARED_PHONE
-from tests.accounts.phone import post
+from tests.accounts.visits import post
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
 from tests.pages_registry import PERSON, SHOWN, VISITOR, each
 

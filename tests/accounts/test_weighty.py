@@ -1,7 +1,5 @@
 """Rare acts that open doors ask for the second factor again; what was being typed meanwhile is not lost."""
 
-import time
-
 import pytest
 from django.conf import settings
 from django.core import mail
@@ -10,6 +8,7 @@ from django.urls import reverse
 from portal.accounts.roles import Role
 from portal.lib.dates import WIB, today_in
 from tests import addresses
+from tests.accounts.visits import minutes_pass
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in, totp_code
 from tests.pages_registry import PAGES
 
@@ -60,11 +59,6 @@ def invitation_page(head):
 def facts():
     first = {"name": "Ibu Baru", "email": "baru@contoh.test", "role": f"{Role.BP3MI_OFFICER}.", "letter_number": "SK"}
     return first | {"valid_from": f"{today_in(WIB):%d/%m/%Y}", "valid_to": ""}
-
-
-def minutes_pass(monkeypatch, minutes):
-    now = time.time() + 60 * minutes
-    monkeypatch.setattr(time, "time", lambda: now)
 
 
 def test_the_weighty_views_are_these():
