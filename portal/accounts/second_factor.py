@@ -4,6 +4,7 @@ import time
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_used
 
 
 def has_second_factor(request):
@@ -61,6 +62,12 @@ def has_own_factor(user):
 
 def own_factors(user):
     return Authenticator.objects.filter(user_id=user.pk, type__in=OWN_FACTORS)
+
+
+def note_used(request, authenticator):
+    """As allauth does it for its own pages: so it is written down, and told where it was a recovery code."""
+    authenticator.record_usage()
+    authenticator_used.send(sender=Authenticator, request=request, user=authenticator.user, authenticator=authenticator)
 
 
 def needs_second_factor(request):

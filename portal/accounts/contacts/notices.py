@@ -23,11 +23,15 @@ class Change(models.TextChoices):
 def tell(user, change, *, phone=None, email=None):
     """After the commit, to ``phone`` (E.164) and ``email``, the ways before the change; None: not by this one."""
     with override(user.language):
-        text = f"{change.label} {_('Was it not you? Come to an office with your identity card (KTP).')}"
-        subject = _("your account was changed")
-        body = render_to_string(
-            "account/email/way_changed_message.txt", {"what": change.label, "practice_mode": settings.PRACTICE_MODE}
-        )
+        say(change.label, subject=_("your account was changed"), phone=phone, email=email)
+
+
+def say(what, *, subject, phone=None, email=None):
+    """``what``: a sentence, in the active language. The rest as for ``tell``."""
+    text = f"{what} {_('Was it not you? Come to an office with your identity card (KTP).')}"
+    body = render_to_string(
+        "account/email/way_changed_message.txt", {"what": what, "practice_mode": settings.PRACTICE_MODE}
+    )
     if phone and codes.can_send():
         transaction.on_commit(lambda: codes.send_notice(str(phone), text), robust=True)
     if email:

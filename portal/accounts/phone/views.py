@@ -12,7 +12,7 @@ from portal.accounts.decorators import door_page
 from portal.accounts.forms import SecondFactorForm
 from portal.accounts.phone import services
 from portal.accounts.phone.forms import PhoneCodeOnlyForm, PhoneLoginForm, ProofForm, SmsCodeForm, count_try
-from portal.accounts.second_factor import has_own_factor
+from portal.accounts.second_factor import has_own_factor, note_used
 
 
 def _number_page(form_class, template):
@@ -125,6 +125,6 @@ def _prover(request, begun, users, code):
         if has_own_factor(user):
             form = SecondFactorForm({"code": code}, user=user)
             if form.is_valid():
-                form.authenticator.record_usage()
+                note_used(request, form.authenticator)
                 return user, form.authenticator
     return services.owner_of_claim_code(users, code), None
