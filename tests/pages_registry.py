@@ -347,6 +347,7 @@ PAGES = [
     Page("national_login", VISITOR, status=405),
     Page("national_callback", VISITOR, status=302),
     Page("socialaccount_signup", VISITOR, status=302),
+    Page("account_reauthenticate_national", PERSON, status=302),
     Page("socialaccount_connections", PERSON),
     Page("national_link", PERSON, status=405),
     Page("national_unlink", PERSON, status=405),

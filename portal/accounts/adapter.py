@@ -23,6 +23,7 @@ from portal.accounts import devices, limits, new_device, proof, records
 from portal.accounts.acting import Acting
 from portal.accounts.backends import AccountBackend
 from portal.accounts.consent.services import note_notice_shown
+from portal.accounts.national.services import links_of
 from portal.accounts.second_factor import own_factors
 from portal.accounts.unproven import keep_password
 from portal.lib.client_ip import client_ip
@@ -107,6 +108,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user):
         """Password or PIN, then the second step, whose one page takes code and passkey; without any secret a code.
 
+        Whoever has nothing but the national log-in is asked there.
+
         Not allauth's own: it has a page for passkeys apart, and knows no PIN.
         """
         if not user.is_authenticated:
@@ -116,8 +119,11 @@ class AccountAdapter(DefaultAccountAdapter):
             ways.append(_way("reauthenticate", "account_reauthenticate"))
         if Authenticator.objects.filter(user=user).exists():
             ways.append(_way("mfa_reauthenticate", "mfa_reauthenticate"))
-        if not proof.has_secret(user) and (user.phone or proof.confirmed_email(user)):
-            ways.append(_way("reauthenticate_code", "account_reauthenticate_code"))
+        if not proof.has_secret(user):
+            if proof.has_contact(user):
+                ways.append(_way("reauthenticate_code", "account_reauthenticate_code"))
+            elif links_of(user).exists():
+                ways.append(_way("reauthenticate_national", "account_reauthenticate_national"))
         return ways
 
     def confirm_email(self, request, email_address):

@@ -70,6 +70,10 @@ def note_used(request, authenticator):
     authenticator_used.send(sender=Authenticator, request=request, user=authenticator.user, authenticator=authenticator)
 
 
+def has_passkey(user):
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
+
+
 def needs_second_factor(request):
     """Everybody with a current membership, and whoever may open the admin."""
     user = request.user

@@ -39,6 +39,7 @@ urlpatterns = [
     path("pastikan/", account.reauthenticate, name="account_reauthenticate"),
     path("pastikan/langkah-kedua/", second_step.give_again, name="mfa_reauthenticate"),
     path("pastikan/kode/", again.prove_by_code, name="account_reauthenticate_code"),
+    path("pastikan/nasional/", national.prove, name="account_reauthenticate_national"),
     # Own ways in
     path("kontak/", contacts.contacts, name="account_contacts"),
     path("kontak/nomor/", contacts.new_phone, name="account_new_phone"),

@@ -61,6 +61,8 @@ class Provider:
             return 400, {"error": "invalid_grant"}
         now = int(time.time())
         truth = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": asked["nonce"], **self.person}
+        if "max_age" in asked:
+            truth["auth_time"] = now
         claims = {name: value for name, value in (truth | self.lies).items() if value is not None}
         id_token = jwt.encode(claims, headers={"kid": "1"}, **self.signs_with)
         return 200, {"access_token": "at", "token_type": "Bearer", "expires_in": 300, "id_token": id_token}

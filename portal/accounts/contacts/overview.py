@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts import codes, proof
+from portal.accounts.national.adapter import national_app, national_name
+from portal.accounts.national.services import links_of
 from portal.accounts.second_factor import second_factor_of
 
 
@@ -75,8 +77,8 @@ def _pin(user):
         return _way(
             "PIN",
             purpose + " " + _("Add your number first."),
-            is_set=False,
-            set_label=_("Not set up"),
+            is_set=bool(user.pin),
+            set_label=_("Set up") if user.pin else _("Not set up"),
             action="",
             to="",
         )
@@ -103,7 +105,16 @@ def _password(user):
 
 
 def _more(user):
-    has_app = bool(second_factor_of(user)["app"])
+    factors = second_factor_of(user)
+    has_passkey, has_app = bool(factors["passkeys"]), bool(factors["app"])
+    yield _way(
+        _("Passkey"),
+        _("For logging in with the fingerprint or screen lock of a phone that is yours alone."),
+        is_set=has_passkey,
+        set_label=_("Set up") if has_passkey else _("Not set up"),
+        action=_("See") if has_passkey else _("Set it up"),
+        to="mfa_list_webauthn",
+    )
     yield _way(
         _("App with codes"),
         _("A second lock: a stolen password or PIN alone then opens nothing."),
@@ -112,10 +123,27 @@ def _more(user):
         action=_("See") if has_app else _("Set it up"),
         to="mfa_index",
     )
+    if national_app():
+        yield _national(user)
+
+
+def _national(user):
+    is_linked = links_of(user).exists()
+    name = national_name()
+    return _way(
+        name[:1].upper() + name[1:],
+        _("For logging in without a password of ours. It may be switched off one day, so have another way too."),
+        is_set=is_linked,
+        set_label=_("Linked") if is_linked else _("Not linked"),
+        action=_("See") if is_linked else _("Link it"),
+        to="socialaccount_connections",
+    )
 
 
 def _missing(user):
     said = []
+    if not proof.has_contact(user) and not second_factor_of(user)["passkeys"]:
+        return [_only_national() if links_of(user).exists() else _no_way_in()]
     if not proof.confirmed_email(user):
         said.append(_("Without an e-mail, an account can be restored at an office with your identity card (KTP)."))
     if not user.phone:
@@ -123,6 +151,17 @@ def _missing(user):
     if user.phone and not user.pin and not user.has_usable_password():
         said.append(_("Without a PIN, you get in by SMS only while nobody else uses your number."))
     return said
+
+
+def _only_national():
+    name = national_name()
+    return _("You get in by %(name)s only. It may be switched off one day: add a number or an e-mail now.") % {
+        "name": name
+    }
+
+
+def _no_way_in():
+    return _("Add a number or an e-mail now. Without one you cannot log in again, and must come to the office.")
 
 
 def _as_dialled(number):

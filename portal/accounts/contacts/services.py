@@ -1,7 +1,6 @@
 """Changing what lets a person in. Each act ends the other sessions, is noted, and is told by the old way."""
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -11,6 +10,7 @@ from portal.accounts.contacts import notices
 from portal.accounts.contacts.notices import Change
 from portal.accounts.models import PEOPLE_PER_NUMBER, OneTimeCode, User
 from portal.accounts.phone.numbers import give_number
+from portal.accounts.second_factor import has_passkey
 from portal.audit.services import record
 
 NEW_PHONE, NEW_EMAIL = OneTimeCode.Purpose.NEW_PHONE, OneTimeCode.Purpose.NEW_EMAIL
@@ -75,10 +75,6 @@ def remove_phone(request):
 def has_way_besides_phone(user):
     """A confirmed address opens the account by code alone, a passkey by itself. A national log-in may be switched off."""
     return bool(proof.confirmed_email(user)) or has_passkey(user)
-
-
-def has_passkey(user):
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
 
 
 def change_email(request, email):

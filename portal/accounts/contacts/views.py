@@ -13,6 +13,8 @@ from portal.accounts.contacts.forms import CodeForm, DetailsForm, NewEmailForm, 
 from portal.accounts.contacts.overview import overview
 from portal.accounts.decorators import asked_again, person_page, weighty
 from portal.accounts.models import User
+from portal.accounts.national.adapter import national_name
+from portal.accounts.national.services import links_of
 from portal.accounts.phone.numbers import NumberIsFull
 
 
@@ -114,7 +116,11 @@ def remove_phone(request):
     return render(
         request,
         "account/contacts/remove_phone.html",
-        {"may_go": services.has_way_besides_phone(request.user), "has_pin": bool(request.user.pin)},
+        {
+            "may_go": services.has_way_besides_phone(request.user),
+            "has_pin": bool(request.user.pin),
+            "linked": national_name() if links_of(request.user).exists() else "",
+        },
     )
 
 

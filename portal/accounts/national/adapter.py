@@ -17,6 +17,7 @@ from portal.accounts import records
 
 CANCELLED = _("You stopped the log-in there. Nothing was changed.")
 DID_NOT_WORK = _("The log-in there did not work. Please try again later, or use another way.")
+SOMEBODY_ELSE = _("That was another account there. Please log in with the one that is linked here.")
 LONGEST_NAME = 150
 
 
@@ -45,15 +46,26 @@ class NationalAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request, sociallogin):
         sociallogin.token = None  # else it would lie in the session
         sociallogin.state |= {"proved_email": sociallogin.proved_email, "at": time.time()}
-        if (
-            sociallogin.is_existing
-            and sociallogin.has_second_factor
-            and sociallogin.state["process"] == AuthProcess.LOGIN
-        ):
-            record_authentication(request, sociallogin.user, "mfa", type="national")
+        process = sociallogin.state["process"]
+        if process == AuthProcess.REDIRECT:
+            _note_asked_again(request, sociallogin)
+        elif process == AuthProcess.LOGIN and sociallogin.is_existing:
+            if sociallogin.was_asked_just_now:
+                record_authentication(request, sociallogin.user, "national")
+            if sociallogin.has_second_factor:
+                record_authentication(request, sociallogin.user, "mfa", type="national")
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
         raise ImmediateHttpResponse(went_wrong(request, CANCELLED if error == AuthError.CANCELLED else DID_NOT_WORK))
+
+
+def _note_asked_again(request, sociallogin):
+    """The person logged in there once more, to show that it is them; nobody else may sit here with their account."""
+    if not sociallogin.is_existing or sociallogin.user.pk != request.user.pk:
+        raise ImmediateHttpResponse(went_wrong(request, SOMEBODY_ELSE))
+    if not sociallogin.was_asked_just_now:
+        raise ImmediateHttpResponse(went_wrong(request, DID_NOT_WORK))
+    record_authentication(request, request.user, "national", reauthenticated=True)
 
 
 def went_wrong(request, sentence):

@@ -5,12 +5,14 @@ ID token, nor whether the user-info is about the same person: that is done here.
 """
 
 import hmac
+import time
 from urllib.parse import urlsplit
 
 import structlog
 from allauth.account.internal.emailkit import valid_email_or_none
 from allauth.core import context
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -24,6 +26,8 @@ from requests import RequestException
 from portal.accounts.national.id_token import IdTokenRefused, verified_claims
 
 NONCE = 32  # signs
+JUST_NOW = 180  # seconds: there is time for a page of the provider after its log-in
+ASK_AGAIN = {"prompt": "login", "max_age": "0"}  # with max_age the ID token must say when the person was asked
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 log = structlog.get_logger(__name__)
@@ -94,7 +98,10 @@ class NationalProvider(OpenIDConnectProvider):
         return reverse("national_login")
 
     def way_out(self, request, process, next_url=None):
-        """The address of the provider's log-in page for this browser. Raises OAuth2Error when it can't be asked."""
+        """The address of the provider's log-in page for this browser. Raises OAuth2Error when it can't be asked.
+
+        ``process`` REDIRECT: somebody logged in here is asked once more, even where they are logged in there.
+        """
         adapter = self.get_oauth2_adapter(request)
         client = adapter.get_client(request, self.app)
         nonce, pkce = get_random_string(NONCE), self.get_pkce_params()
@@ -106,7 +113,8 @@ class NationalProvider(OpenIDConnectProvider):
             {"nonce": nonce, "language": get_language()},
             pkce_code_verifier=verifier,
         )
-        return client.get_redirect_url(adapter.authorize_url, self.get_scope(), {"nonce": nonce, **pkce})
+        more = ASK_AGAIN if process == AuthProcess.REDIRECT else {}
+        return client.get_redirect_url(adapter.authorize_url, self.get_scope(), {"nonce": nonce, **pkce, **more})
 
     def extract_uid(self, data):
         return data["sub"]
@@ -123,6 +131,7 @@ class NationalProvider(OpenIDConnectProvider):
     def sociallogin_from_response(self, request, response):
         login = super().sociallogin_from_response(request, response)
         login.proved_email = _proved_email(response)
+        login.was_asked_just_now = _was_asked_just_now(response)
         login.has_second_factor = bool(_methods(response) & set(settings.NATIONAL_LOGIN_SECOND_FACTOR))
         return login
 
@@ -131,6 +140,12 @@ def _proved_email(claims):
     """The address that the provider proved and may vouch for by our settings, else ""."""
     is_proved = settings.NATIONAL_LOGIN_TRUSTS_EMAIL and claims.get("email_verified") is True
     return (valid_email_or_none(str(claims.get("email"))) or "").lower() if is_proved else ""
+
+
+def _was_asked_just_now(claims):
+    """Whether the provider says so. Without its word: no, since the person's browser could leave out our question."""
+    at = claims.get("auth_time")
+    return isinstance(at, int | float) and abs(time.time() - at) < JUST_NOW
 
 
 def _methods(claims):

@@ -19,6 +19,7 @@ from portal.accounts import codes, records
 from portal.accounts.acting import Acting
 from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.national.adapter import national_app
+from portal.accounts.second_factor import has_passkey
 from portal.accounts.sessions import end_others
 from portal.lib.client_ip import client_ip
 
@@ -61,13 +62,14 @@ def sign_up(request, newcomer, name):
 
 
 def links_of(user):
-    """The person's links to the provider of the settings, at most one today."""
-    return SocialAccount.objects.filter(user=user, provider=national_app().provider_id)
+    """The person's links to the provider of the settings, at most one today; none without a provider."""
+    app = national_app()
+    return SocialAccount.objects.filter(user=user, provider=app.provider_id) if app else SocialAccount.objects.none()
 
 
 def has_another_way_in(user):
-    """Whether the person gets in without the national log-in: a code by e-mail, or the phone with PIN or password."""
-    if EmailAddress.objects.filter(user=user, verified=True).exists():
+    """Whether the person gets in without it: by a code by e-mail, a passkey, or the phone with PIN or password."""
+    if EmailAddress.objects.filter(user=user, verified=True).exists() or has_passkey(user):
         return True
     return bool(user.phone) and codes.can_send() and (bool(user.pin) or user.has_usable_password())
 

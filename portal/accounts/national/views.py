@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
@@ -13,9 +14,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.decorators import door_page, person_page, weighty
 from portal.accounts.national import services
@@ -51,6 +53,20 @@ def log_in(request):
 def link(request):
     raise_if_reauthentication_required(request, app="allauth.socialaccount")
     return _leave(request, AuthProcess.CONNECT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_page
+@only_if_set_up
+def prove(request):
+    """Is it you? For whoever has nothing here that could be asked."""
+    target = get_next_redirect_url(request) or reverse("account_contacts")
+    ways = get_account_adapter().get_reauthentication_methods(request.user)
+    if all(way["url"] != request.path for way in ways):
+        return redirect("account_contacts")
+    if request.method == "POST":
+        return _leave(request, AuthProcess.REDIRECT, target)
+    return render(request, "account/national/prove.html", {"next": target})
 
 
 def _leave(request, process, next_url=None):
@@ -129,7 +145,8 @@ def unlink(request):
         messages.info(request, _("This link is no longer there."))
     elif not services.has_another_way_in(request.user):
         messages.error(
-            request, _("This is your only way in. First add an e-mail address, or a phone number with a PIN.")
+            request,
+            _("This is your only way in. First add an e-mail address, a phone number with a PIN, or a passkey."),
         )
     else:
         services.unlink(request, form.cleaned_data["link"])
