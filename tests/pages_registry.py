@@ -339,7 +339,7 @@ PAGES = [
     Page("staff:renew_link", Role.MINISTRY_ADMIN, an_open_invitation, status=405),
     Page("staff:withdraw_invitation", Role.MINISTRY_ADMIN, an_open_invitation, status=405),
     Page("staff:confirm_taker", Role.MINISTRY_ADMIN, a_taken_invitation, status=302),
-    Page("staff:review", Role.MINISTRY_ADMIN, an_office_to_review),
+    Page("staff:review", Role.MINISTRY_ADMIN, an_office_to_review, fields=("sesudah",)),
     Page("staff:review_csv", Role.MINISTRY_ADMIN, an_office_to_review, is_file=True),
     Page("staff:open_reviews", Role.MINISTRY_ADMIN, some_offices_to_review, fields=("sesudah",)),
     Page("staff:unlock", Role.MINISTRY_ADMIN, a_locked_membership),

@@ -16,6 +16,7 @@ from portal.accounts.second_factor import second_factor_of
 from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.lib.dates import WIB, long_date, now_in, short_date, today_in
 from portal.lib.public import public_page
+from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
 
 DESTINATIONS_ON_HOME = 6
@@ -77,6 +78,7 @@ def staff_home(request):
             "until": long_date(acting.valid_to) if acting.valid_to else _("no end set"),
             "other_memberships": [own for own in request.memberships if own.pk != acting.pk],
             "second_factor": second_factor_of(request.user),
+            "waiting": waiting_for(request.acting),
             "calendar_warning": calendar_warning(today_in(acting.office.zone)),
             "checks_vacancies": request.acting.role in CHECKERS,
             "has_counter": request.acting.role in COUNTER_ROLES,

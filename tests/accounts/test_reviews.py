@@ -9,6 +9,7 @@ from django.urls import reverse
 from portal.accounts.models import MembershipReview
 from portal.accounts.models.membership_review import is_overdue_on, quarter_of
 from portal.accounts.roles import Role
+from portal.accounts.staff_room import reviewing
 from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.services import confirm_needed
 from portal.audit.models import Entry
@@ -171,6 +172,30 @@ def test_the_ministry_lists_offices_with_open_reviews(client):
     assert [office["name"] for office in page.context["offices"]] == [due.office.name]
     assert "2" in page.context["offices"][0]["left"]
     assert fresh.office.name not in page.content.decode()
+
+
+def test_a_large_office_is_reviewed_page_by_page(client, head, monkeypatch):
+    monkeypatch.setattr(reviewing, "MOST", 2)
+    officers = {str(officer_of(head).pk) for _each in range(3)}
+    done = officer_of(head)
+    confirm_needed(acting(head), head.office, [done])
+
+    seen, address = [], page_of(head.office)
+    while address:
+        context = client.get(address).context
+        seen += [row["pk"] for row in context["rows"]]
+        address = context["next_address"] and page_of(head.office) + context["next_address"]
+
+    assert len(seen) == 5
+    assert set(seen[:4]) == {*officers, str(head.pk)}
+    assert seen[4] == str(done.pk)
+
+
+@pytest.mark.parametrize("key", ["x", "due-", "due-x", "done-" + "9" * 40, "-1", "due-٣"])
+def test_a_made_up_place_in_the_review_is_its_beginning(client, head, key):
+    page = client.get(page_of(head.office), {"sesudah": key})
+
+    assert [row["pk"] for row in page.context["rows"]] == [str(head.pk)]
 
 
 @pytest.mark.parametrize("count", [1, 8])

@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -149,6 +150,13 @@ def may_print(by, claim):
     """One of the officers who saw the person, once all who must have said so."""
     is_ready = claim.is_confirmed or not RULES[claim.purpose].needs_second_officer
     return is_ready and by.user_id in {claim.requested_by_id, claim.confirmed_by_id}
+
+
+def ready_to_print(by):
+    """What two officers said yes to and one of them, ``by``, has not printed yet. The oldest first."""
+    two = Q(requested_by=by.user_id) | Q(confirmed_by=by.user_id)
+    confirmed = ClaimCode.objects.open().visible_to(by).filter(two, code_hash=None).exclude(confirmed_at=None)
+    return confirmed.select_related("account").order_by("confirmed_at")
 
 
 @transaction.atomic

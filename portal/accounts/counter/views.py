@@ -92,6 +92,7 @@ def waiting(request):
     rows = list(claims.order_by("pk")[: ROWS + 1])
     shown = rows[:ROWS]
     context = {
+        "ready": services.ready_to_print(request.acting)[:ROWS],
         "rows": [_row(request.acting, claim) for claim in shown],
         "shown": ngettext("%(count)s person waits", "%(count)s people wait", len(shown)) % {"count": len(shown)},
         "next_address": f"?sesudah={shown[-1].number}" if len(rows) > ROWS else "",
@@ -227,6 +228,8 @@ def _last_use(request, account):
 
 def _age(moment):
     minutes = int((timezone.now() - moment).total_seconds() // 60)
+    if not minutes:
+        return _("less than a minute")
     if minutes < 60:
         return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
     return ngettext("%(count)s hour", "%(count)s hours", minutes // 60) % {"count": minutes // 60}

@@ -19,7 +19,7 @@ from portal.accounts.staff_room.invitations import confirm, invite, renew, withd
 from portal.accounts.staff_room.listed import status_of_link
 from portal.accounts.staff_room.notifications import send_invitation
 from portal.accounts.staff_room.views import office_of
-from portal.lib.dates import long_date, short_date
+from portal.lib.dates import long_date, short_date, zone_label
 
 
 @staff_page(*ROOM_ROLES)
@@ -72,10 +72,12 @@ def renew_link(request, code, pk):
     office = office_of(request, code)
     found = _invitation(request, office, pk)
     try:
-        return _show_link(request, found, renew(request.acting, found))
+        token = renew(request.acting, found)
     except ActRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect("staff:invitation", office.code, pk)
+        return redirect("staff:invitation", office.code, pk)
+    found.refresh_from_db(fields=["expires_at"])
+    return _show_link(request, found, token)
 
 
 @staff_page(*ROOM_ROLES)
@@ -120,6 +122,7 @@ def _show_link(request, invitation, token):
     # form makes a new link in place of this one.
     address = request.build_absolute_uri(reverse("account_invitation", args=[token]))
     picture = b64encode(get_adapter().build_totp_svg(address).encode()).decode()
+    until = invitation.expires_at.astimezone(invitation.office.zone)
     context = {
         "office": invitation.office,
         "invitation": invitation,
@@ -127,6 +130,7 @@ def _show_link(request, invitation, token):
         "picture": f"data:image/svg+xml;base64,{picture}",
         "sent": bool(invitation.email) and send_invitation(invitation.email, address),
         "last": long_date(invitation.valid_to) if invitation.valid_to else _("no end set"),
+        "until": f"{long_date(until.date())}, {until:%H.%M} {zone_label(invitation.office.zone)}",
     }
     return render(request, "account/staff/invited.html", context)
 

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.utils.translation import ngettext
 
 from portal.accounts.models import Membership
 from portal.accounts.models.membership_review import is_overdue_on, quarter_of
-from portal.accounts.staff_room.grants import may_give
+from portal.accounts.staff_room.grants import may_give, may_keep
+from portal.accounts.staff_room.services import may_review
 from portal.lib.dates import long_date, short_date, today_in
 
 WARN_AFTER = 45  # days unused; at 60 the role locks
@@ -31,11 +33,20 @@ def status_of(membership):
 
 
 def rows_of(by, office):
-    """The invitations of the office that nobody answered and ``by`` may answer for, the newest first."""
-    found = office.invitations.unanswered().select_related("invited_by", "taken_by", "village").order_by("-pk")
-    return [
-        _row(invitation, office) for invitation in found if may_give(by, office, invitation.role, invitation.standing)
-    ]
+    """The invitations of the office that nobody answered and ``by`` may answer for: taken ones first, then the newest."""
+    found = office.invitations.unanswered().select_related("invited_by", "taken_by", "village")
+    found = found.order_by(F("taken_at").asc(nulls_last=True), "-pk")
+    return [_row(invitation, office) for invitation in found if _may_answer(by, office, invitation)]
+
+
+def to_confirm(by, office):
+    """The invitations on paper that somebody took and whose name ``by`` is to confirm."""
+    taken = office.invitations.unanswered().exclude(taken_at=None)
+    return [invitation for invitation in taken if _may_answer(by, office, invitation)]
+
+
+def _may_answer(by, office, invitation):
+    return may_give(by, office, invitation.role, invitation.standing)
 
 
 def _row(invitation, office):
@@ -48,6 +59,7 @@ def _row(invitation, office):
         "by": str(invitation.invited_by) if invitation.invited_by else _("the command line"),
         "age": old,
         "status": status_of_link(invitation),
+        "is_taken": invitation.taken_at is not None,
         "address": reverse("staff:invitation", args=[office.code, invitation.pk]),
     }
 
@@ -76,6 +88,14 @@ def standing_of_review(office):
         "kind": "bad" if is_overdue_on(day) else "info",
         "text": f"{words % {'count': left}}. {late % {'day': due}}",
     }
+
+
+def has_to_review(by, office):
+    """Whether something of the review is left for ``by``; a head's own role is the ministry's to review."""
+    due = (
+        Membership.objects.to_review(today_in(office.zone)).filter(office=office, is_due=True).select_related("office")
+    )
+    return may_keep(by, office) and any(may_review(by, membership) for membership in due)
 
 
 def last_day_of_review(day):

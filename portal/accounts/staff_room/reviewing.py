@@ -4,7 +4,7 @@ import csv
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,8 +25,8 @@ from portal.audit.services import record
 from portal.lib.dates import WIB, long_date, short_date, today_in
 from portal.lib.tabular import as_plain_text
 
-# One form; of a larger office those left stand on it after these are confirmed.
-MOST = 100
+MOST = 100  # on one page; of a larger office the others stand on the next
+LONGEST_PK = 18  # digits that the database's number surely holds
 
 
 @staff_page(*KEEPERS)
@@ -43,7 +43,9 @@ def review(request, code):
             words = ngettext("%(count)s role confirmed.", "%(count)s roles confirmed.", noted) % {"count": noted}
             messages.success(request, words)
             return redirect("staff:review", code)
-    shown = list(members[:MOST])
+    after = MemberSearchForm(request.GET).wish("sesudah")
+    found = list(_after(members, after)[: MOST + 1])
+    shown = found[:MOST]
     notes = _notes(shown, office)
     rows = [_row(request.acting, office, membership, notes) for membership in shown]
     context = {
@@ -52,7 +54,9 @@ def review(request, code):
         "rows": rows,
         "ticked": set(request.POST.getlist("needed")),
         "may_confirm": any(row["may_review"] for row in rows),
-        "is_cut": len(shown) == MOST,
+        "shown": ngettext("%(count)s member", "%(count)s members", len(shown)) % {"count": len(shown)},
+        "next_address": f"?sesudah={_key(shown[-1])}" if len(found) > MOST else "",
+        "first_address": "?" if after else "",
         "standing": standing_of_review(office),
     }
     return render(request, "account/staff/review.html", context)
@@ -116,6 +120,21 @@ def _members(office):
     """All whose role counts today or is locked, those to be reviewed first."""
     members = Membership.objects.to_review(today_in(office.zone)).filter(office=office)
     return members.select_related("user", "village").order_by("-is_due", "pk")
+
+
+def _key(membership):
+    """Of a row the place in the order of ``_members``, for the address of the next page."""
+    return f"{'due' if membership.is_due else 'done'}-{membership.pk}"
+
+
+def _after(members, key):
+    """``members`` behind the row of ``key``; all of them if it makes no sense."""
+    part, _dash, pk = key.partition("-")
+    if part not in {"due", "done"} or not pk.isdecimal() or len(pk) > LONGEST_PK:
+        return members
+    if part == "done":
+        return members.filter(is_due=False, pk__gt=int(pk))
+    return members.filter(Q(is_due=False) | Q(pk__gt=int(pk)))
 
 
 def _notes(memberships, office):

@@ -21,6 +21,8 @@ from portal.lib.dates import WIB, long_date, short_date, today_in
 from portal.places.models import Office
 
 ROWS = 25
+# Open ones of an office: those who wait stand first, and the oldest of so many have long been out of date.
+MOST_INVITATIONS = 100
 
 
 @staff_page(*ROOM_ROLES)
@@ -53,12 +55,14 @@ def office_members(request, code):
         found = found.filter(pk__lt=int(after))
     rows = list(found[: ROWS + 1])
     shown = rows[:ROWS]
+    invitations = rows_of(request.acting, office)[:MOST_INVITATIONS]
     context = {
         "office": office,
         "rows": [_row(request.acting, office, membership) for membership in shown],
         "may_invite": bool(givable(request.acting, office)),
         "review": standing_of_review(office) if may_keep(request.acting, office) else None,
-        "invitations": rows_of(request.acting, office)[:ROWS],
+        "taken": [row for row in invitations if row["is_taken"]],
+        "invitations": [row for row in invitations if not row["is_taken"]],
         "shown": ngettext("%(count)s member", "%(count)s members", len(shown)) % {"count": len(shown)},
         "next_address": f"?sesudah={shown[-1].pk}" if len(rows) > ROWS else "",
         "first_address": "?" if after else "",

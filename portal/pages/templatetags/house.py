@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from jobs.permissions import CHECKERS
+from portal.accounts.roles import COUNTER_ROLES, Role
 from portal.lib import drawings, icons
 
 register = template.Library()
@@ -27,12 +28,18 @@ STATIONS = {
         ("work", "pages:staff_home", _("My work")),
         ("vacancies", "check_room:queue", _("Vacancies")),
         ("companies", "company_room:companies", _("Companies")),
+        ("counter", "counter:look_up", _("Counter")),
         ("components", "pages:components", _("Components")),
     ],
 }
 
 # Stations that are there for some staff roles only; to others their pages don't exist.
-OF_ROLES = {"check_room:queue": CHECKERS, "company_room:companies": CHECKERS}
+OF_ROLES = {
+    "check_room:queue": CHECKERS,
+    "company_room:companies": CHECKERS,
+    "counter:look_up": COUNTER_ROLES,
+    "pages:components": {Role.MINISTRY_ADMIN},
+}
 
 
 @register.simple_tag(name="icon")
@@ -131,6 +138,6 @@ def error_list(form):
     for field in form:
         # A group of radios has no element with the field's own id; its first answer has _0.
         target = field.id_for_label or f"{field.auto_id}_0"
-        label = strip_tags(field.label)
+        label = strip_tags(field.label).rstrip(".")
         problems += [{"target": target, "sentence": f"{label}: {sentence}"} for sentence in field.errors]
     return problems

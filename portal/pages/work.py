@@ -1,0 +1,46 @@
+"""What waits for a staff member, in the order in which somebody stands there: the head of the page of their work."""
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from portal.accounts.counter.services import ready_to_print
+from portal.accounts.models import ClaimCode
+from portal.accounts.roles import COUNTER_ROLES
+from portal.accounts.staff_room.grants import ROOM_ROLES
+from portal.accounts.staff_room.listed import has_to_review, standing_of_review, to_confirm
+
+
+def waiting_for(by):
+    """Rows of ``title`` and ``address``; none when nobody and nothing waits for ``by``, an Acting of the staff."""
+    rows = []
+    if by.role in COUNTER_ROLES:
+        rows += _of_counter(by)
+    if by.role in ROOM_ROLES:
+        rows += _of_staff_room(by, by.membership.office)
+    return rows
+
+
+def _of_counter(by):
+    queue = reverse("counter:waiting")
+    others = ClaimCode.objects.waiting().visible_to(by).exclude(requested_by=by.user).count()
+    words = ngettext(
+        "%(count)s person waits for a second officer", "%(count)s people wait for a second officer", others
+    )
+    ready = ready_to_print(by).count()
+    printed = ngettext("%(count)s code is ready to print", "%(count)s codes are ready to print", ready)
+    return [
+        {"title": title % {"count": count}, "address": queue}
+        for title, count in ((words, others), (printed, ready))
+        if count
+    ]
+
+
+def _of_staff_room(by, office):
+    taken = len(to_confirm(by, office))
+    words = ngettext("%(count)s person took an invitation", "%(count)s people took an invitation", taken)
+    rows = [{"title": words % {"count": taken}, "address": reverse("staff:office_members", args=[office.code])}]
+    review = standing_of_review(office) if has_to_review(by, office) else None
+    return [
+        *(rows if taken else []),
+        *([{"title": review["text"], "address": reverse("staff:review", args=[office.code])}] if review else []),
+    ]

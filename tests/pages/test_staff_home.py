@@ -1,0 +1,52 @@
+"""The page of one's work says first who waits."""
+
+import pytest
+from django.urls import reverse
+
+from portal.accounts.counter import services
+from portal.accounts.models import ClaimCode
+from portal.accounts.roles import Role
+from tests.accounts.counter import a_person, asked, two_officers
+from tests.factories.accounts import MembershipFactory, a_paper, acting, log_in, take_paper
+from tests.factories.places import OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting_for(client, member):
+    log_in(client, member.user)
+    return [(row["title"], row["address"]) for row in client.get(reverse("pages:staff_home")).context["waiting"]]
+
+
+def test_a_colleague_sees_who_waits_for_a_second_officer_and_the_one_who_asked_does_not(client):
+    first, second = two_officers()
+    asked(first, a_person())
+
+    assert waiting_for(client, first) == []
+    assert waiting_for(client, second) == [("1 orang menunggu petugas kedua", reverse("counter:waiting"))]
+
+
+def test_both_officers_find_what_is_confirmed_until_it_is_printed(client):
+    first, second = two_officers()
+    claim = asked(first, a_person())
+    services.confirm(acting(second), claim)
+
+    for officer in (first, second):
+        assert waiting_for(client, officer) == [("1 kode siap dicetak", reverse("counter:waiting"))]
+    assert list(client.get(reverse("counter:waiting")).context["ready"]) == [claim]
+    assert waiting_for(client, MembershipFactory(office=first.office)) == []
+
+    services.print_code(acting(first), ClaimCode.objects.get())
+    assert waiting_for(client, second) == []
+
+
+def test_a_head_sees_who_took_a_sheet_and_which_roles_are_to_be_reviewed(client):
+    head = MembershipFactory(role=Role.REGENCY_HEAD, office=OfficeFactory(labour=True), unused_days=1)
+    assert waiting_for(client, head) == []  # the own role is the ministry's to review
+
+    take_paper(a_paper(head)[0])
+    MembershipFactory(role=Role.REGENCY_OFFICER, office=head.office, unused_days=1)
+
+    room, review = (reverse(f"staff:{name}", args=[head.office.code]) for name in ("office_members", "review"))
+    assert [address for _title, address in waiting_for(client, head)] == [room, review]
+    assert [row["is_taken"] for row in client.get(room).context["taken"]] == [True]
