@@ -6,6 +6,7 @@ from jobs.models import (
     Check,
     CompanyStatement,
     CostItem,
+    CostRule,
     Destination,
     DestinationFigure,
     Employer,
@@ -71,7 +72,7 @@ class FigureInline(admin.TabularInline):
     extra = 0
 
 
-class RuleInline(admin.TabularInline):
+class RuleInline(ReadOnly, admin.TabularInline):
     model = PlacementRule
     fields = ["employer_kind", "occupation", "action", "valid_from", "valid_to", "legal_basis", "is_checked"]
     extra = 0
@@ -88,12 +89,23 @@ class DestinationAdmin(admin.ModelAdmin):
 
 
 @admin.register(PlacementRule)
-class PlacementRuleAdmin(admin.ModelAdmin):
+class PlacementRuleAdmin(ReadOnlyAdmin):
+    """Rules begin and end in the rules room alone, by two people."""
+
     list_display = ["destination", "employer_kind", "occupation", "action", "valid_from", "valid_to", "is_checked"]
     list_filter = ["action", "employer_kind", "is_checked"]
     list_select_related = ["destination__country", "occupation"]
     search_fields = ["destination__country__name", "destination__country__name_en", "legal_basis"]
     ordering = ["destination__country__name", "employer_kind", "valid_from"]
+
+
+@admin.register(CostRule)
+class CostRuleAdmin(ReadOnlyAdmin):
+    list_display = ["destination", "occupation", "component", "stance", "valid_from", "valid_to", "is_checked"]
+    list_filter = ["stance", "is_checked"]
+    list_select_related = ["destination__country", "occupation"]
+    search_fields = ["legal_basis"]
+    ordering = ["destination__country__name", "occupation", "component", "valid_from"]
 
 
 @admin.register(Occupation)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from jobs import wording
+from jobs.costs import cost_of
 from portal.lib.dates import short_date
 
 
@@ -22,11 +23,11 @@ class Card:
     remarks: tuple[str, ...]
 
 
-def card(vacancy, *, day, rates, is_archived=False):
-    """``vacancy`` comes from ``with_card_details()``; ``rates``: {currency: ExchangeRate}."""
-    facts = []
-    if found := wording.cost(vacancy):
-        facts.append((_("Your cost"), found.text, found.css))
+def card(vacancy, *, day, rates, cost_rules, is_archived=False):
+    """``vacancy`` comes from ``with_card_details()``; ``rates``: {currency: ExchangeRate}; ``cost_rules``: of ``day``."""
+    facts, cost = [], cost_of(vacancy, cost_rules)
+    if cost.is_known:
+        facts.append((_("Your cost"), cost.text, cost.css))
     if found := wording.closing(vacancy, day):
         facts.append((_("Closes"), *found))
     return Card(
@@ -39,7 +40,7 @@ def card(vacancy, *, day, rates, is_archived=False):
         facts=tuple(facts),
         seal="" if is_archived else _seal(vacancy),
         published="" if vacancy.is_fully_checked else _published(vacancy),
-        remarks=tuple(_remarks(vacancy, day, is_archived)),
+        remarks=tuple(_remarks(vacancy, day, cost, is_archived)),
     )
 
 
@@ -60,7 +61,7 @@ def _published(vacancy):
     return _("Published %(day)s") % {"day": day} if day else _("Published, date unknown")
 
 
-def _remarks(vacancy, day, is_archived):
+def _remarks(vacancy, day, cost, is_archived):
     if not vacancy.is_fully_checked and vacancy.source_name:
         yield vacancy.source_name
     if is_archived:
@@ -68,5 +69,5 @@ def _remarks(vacancy, day, is_archived):
     if needed := wording.education(vacancy) or vacancy.language_requirement:
         yield needed
     # On a card only what decides whether to read on; the vacancy's own page lists all that is missing.
-    if missing := wording.not_stated(vacancy):
+    if missing := wording.not_stated(vacancy, cost):
         yield _("Not stated: %(facts)s.") % {"facts": ", ".join(missing)}

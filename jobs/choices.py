@@ -182,3 +182,11 @@ class CheckKind(models.TextChoices):
     PERMIT = "permit", _("Recruitment permit (SIP2MI)")
     MISSION = "mission", _("Endorsement by the Indonesian mission")
     RULES = "rules", _("Country rules")
+
+
+class RuleAct(models.TextChoices):
+    """What a draft of the rules room proposes."""
+
+    ADD = "add", _("New rule")
+    END = "end", _("End of a rule")
+    CHECK = "check", _("Compared with the decree")

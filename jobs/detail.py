@@ -6,7 +6,7 @@ from itertools import groupby
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jobs import wording
+from jobs import costs, wording
 from jobs.choices import CheckKind, Payer
 from jobs.workflow import TO_CHECK, State
 from portal.lib import money
@@ -71,6 +71,8 @@ class VacancyPage:
     missing: str
     needs: list[Need]
     facts: list[Fact]
+    cost: costs.Cost
+    advice: str  # what to do about money until an officer has checked it
     bill: list[BillGroup]
     source_day: str
     crumb: str
@@ -78,7 +80,7 @@ class VacancyPage:
 
 def describe(vacancy, *, day, rates, is_current):
     """``vacancy`` comes from ``with_card_details()``; ``is_current``: it stands on an open shelf on ``day``."""
-    checks = _checks(vacancy)
+    checks, cost = _checks(vacancy), costs.cost_of(vacancy, costs.rules_in_force(day))
     is_sealed = vacancy.is_fully_checked and is_current
     done = sum(check.state == "done" for check in checks)
     proofs = _("%(done)d of %(all)d proofs") % {"done": done, "all": len(checks)}
@@ -90,10 +92,12 @@ def describe(vacancy, *, day, rates, is_current):
         checks_title=_("Four proofs") if is_sealed else proofs,
         checks_text=_("Checked by officers.") if is_sealed else _("No officer has checked all of this here."),
         proofs=proofs,
-        keys=_keys(vacancy, day, rates),
-        missing=", ".join(wording.not_stated(vacancy)),
+        keys=_keys(vacancy, day, rates, cost),
+        missing=", ".join(wording.not_stated(vacancy, cost)),
         needs=_needs(vacancy),
         facts=[*_facts(vacancy), *_terms(vacancy)],
+        cost=cost,
+        advice="" if is_sealed else _advice(vacancy, cost),
         bill=_bill(vacancy),
         source_day=wording.source_day(vacancy),
         crumb=vacancy.title_in_page_language,
@@ -145,15 +149,15 @@ def _proof(check):
     return f"{reference}. {seen}."
 
 
-def _keys(vacancy, day, rates):
+def _keys(vacancy, day, rates, cost):
     keys = []
     if pay := wording.pay(vacancy, rates):
         rate = rates.get(vacancy.currency)
         of_day = _("rate of %(day)s") % {"day": short_date(rate.on)} if rate else ""
         small = ", ".join(part for part in (pay.detail, of_day) if part)
         keys.append(Key(_("Pay"), pay.main, small))
-    if cost := wording.cost(vacancy):
-        keys.append(Key(_("Your cost"), cost.text, cost.note, cost.css))
+    if cost.is_known:
+        keys.append(Key(_("Your cost"), cost.text, cost.source, cost.css))
     if closing := wording.closing(vacancy, day):
         keys.append(Key(_("Closes"), closing[0], css=closing[1]))
     if contract := wording.contract(vacancy):
@@ -224,6 +228,18 @@ def _terms(vacancy):
         Fact(_("Insurance"), vacancy.insurance, of_source(vacancy.insurance)),
     ]
     return [term for term in terms if term.value]
+
+
+def _advice(vacancy, cost):
+    if vacancy.cost_items.all():
+        return _("Nobody here has checked these costs. Ask for a written cost table before you pay anything.")
+    if vacancy.cost_note:
+        return _(
+            "The source speaks of costs, nobody here has checked them. Ask for a written cost table before you pay anything."
+        )
+    if cost.is_known:
+        return _("The source states no cost. Ask for a written cost table before you pay anything.")
+    return _("The cost is not recorded. Ask for a written cost table before you pay anything.")
 
 
 def _bill(vacancy):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from jobs.choices import EmployerKind, RuleAction
-from portal.lib.dates import long_date
+from portal.lib.dates import long_date, short_date
 from portal.lib.language import in_page_language
 
 
@@ -28,6 +28,7 @@ class RuleLine:
     is_open: bool
     is_checked: bool
     source: str
+    checked: str  # the day it was compared with the decree, "" when none is recorded
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,29 @@ def law_of(rules):
 
 def _line(rule):
     basis = in_page_language(rule.legal_basis, rule.legal_basis_en)
-    return RuleLine(_sentence(rule), basis, rule.action == RuleAction.OPEN, rule.is_checked, rule.cited)
+    checked = short_date(rule.checked_on) if rule.checked_on else ""
+    return RuleLine(sentence_of(rule), basis, rule.action == RuleAction.OPEN, rule.is_checked, rule.cited, checked)
 
 
-def _sentence(rule):
+def sentence_of(rule):
+    """For whom, and open, stopped or closed since when; says so when no day is recorded."""
     values = {"whom": _whom(rule), "day": long_date(rule.valid_from) if rule.valid_from else ""}
     if rule.action == RuleAction.OPEN:
-        text = _("%(whom)s: open since %(day)s.") if rule.valid_from else _("%(whom)s: open.")
+        text = (
+            _("%(whom)s: open since %(day)s.") if rule.valid_from else _("%(whom)s: open, since when is not recorded.")
+        )
     elif rule.action == RuleAction.STOPPED:
-        text = _("%(whom)s: stopped since %(day)s.") if rule.valid_from else _("%(whom)s: stopped.")
+        text = (
+            _("%(whom)s: stopped since %(day)s.")
+            if rule.valid_from
+            else _("%(whom)s: stopped, since when is not recorded.")
+        )
     else:
-        text = _("%(whom)s: closed since %(day)s.") if rule.valid_from else _("%(whom)s: closed.")
+        text = (
+            _("%(whom)s: closed since %(day)s.")
+            if rule.valid_from
+            else _("%(whom)s: closed, since when is not recorded.")
+        )
     return text % values
 
 

@@ -12,7 +12,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from jobs.models import Destination, DestinationFigure, Occupation, PlacementRule, SearchWord, Vacancy, VacancySearch
+from jobs.models import (
+    CostRule,
+    Destination,
+    DestinationFigure,
+    Occupation,
+    PlacementRule,
+    SearchWord,
+    Vacancy,
+    VacancySearch,
+)
 from portal.lib.dates import WIB, parse_partial, today_in
 from portal.lib.importing import NotReady
 from portal.places.models import Country
@@ -30,14 +39,14 @@ class Counts:
     unchanged: int = 0
     ended: int = 0
 
-    def keep(self, model, identity, facts, *, checked_wins=False):
-        """Make the row as the file says, counting what had to be done."""
+    def keep(self, model, identity, facts, *, is_kept=None):
+        """Make the row as the file says, counting what had to be done; ``is_kept`` (row): what people decided stays."""
         self.rows += 1
         row, is_new = model.objects.get_or_create(**identity, defaults=facts)
         changed = [name for name, value in facts.items() if getattr(row, name) != value]
         if is_new:
             self.created += 1
-        elif not changed or (checked_wins and row.is_checked):
+        elif not changed or (is_kept and is_kept(row)):
             self.unchanged += 1
         else:
             for name in changed:
@@ -60,9 +69,12 @@ def sync(*, dry_run=False):
         )
     for row in _read("occupations.csv"):
         facts = {"title": row["title"], "title_en": row["title_en"]}
-        counts.keep(Occupation, {"isco08": row["isco08"]}, facts, checked_wins=True)
+        counts.keep(Occupation, {"isco08": row["isco08"]}, facts, is_kept=_is_checked)
     destinations = {row["iso2"]: _keep_destination(counts, row) for row in destination_rows}
-    _keep_rules(counts, destinations)
+    placement_rules = [_rule(row, destinations) for row in _read("placement_rules.csv")]
+    _keep_rules(counts, PlacementRule, ("destination", "employer_kind", "occupation_id"), placement_rules)
+    cost_rules = [_cost_rule(row, destinations) for row in _read("cost_rules.csv")]
+    _keep_rules(counts, CostRule, ("destination", "occupation_id", "component", "stance"), cost_rules)
     for row in _read("search_words.csv"):
         counts.keep(SearchWord, {"phrase": row["phrase"]}, {"means": row["means"], "group": row["group"]})
     if counts.created or counts.updated or counts.ended:
@@ -79,7 +91,7 @@ def _read(name):
 def _keep_destination(counts, row):
     source = {name: row[name] for name in _SOURCE}
     facts = {name: row[name] for name in ("mission", "languages", "languages_en")} | source
-    destination = counts.keep(Destination, {"country_id": row["iso2"]}, facts, checked_wins=True)
+    destination = counts.keep(Destination, {"country_id": row["iso2"]}, facts, is_kept=_is_checked)
     if row["placements_2024"]:
         counts.keep(
             DestinationFigure,
@@ -89,23 +101,27 @@ def _keep_destination(counts, row):
     return destination
 
 
-def _keep_rules(counts, destinations):
-    wanted = [_rule(row, destinations) for row in _read("placement_rules.csv")]
+def _is_checked(row):
+    return row.is_checked
+
+
+def _keep_rules(counts, model, case, wanted):
+    """Keep the packaged rules of one kind; ``case``: the columns that tell one case from another."""
     in_file = Q(pk__in=[])
     for identity, _facts in wanted:
         in_file |= Q(**identity)
     # The last day of a rule that left the file: yesterday, so that another may begin today.
     yesterday = today_in(WIB) - timedelta(days=1)
-    gone = PlacementRule.objects.filter(Q(valid_from=None) | Q(valid_from__lte=yesterday)).filter(
-        is_packaged=True, is_checked=False, valid_to=None
+    gone = model.objects.filter(Q(valid_from=None) | Q(valid_from__lte=yesterday)).filter(
+        is_packaged=True, is_checked=False, ended_in=None, valid_to=None
     )
-    counts.ended = gone.exclude(in_file).update(valid_to=yesterday)
+    counts.ended += gone.exclude(in_file).update(valid_to=yesterday)
     for identity, facts in wanted:
-        if _decided_otherwise(identity, facts):
+        if _decided_otherwise(model, case, identity, facts):
             counts.rows += 1
             counts.unchanged += 1
         else:
-            counts.keep(PlacementRule, identity | {"is_packaged": True}, facts, checked_wins=True)
+            counts.keep(model, identity | {"is_packaged": True}, facts, is_kept=lambda rule: rule.is_kept)
 
 
 def _rule(row, destinations):
@@ -116,19 +132,34 @@ def _rule(row, destinations):
         "action": row["action"],
         "valid_from": _day(row["valid_from"]),
     }
+    return identity, _rule_facts(row)
+
+
+def _cost_rule(row, destinations):
+    identity = {
+        "destination": destinations[row["iso2"]] if row["iso2"] else None,
+        "occupation_id": row["isco08"] or None,
+        "component": row["component"],
+        "stance": row["stance"],
+        "valid_from": _day(row["valid_from"]),
+    }
+    return identity, _rule_facts(row) | {name: row[name].replace(" | ", "\n") for name in ("position", "position_en")}
+
+
+def _rule_facts(row):
     facts = {name: row[name] for name in ("legal_basis", "legal_basis_en", *_SOURCE)}
-    return identity, facts | {"valid_to": _day(row["valid_to"])}
+    return facts | {"valid_to": _day(row["valid_to"])}
 
 
 def _day(text):
     return parse_partial(text).first if text else None
 
 
-def _decided_otherwise(identity, facts):
-    """Whether somebody wrote a rule of their own for the same case and time."""
-    same_case = PlacementRule.objects.filter(
-        **{name: identity[name] for name in ("destination", "employer_kind", "occupation_id")}
-    ).filter(Q(is_packaged=False) | Q(is_checked=True))
+def _decided_otherwise(model, case, identity, facts):
+    """Whether somebody wrote, checked or ended a rule for the same case and time."""
+    same_case = model.objects.filter(**{name: identity[name] for name in case}).filter(
+        Q(is_packaged=False, withdrawn_on=None) | Q(is_checked=True) | Q(ended_in__isnull=False)
+    )
     begins, ends = identity["valid_from"], facts["valid_to"]
     if begins:
         same_case = same_case.filter(Q(valid_to=None) | Q(valid_to__gte=begins))

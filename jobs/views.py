@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jobs import countries, listing, next_step, search, standing, wording
+from jobs import costs, countries, listing, next_step, search, standing, wording
 from jobs.cards import card
 from jobs.choices import Education, Sex, Shelf, Sort
 from jobs.detail import describe
@@ -75,8 +75,8 @@ def _newest(vacancies, day, count):
 
 
 def _cards(vacancies, day, *, is_archived=False):
-    rates = search.latest_rates(day)
-    return [card(vacancy, day=day, rates=rates, is_archived=is_archived) for vacancy in vacancies]
+    known = {"day": day, "rates": search.latest_rates(day), "cost_rules": costs.rules_in_force(day)}
+    return [card(vacancy, **known, is_archived=is_archived) for vacancy in vacancies]
 
 
 def _shown(rows):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jobs.choices import EmployerKind, Payer
+from jobs.choices import EmployerKind
 from jobs.workflow import TO_CHECK, State
 from portal.lib import money
 from portal.lib.dates import short_date
@@ -22,13 +22,6 @@ class Pay:
     detail: str  # the contract's own currency, or the period
 
 
-@dataclass(frozen=True)
-class Cost:
-    text: str
-    css: str = ""  # free, rule, soon: colours of the design language
-    note: str = ""
-
-
 def pay(vacancy, rates):
     """None when the source states no pay. ``rates``: {currency: ExchangeRate}, only for the estimate."""
     if vacancy.wage_amount_min is None and vacancy.wage_amount_max is None:
@@ -40,22 +33,6 @@ def pay(vacancy, rates):
         return Pay(stated, period)
     lowest = vacancy.wage_amount_min if vacancy.wage_amount_min is not None else vacancy.wage_amount_max
     return Pay(money.rupiah_estimate(lowest, rate.rupiah), f"{stated} {period}")
-
-
-def cost(vacancy):
-    """What the candidate pays, as far as stated; None when nothing is. Missing is never Rp0."""
-    items = list(vacancy.cost_items.all())
-    own = [item for item in items if item.payer == Payer.CANDIDATE]
-    # A table that doesn't name the candidate means "nothing" only when an officer saw that it is complete.
-    is_stated = own or (items and vacancy.is_fully_checked)
-    if is_stated and len({item.currency for item in own}) <= 1:
-        total = sum(item.amount for item in own)
-        if not total:
-            return Cost(_("Rp0, free"), "free")
-        return Cost(money.amount(total, own[0].currency))
-    if vacancy.cost_note:
-        return Cost(_("see the note"))
-    return None
 
 
 def closing(vacancy, day):
@@ -125,11 +102,14 @@ def source_day(vacancy):
     return vacancy.source_day.short() if vacancy.source_day else ""
 
 
-def not_stated(vacancy):
-    """The facts people look for first and that the source leaves out, in the words of the "Belum disebut" line."""
+def not_stated(vacancy, cost):
+    """The facts people look for first and that the source leaves out, in the words of the "Belum disebut" line.
+
+    ``cost``: the Cost of jobs.costs.
+    """
     facts = [
         (vacancy.wage_amount_min is None and vacancy.wage_amount_max is None, _("pay")),
-        (cost(vacancy) is None, _("cost")),
+        (not cost.is_known, _("cost")),
         (vacancy.closes_on is None, _("closing date")),
         (not company(vacancy), _("placement company")),
         (not employer(vacancy), _("employer")),

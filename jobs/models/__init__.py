@@ -5,6 +5,7 @@ from jobs.models.destination import Destination, DestinationFigure, PlacementRul
 from jobs.models.money import ExchangeRate
 from jobs.models.occupation import Occupation
 from jobs.models.permit import RecruitmentPermit
+from jobs.models.rule_draft import RuleDraft, RuleDraftReason, RuleDraftStep
 from jobs.models.search import FacetCount, SearchWord, VacancySearch
 from jobs.models.step import VacancyStep, VacancyStepReason
 from jobs.models.vacancy import Vacancy
@@ -24,6 +25,9 @@ __all__ = [
     "PlacementCompany",
     "PlacementRule",
     "RecruitmentPermit",
+    "RuleDraft",
+    "RuleDraftReason",
+    "RuleDraftStep",
     "SearchWord",
     "Vacancy",
     "VacancySearch",

@@ -7,8 +7,8 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import CostComponent, CostStance, Payer
-from jobs.models.sources import Sourced
-from portal.lib.dated import exact_code, exact_word, in_force
+from jobs.models.rules import DatedRule, DatedRuleQuerySet
+from portal.lib.dated import exact_code, exact_word
 
 
 class CostItem(models.Model):
@@ -35,10 +35,7 @@ class CostItem(models.Model):
         return self.get_component_display()
 
 
-class CostRuleQuerySet(models.QuerySet):
-    def in_force(self, day):
-        return self.filter(in_force(day))
-
+class CostRuleQuerySet(DatedRuleQuerySet):
     def fitting(self, vacancy):
         """Rules for its country and occupation, or for any."""
         return self.filter(
@@ -53,7 +50,7 @@ class CostRuleQuerySet(models.QuerySet):
         return self.fitting(vacancy).filter(named, stance=CostStance.ZERO) if asked else self.none()
 
 
-class CostRule(Sourced):
+class CostRule(DatedRule):
     """What a decree says of the candidate's cost, or that two sides dispute it; for a country, an occupation, a component.
 
     UU 18/2017 art. 30; Perban BP2MI 9/2020. Without a rule nothing is known, which is never Rp0.
@@ -67,13 +64,6 @@ class CostRule(Sourced):
     # Of a dispute: what each side says.
     position = models.TextField(_("positions"), blank=True)
     position_en = models.TextField(_("positions, in English"), blank=True)
-    valid_from = models.DateField(_("in force from"), null=True, blank=True)
-    valid_to = models.DateField(_("in force until"), null=True, blank=True)
-    legal_basis = models.CharField(_("legal basis"), max_length=300)
-    legal_basis_en = models.CharField(_("legal basis, in English"), max_length=300, blank=True)
-    # Read in the decree itself by a person with authority; until then every page says "not checked".
-    is_checked = models.BooleanField(_("checked"), default=False)
-    is_packaged = models.BooleanField(_("from the packaged data"), default=False, editable=False)
 
     objects = CostRuleQuerySet.as_manager()
 
@@ -83,6 +73,7 @@ class CostRule(Sourced):
         constraints = [
             ExclusionConstraint(
                 name="cost_rules_for_one_case_do_not_overlap",
+                condition=Q(withdrawn_on=None),
                 expressions=[
                     (exact_code("destination_id"), RangeOperators.OVERLAPS),
                     (exact_code("occupation_id"), RangeOperators.OVERLAPS),
@@ -103,3 +94,16 @@ class CostRule(Sourced):
 
     def __str__(self):
         return f"{self.get_stance_display()}: {self.legal_basis}"
+
+    def fits(self, vacancy):
+        """Whether it speaks of this country and work, as ``CostRuleQuerySet.fitting`` asks in the database."""
+        return self.destination_id in {None, vacancy.destination_id} and self.occupation_id in {
+            None,
+            vacancy.occupation_id,
+        }
+
+    def forbids(self, item):
+        """Whether it frees the candidate of what this line of a cost table asks; ``other`` lies outside of the 14."""
+        if self.stance != CostStance.ZERO or item.payer != Payer.CANDIDATE or not item.amount:
+            return False
+        return item.component == self.component or (self.component == "" and item.component != CostComponent.OTHER)

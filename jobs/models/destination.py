@@ -8,15 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import EmployerKind, RuleAction
+from jobs.models.rules import DatedRule, DatedRuleQuerySet
 from jobs.models.sources import Sourced
-from portal.lib.dated import ExactNumber, exact_code, in_force
+from portal.lib.dated import ExactNumber, exact_code
 
 
 class DestinationQuerySet(models.QuerySet):
     def with_rules(self, day):
         """Each with ``rules_in_force`` (list), in two queries."""
         return self.select_related("country").prefetch_related(
-            models.Prefetch("rules", queryset=PlacementRule.objects.in_force(day), to_attr="rules_in_force")
+            models.Prefetch(
+                "rules",
+                queryset=PlacementRule.objects.in_force(day).select_related("occupation", "checked_in"),
+                to_attr="rules_in_force",
+            )
         )
 
 
@@ -62,12 +67,7 @@ class DestinationFigure(Sourced):
         return f"{self.destination} {self.year}"
 
 
-class PlacementRuleQuerySet(models.QuerySet):
-    def in_force(self, day):
-        return self.filter(in_force(day))
-
-
-class PlacementRule(Sourced):
+class PlacementRule(DatedRule):
     """What the law says of one country, maybe for one kind of employer or one occupation only.
 
     A country without a rule is closed. A stop or ban that fits wins over an opening (UU 18/2017 art. 31-32;
@@ -79,16 +79,8 @@ class PlacementRule(Sourced):
     employer_kind = models.CharField(_("kind of employer"), max_length=10, choices=EmployerKind, blank=True)
     occupation = models.ForeignKey("jobs.Occupation", on_delete=models.PROTECT, null=True, blank=True)
     action = models.CharField(_("action"), max_length=10, choices=RuleAction)
-    valid_from = models.DateField(_("in force from"), null=True, blank=True)
-    valid_to = models.DateField(_("in force until"), null=True, blank=True)
-    legal_basis = models.CharField(_("legal basis"), max_length=300)
-    legal_basis_en = models.CharField(_("legal basis, in English"), max_length=300, blank=True)
-    # Read in the decree itself by a person with authority; until then every page says "not checked".
-    is_checked = models.BooleanField(_("checked"), default=False)
-    # From jobs/data: sync_jobs keeps the row until somebody checked it, and ends it when it leaves the file.
-    is_packaged = models.BooleanField(_("from the packaged data"), default=False, editable=False)
 
-    objects = PlacementRuleQuerySet.as_manager()
+    objects = DatedRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("placement rule")
@@ -96,6 +88,7 @@ class PlacementRule(Sourced):
         constraints = [
             ExclusionConstraint(
                 name="placement_rules_for_one_case_do_not_overlap",
+                condition=Q(withdrawn_on=None),
                 expressions=[
                     (ExactNumber(F("destination_id")), RangeOperators.OVERLAPS),
                     (exact_code("occupation_id"), RangeOperators.OVERLAPS),

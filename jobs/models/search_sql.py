@@ -29,7 +29,8 @@ _PER_MONTH = f"""CASE v.wage_period
     WHEN '{WagePeriod.HOUR}' THEN v.hours_per_day * v.days_per_week * 52 / 12 END"""
 _RULE_FITS = """(r.destination_id IS NULL OR r.destination_id = v.destination_id)
     AND (r.occupation_id IS NULL OR r.occupation_id = v.occupation_id)
-    AND (r.valid_from IS NULL OR r.valid_from <= facts.on_day) AND (r.valid_to IS NULL OR r.valid_to >= facts.on_day)"""
+    AND (r.valid_from IS NULL OR r.valid_from <= facts.on_day) AND (r.valid_to IS NULL OR r.valid_to >= facts.on_day)
+    AND r.withdrawn_on IS NULL"""
 _OWN_COST = f"SELECT FROM jobs_costitem i WHERE i.vacancy_id = v.id AND i.payer = '{Payer.CANDIDATE}'"
 # Nothing to pay: stated so, or a general rule says so and neither the source nor another side denies it.
 _IS_FREE = f"""NOT EXISTS ({_OWN_COST} AND i.amount > 0) AND (EXISTS ({_OWN_COST} AND i.component <> '{CostComponent.OTHER}')

@@ -11,6 +11,7 @@ from jobs.choices import (
     EmployerKind,
     LicenceStatus,
     Payer,
+    RuleAct,
     RuleAction,
     Scheme,
     StatusBasis,
@@ -29,6 +30,7 @@ from jobs.models import (
     PlacementCompany,
     PlacementRule,
     RecruitmentPermit,
+    RuleDraft,
     Vacancy,
     VacancySearch,
 )
@@ -253,6 +255,32 @@ class CostRuleFactory(factory.django.DjangoModelFactory):
     legal_basis = "Keputusan Contoh 9/2020"
     source_name = "Kementerian Contoh"
     source_date = "2020"
+
+
+class RuleDraftFactory(factory.django.DjangoModelFactory):
+    """A ban of the whole of Taiwan from today on, drafted; ``waiting=True``: handed in to the second person."""
+
+    class Meta:
+        model = RuleDraft
+
+    class Params:
+        waiting = factory.Trait(state=RuleDraft.State.WAITING)
+
+    kind = "placement"
+    act = RuleAct.ADD
+    facts = factory.LazyFunction(
+        lambda: {
+            "destination": DestinationFactory(open=True).pk,
+            "employer_kind": "",
+            "occupation": None,
+            "action": RuleAction.BANNED,
+        }
+    )
+    decree_number = "Keputusan Contoh 12/2026"
+    article = "3"
+    decree_date = factory.LazyFunction(lambda: days_ago(2))
+    source_name = "JDIH Contoh"
+    drafted_by = factory.SubFactory(CheckerFactory)
 
 
 class PartnerAgencyFactory(factory.django.DjangoModelFactory):

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from jobs.choices import CheckKind, CostComponent, CostStance, EmployerKind, RuleAction
-from jobs.models import Employer, SearchWord, Vacancy
+from jobs.choices import CheckKind, CostComponent, CostStance, EmployerKind, RuleAct, RuleAction
+from jobs.models import Employer, RuleDraft, SearchWord, Vacancy
 from jobs.workflow import State
 from tests.factories.jobs import (
     CheckerFactory,
@@ -23,6 +23,7 @@ from tests.factories.jobs import (
     PlacementCompanyFactory,
     PlacementRuleFactory,
     RecruitmentPermitFactory,
+    RuleDraftFactory,
     VacancyFactory,
 )
 
@@ -82,6 +83,11 @@ BROKEN = {
         CostRuleFactory(valid_to=LATE), CostRuleFactory(valid_from=LATE)),
     "cost_rule_dates_in_order": lambda: CostRuleFactory(valid_from=LATE, valid_to=EARLY),
     "cost_rule_of_a_dispute_tells_the_positions": lambda: CostRuleFactory(stance=CostStance.DISPUTED),
+    "rule_is_published_by_a_second_person": lambda: RuleDraftFactory(
+        drafted_by=CheckerFactory(), published_by=CheckerFactory()),
+    "rule_draft_published_names_who_and_when": lambda: RuleDraftFactory(state=RuleDraft.State.PUBLISHED),
+    "rule_draft_names_a_rule_unless_it_is_new": lambda: RuleDraftFactory(act=RuleAct.END),
+    "rule_draft_dates_in_order": lambda: RuleDraftFactory(valid_from=LATE, valid_to=EARLY),
     "search_word_is_written_small": lambda: SearchWord.objects.create(phrase="ART", means="household"),
     "cost_component_once_per_payer": lambda: same_vacancy(CostItemFactory, component=CostComponent.VISA),
     "cost_amount_is_not_negative": lambda: CostItemFactory(amount=-1),

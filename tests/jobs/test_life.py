@@ -143,7 +143,7 @@ def trainee(order):
 
 
 def no_rule(order):
-    order.destination.rules.all().delete()
+    order.destination.rules.update(valid_to=days_ago(1))
 
 
 def ban(order):

@@ -1,0 +1,115 @@
+"""What a vacancy costs the candidate: stated, by rule, disputed or unknown (UU 18/2017 art. 30). Missing is never Rp0."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from jobs.choices import CostComponent, CostStance, Payer
+from jobs.models import CostRule
+from portal.lib import money
+from portal.lib.dates import short_date
+from portal.lib.language import in_page_language
+
+
+class Kind(StrEnum):
+    STATED = "stated"
+    BY_RULE = "by_rule"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """``text``: what a card prints, "" when unknown. The other sentences are for the vacancy's own page."""
+
+    kind: Kind
+    text: str = ""
+    css: str = ""  # free, rule, soon: colours of the design language
+    source: str = ""  # of a stated cost, with its date
+    basis: tuple[str, ...] = ()  # of the rules that fit, each with its source and whether somebody checked it
+    positions: tuple[str, ...] = ()  # of a dispute
+    not_to_pay: tuple[str, ...] = ()  # components nobody may ask the candidate for
+    conflict: str = ""  # a stated fee that a rule forbids
+
+    @property
+    def is_known(self):
+        return self.kind != Kind.UNKNOWN
+
+
+def rules_in_force(day):
+    """All cost rules of ``day`` in one query: a list asks once, not for each of its rows."""
+    return list(CostRule.objects.in_force(day).select_related("checked_in").order_by("pk"))
+
+
+def cost_of(vacancy, rules):
+    """The Cost of ``vacancy`` (with its cost_items) under ``rules``, from ``rules_in_force``.
+
+    What is stated comes first, then a dispute, then a rule for all 14 components, then the source's own words.
+    """
+    rules = [rule for rule in rules if rule.fits(vacancy)]
+    zero = [rule for rule in rules if rule.stance == CostStance.ZERO]
+    disputes = [rule for rule in rules if rule.stance == CostStance.DISPUTED]
+    found = {
+        "basis": tuple(_basis(rule) for rule in (disputes or zero)),
+        "positions": tuple(line for rule in disputes for line in _positions(rule)),
+        "not_to_pay": _not_to_pay(vacancy, [] if disputes else zero),
+    }
+    if (stated := _stated(vacancy, zero)) is not None:
+        return Cost(Kind.STATED, source=_source(vacancy), **stated, **found)
+    if disputes:
+        return Cost(Kind.DISPUTED, _("Still disputed"), **found)
+    if any(rule.component == "" for rule in zero):
+        return Cost(Kind.BY_RULE, _("By rule: Rp0"), "rule", **found)
+    if vacancy.cost_note:
+        return Cost(Kind.STATED, _("see the note"), source=_source(vacancy), **found)
+    return Cost(Kind.UNKNOWN, **found)
+
+
+def _stated(vacancy, zero):
+    """text, css and conflict of what a cost table says of the candidate's part, None when it says nothing."""
+    items = list(vacancy.cost_items.all())
+    own = [item for item in items if item.payer == Payer.CANDIDATE]
+    # A table that doesn't name the candidate means "nothing" only when an officer saw that it is complete.
+    if not (own or (items and vacancy.is_fully_checked)) or len({item.currency for item in own}) > 1:
+        return None
+    total = sum(item.amount for item in own)
+    if not total:
+        return {"text": _("Rp0, free"), "css": "free"}
+    text = money.amount(total, own[0].currency)
+    if not any(rule.forbids(item) for rule in zero for item in own):
+        return {"text": text}
+    conflict = _("The source asks you to pay %(amount)s. By rule it is Rp0. Don't pay, ask an office.") % {
+        "amount": text
+    }
+    return {"text": _("%(amount)s, rule: Rp0") % {"amount": text}, "css": "soon", "conflict": conflict}
+
+
+def _source(vacancy):
+    day = vacancy.source_day.short() if vacancy.source_day else _("date not stated")
+    return f"{vacancy.source_name}, {day}" if vacancy.source_name else ""
+
+
+def _basis(rule):
+    basis = in_page_language(rule.legal_basis, rule.legal_basis_en)
+    if rule.checked_on:
+        seen = _("Checked with the decree on %(day)s.") % {"day": short_date(rule.checked_on)}
+    else:
+        seen = _("Not yet checked by an officer.")
+    source = _("Source: %(source)s.") % {"source": rule.cited} if rule.cited else ""
+    return " ".join(filter(None, [basis if basis.endswith(".") else f"{basis}.", source, seen]))
+
+
+def _positions(rule):
+    return [line for line in in_page_language(rule.position, rule.position_en).splitlines() if line.strip()]
+
+
+def _not_to_pay(vacancy, zero):
+    """Labels of what another pays by the table, or what a rule in force frees the candidate of."""
+    carried = {item.component for item in vacancy.cost_items.all() if item.payer != Payer.CANDIDATE}
+    freed = {component for rule in zero for component in ([rule.component] if rule.component else CostComponent.values)}
+    return tuple(
+        str(component.label)
+        for component in CostComponent
+        if component in carried | freed and component != CostComponent.OTHER
+    )

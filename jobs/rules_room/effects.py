@@ -1,0 +1,82 @@
+"""What a rule would change, counted twice in one rolled-back transaction: without it and with it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from jobs import costs
+from jobs.law import law_of
+from jobs.models import Destination, Vacancy
+from portal.lib.money import number
+
+# Vacancies are counted by cost in portions, so that a large country fits into the memory of a worker.
+_PORTION = 2000
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    label: str
+    without: str
+    with_it: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """``look``: (vacancies it may concern, rule, day) -> what there is at this moment of the transaction.
+
+    ``tell``: (what ``look`` saw without the rule, what it saw with it) -> EffectRows.
+    """
+
+    look: Callable
+    tell: Callable
+
+
+def _shown(vacancies, rule, day):
+    return set(Vacancy.objects.current(day).filter(pk__in=vacancies.values("pk")).values_list("pk", flat=True))
+
+
+def _tell_shown(before, after):
+    rows = [EffectRow(_("Vacancies the public sees as open"), number(len(before)), number(len(after)))]
+    if before - after:
+        rows.append(EffectRow(_("of these leave the public list"), "–", number(len(before - after))))
+    if after - before:
+        rows.append(EffectRow(_("come to the public list"), "–", number(len(after - before))))
+    return rows
+
+
+def _openness(vacancies, rule, day):
+    destination = Destination.objects.with_rules(day).get(pk=rule.destination_id)
+    return destination, law_of(destination.rules_in_force).label
+
+
+def _tell_openness(before, after):
+    return [EffectRow(_("Page of %(country)s") % {"country": before[0]}, str(before[1]), str(after[1]))]
+
+
+def _costs(vacancies, rule, day):
+    """How many of the current vacancies print which cost, and how many contradict a rule."""
+    rules, found = costs.rules_in_force(day), Counter()
+    current = Vacancy.objects.current(day).filter(pk__in=vacancies.values("pk")).order_by("pk")
+    for vacancy in current.prefetch_related("cost_items", "checks").iterator(chunk_size=_PORTION):
+        cost = costs.cost_of(vacancy, rules)
+        found[cost.kind] += 1
+        found["conflict"] += bool(cost.conflict)
+    return found
+
+
+def _tell_costs(before, after):
+    labels = {
+        costs.Kind.STATED: _("Open vacancies with a stated cost"),
+        costs.Kind.BY_RULE: _("that print Rp0 by rule"),
+        costs.Kind.DISPUTED: _("that print “still disputed”"),
+        costs.Kind.UNKNOWN: _("whose cost is not recorded"),
+        "conflict": _("that ask for money against a rule"),
+    }
+    return [EffectRow(label, number(before[key]), number(after[key])) for key, label in labels.items()]
+
+
+VACANCIES = Effect(_shown, _tell_shown)
+OPENNESS = Effect(_openness, _tell_openness)
+COSTS = Effect(_costs, _tell_costs)
