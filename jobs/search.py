@@ -98,7 +98,7 @@ def rows_of(wish, shelf, day):
     query = text_query(wish.words) if wish.words else None
     if query is not None:
         rows = rows.filter(document=query)
-    if len(wish.countries) == 1:  # an index of its own, in the order of the list
+    if len(wish.countries) == 1 and query is None:  # an index of its own, in the order of the list
         rows = rows.filter(country=wish.countries[0])
         wish = replace(wish, countries=())
     for tokens in wish.tokens():
@@ -120,12 +120,25 @@ _KEYS = {
 }
 
 
-def page(wish, shelf, day, after=None):
+def page(wish, shelf, day, counted, after=None):
     """(at most PAGE_SIZE vacancies with card details, the key of the next page or None): checked ones first.
 
-    ``after``: the vacancy number (text) that the page before ended with. Each shelf is read in the order of its index,
-    so that any depth costs the same.
+    ``counted``: the Counts of the wish; ``after``: the vacancy number (text) that the page before ended with.
     """
+    found = keys(wish, shelf, day, counted, after)
+    shown = with_details(found[:PAGE_SIZE], day)
+    # Another act may have come between the row and this look: nothing closed is shown as open.
+    listed = [vacancy for vacancy in shown if shelf == Shelf.ARCHIVE or vacancy.is_listed]
+    return listed, shown[-1].number if shown and len(found) > PAGE_SIZE else None
+
+
+def keys(wish, shelf, day, counted, after=None):
+    """Keys of a page's vacancies in their order, and one or more behind them if there are.
+
+    Each shelf is read in the order of its index, so that any depth costs the same. Of few hits that order is not
+    worth following: they may all lie at its end. They are found by the words and sorted.
+    """
+    is_few = counted.is_exact and not wish.is_plain()
     start = VacancySearch.objects.filter(vacancy__number=after).first() if after else None
     shelves = [SearchShelf.ARCHIVE] if shelf == Shelf.ARCHIVE else [SearchShelf.CHECKED, SearchShelf.PUBLISHED]
     rows, found = rows_of(wish, shelf, day), []
@@ -133,14 +146,11 @@ def page(wish, shelf, day, after=None):
         if start and place < start.shelf:
             continue
         behind = start if start and place == start.shelf else None
-        found += _in_order(rows.filter(shelf=place), wish.sort, behind)
-    shown = with_details(found[:PAGE_SIZE], day)
-    # Another act may have come between the row and this look: nothing closed is shown as open.
-    listed = [vacancy for vacancy in shown if shelf == Shelf.ARCHIVE or vacancy.is_listed]
-    return listed, shown[-1].number if len(found) > PAGE_SIZE else None
+        found += _in_order(rows.filter(shelf=place), wish.sort, behind, is_few)
+    return found
 
 
-def _in_order(rows, sort, after):
+def _in_order(rows, sort, after, is_few):
     """Keys of the next vacancies behind ``after``, one more than a page holds."""
     column, is_descending = _KEYS[sort]
     if after:
@@ -149,7 +159,8 @@ def _in_order(rows, sort, after):
         rows = rows.filter(
             Q(**{f"{column}__{way}e": limit}), Q(**{f"{column}__{way}": limit}) | Q(vacancy_id__lt=after.vacancy_id)
         )
-    order = F(column).desc() if is_descending else F(column).asc()
+    key = Func(F(column), template="(%(expressions)s + 0)") if is_few else F(column)  # the sum: no index has this order
+    order = key.desc() if is_descending else key.asc()
     return list(rows.order_by(order, "-vacancy_id").values_list("vacancy_id", flat=True)[: PAGE_SIZE + 1])
 
 

@@ -29,8 +29,8 @@ VACANCIES_OF_ONE = 5
 def vacancy_list(request):
     form = VacancySearchForm(request.GET)
     day, wish, shelf, after = today_in(WIB), form.as_wish(), Shelf(form.wish("rak")), form.wish("sesudah")
-    vacancies, next_number = search.page(wish, shelf, day, after)
     counted = search.counts(wish, shelf, day)
+    vacancies, next_number = search.page(wish, shelf, day, counted, after)
     other = Shelf.OPEN if shelf == Shelf.ARCHIVE else Shelf.ARCHIVE
     elsewhere = search.capped_count(search.rows_of(wish, other, day))
     cards = _cards(vacancies, day, is_archived=shelf == Shelf.ARCHIVE)

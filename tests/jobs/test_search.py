@@ -35,8 +35,13 @@ def words(db):
     cache.delete("vacancy-vocabulary")
 
 
+def found(wish, shelf=Shelf.OPEN, after=None, day=None):
+    day = day or today_in(WIB)
+    return search.page(wish, shelf, day, search.counts(wish, shelf, day), after)
+
+
 def titles(shelf=Shelf.OPEN, after=None, **wish):
-    return [vacancy.title for vacancy in search.page(search.Wish(**wish), shelf, today_in(WIB), after)[0]]
+    return [vacancy.title for vacancy in found(search.Wish(**wish), shelf, after)[0]]
 
 
 def counted(**wish):
@@ -183,7 +188,8 @@ def test_pay_is_compared_in_rupiah_a_month_where_that_can_be_said(facts, rupiah)
     assert bool(titles(pay=max(rupiah, 1))) is bool(rupiah)
 
 
-def test_each_order_reads_checked_ones_first_and_pages_without_gap_or_repeat():
+@pytest.mark.parametrize("narrowed", [{}, {"words": "taiwan"}], ids=["all", "few"])
+def test_each_order_reads_checked_ones_first_and_pages_without_gap_or_repeat(narrowed):
     ExchangeRateFactory()
     for place in range(45):
         VacancyFactory(
@@ -191,12 +197,11 @@ def test_each_order_reads_checked_ones_first_and_pages_without_gap_or_repeat():
             wage_amount_min=100 * (place % 4) or None, currency="TWD" if place % 4 else "",
             wage_period="month" if place % 4 else "",
         )  # fmt: skip
-    day = today_in(WIB)
 
     for sort in Sort:
         seen, after = [], None
         while True:
-            page, after = search.page(search.Wish(sort=sort), Shelf.OPEN, day, after)
+            page, after = found(search.Wish(sort=sort, **narrowed), after=after)
             seen += page
             if not after:
                 break
@@ -242,7 +247,7 @@ def test_a_day_that_passes_takes_it_off_the_open_shelf_before_any_task_runs(monk
     VacancyFactory(closes_on=today_in(WIB))
     tomorrow = today_in(WIB) + timedelta(days=1)
 
-    assert search.page(search.Wish(), Shelf.OPEN, tomorrow) == ([], None)
+    assert found(search.Wish(), day=tomorrow) == ([], None)
 
 
 def test_the_task_moves_what_is_past_its_day_to_the_archive():

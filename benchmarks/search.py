@@ -1,0 +1,171 @@
+"""Searching the vacancies
+
+1,000,000 demo vacancies, 100,000 of them on the open shelves, in a database of their own: 20,000 made one by one, the rest
+copies of them under other numbers and days. Each case is asked many times with changing words and countries; the p99 of its
+search (the keys of a page on both shelves, and the counts with all facets) is held against the p99 of reading one vacancy by its
+primary key, in the same run. "Whole page": the request through the application, against a page with one indexed query.
+"""
+
+import itertools
+import logging
+import math
+import statistics
+import time
+
+from benchmarks.database import filled_database
+from benchmarks.run import Ratio
+
+MADE = 20_000
+ALL = 1_000_000
+OPEN = 100_000
+ROUNDS = 120
+PAGE_ROUNDS = 25
+DEEP_PAGES = 200
+WORDS = ("perawat", "operator pabrik", "caregiver", "juru las", "ART", "pekerja ladang", "juru masak", "sopir")
+COUNTRIES = ("TW", "MY", "JP", "KR", "HK", "SG", "SA", "PL")
+
+
+def measure():
+    from django.test import Client
+    from django.test.utils import setup_test_environment, teardown_test_environment
+
+    setup_test_environment()
+    logging.disable(logging.INFO)
+    with filled_database(vacancies=MADE):
+        multiply()
+        cases = queries()
+        taken = {name: [] for name in cases}
+        for _round in range(ROUNDS):
+            for name, ask in cases.items():
+                taken[name].append(seconds(ask))
+        pages = {name: [] for name in addresses()}
+        client = Client()
+        for _round in range(PAGE_ROUNDS):
+            for name, address in addresses().items():
+                pages[name].append(seconds(lambda address=address: client.get(address)))
+    teardown_test_environment()
+    lookup = percentile(taken.pop("lookup"), 99)
+    for name, rounds in taken.items():
+        yield Ratio(f"{name}, p50", percentile(rounds, 50) / lookup, "p99 of a lookup by primary key")
+        yield Ratio(f"{name}, p99", percentile(rounds, 99) / lookup, "p99 of a lookup by primary key")
+    plain = statistics.median(pages.pop("one indexed query"))
+    for name, rounds in pages.items():
+        yield Ratio(f"{name}, whole page", statistics.median(rounds) / plain, "page with one indexed query")
+
+
+def multiply():
+    """Copies until there are OPEN rows on the open shelves and ALL together, each in a place and on a day of its own."""
+    from django.db import connection
+    from django.db.models import Max
+
+    from jobs.models import Vacancy, VacancySearch
+
+    made = Vacancy.objects.aggregate(last=Max("pk"))["last"]
+    copied = [
+        field.column
+        for field in Vacancy._meta.concrete_fields
+        if field.column not in {"id", "number", "job_order_number", "source_url", "title_key"}
+    ]
+    for is_open, wanted in ((True, OPEN), (False, ALL - OPEN)):
+        there = (
+            VacancySearch.objects.filter(shelf__lt=3).count()
+            if is_open
+            else VacancySearch.objects.filter(shelf=3).count()
+        )
+        for copy in range(1, math.ceil(wanted / there)):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    COPY.format(columns=", ".join(copied)),
+                    {"copy": f"{'B' if is_open else 'A'}{copy}", "days": copy, "is_open": is_open, "made": made,
+                     "most": min(there, wanted - there * copy)},
+                )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE jobs_vacancy, jobs_vacancysearch, jobs_facetcount")
+
+
+# The row that it was copied from stands in its number.
+COPY = """
+WITH chosen AS (
+    SELECT v.* FROM jobs_vacancy v JOIN jobs_vacancysearch s ON s.vacancy_id = v.id
+    WHERE v.id <= %(made)s AND (s.shelf < 3) = %(is_open)s ORDER BY v.id LIMIT %(most)s),
+copies AS (
+    INSERT INTO jobs_vacancy (number, job_order_number, source_url, title_key, {columns})
+    SELECT %(copy)s || '-' || id, CASE WHEN job_order_number = '' THEN '' ELSE job_order_number || %(copy)s END,
+           source_url || %(copy)s, title_key, {columns} FROM chosen RETURNING id, number)
+INSERT INTO jobs_vacancysearch
+    (vacancy_id, shelf, country, published_on, closes_on, pay, listed_until, age_min, age_max, tokens, document)
+SELECT c.id, s.shelf, s.country, s.published_on - %(days)s * 7 %% 300, s.closes_on, s.pay + %(days)s * 1000, s.listed_until,
+       s.age_min, s.age_max, s.tokens, s.document
+FROM copies c JOIN jobs_vacancysearch s ON s.vacancy_id = split_part(c.number, '-', 2)::bigint
+"""
+
+
+def queries():
+    """{name: a function that asks once}: words and countries change from round to round."""
+    from jobs import search
+    from jobs.choices import Shelf, Sort
+    from jobs.models import Vacancy, VacancySearch
+    from portal.lib.dates import WIB, today_in
+
+    day = today_in(WIB)
+    words, countries = itertools.cycle(WORDS), itertools.cycle(COUNTRIES)
+    keys = itertools.cycle(list(VacancySearch.objects.values_list("pk", flat=True)[:1000]))
+    deep = deep_number(day)
+
+    def one_page(make, after=None):
+        wish = make()
+        search.keys(wish, Shelf.OPEN, day, search.counts(wish, Shelf.OPEN, day), after)
+
+    def case(after=None, **wish):
+        made = {name: value if callable(value) else lambda value=value: value for name, value in wish.items()}
+        return lambda: one_page(lambda: search.Wish(**{name: make() for name, make in made.items()}), after)
+
+    def word():
+        return next(words)
+
+    def country():
+        return (next(countries),)
+
+    return {
+        "lookup": lambda: Vacancy.objects.only("title").get(pk=next(keys)),
+        "no text": case(),
+        "no text, page 200": case(after=deep),
+        "closing first": case(sort=Sort.CLOSING),
+        "highest pay first": case(sort=Sort.PAY),
+        "one country": case(countries=country),
+        "pay range": case(pay=8_000_000),
+        "education and sex": case(education="SMP", sex="female"),
+        "text of one or two words": case(words=word),
+        "text, country and kind of employer": case(words=word, countries=country, kinds=("corporate",)),
+        "text, by pay": case(words=word, sort=Sort.PAY),
+    }
+
+
+def deep_number(day):
+    """The number of the vacancy that page DEEP_PAGES ends with."""
+    from jobs.models import VacancySearch
+    from jobs.search import PAGE_SIZE
+
+    rows = VacancySearch.objects.on_shelves(day).order_by("shelf", "-published_on", "-vacancy_id")
+    return rows.select_related("vacancy")[DEEP_PAGES * PAGE_SIZE].vacancy.number
+
+
+def addresses():
+    return {
+        "one indexed query": "/negara/TW/",
+        "list": "/lowongan/",
+        "list, a word": "/lowongan/?q=perawat",
+        "list, a word and a country": "/lowongan/?q=perawat&negara=TW",
+        "list by pay": "/lowongan/?urut=gaji",
+        "archive": "/lowongan/?rak=arsip",
+    }
+
+
+def seconds(ask):
+    began = time.perf_counter()
+    ask()
+    return time.perf_counter() - began
+
+
+def percentile(rounds, percent):
+    return statistics.quantiles(rounds, n=100, method="inclusive")[percent - 1]
