@@ -28,8 +28,8 @@ def a_code(**facts):
 def test_a_code_completes_one_log_in_on_a_new_device():
     claim, code = a_code()
 
-    assert spend_for_new_device(claim.account, code.lower().replace("-", " "))
-    assert not spend_for_new_device(claim.account, code)
+    assert spend_for_new_device([claim.account], code.lower().replace("-", " "))
+    assert not spend_for_new_device([claim.account], code)
 
 
 @pytest.mark.django_db
@@ -37,9 +37,9 @@ def test_a_code_is_of_one_account():
     _claim, code = a_code()
     stranger, _own_code = a_code()
 
-    assert not spend_for_new_device(UserFactory(), code)
-    assert not spend_for_new_device(stranger.account, code)
-    assert not spend_for_new_device(None, code)
+    assert not spend_for_new_device([UserFactory()], code)
+    assert not spend_for_new_device([stranger.account], code)
+    assert not spend_for_new_device([], code)
 
 
 @pytest.mark.django_db
@@ -47,9 +47,9 @@ def test_after_five_wrong_tries_the_right_code_counts_no_more():
     claim, code = a_code()
 
     for _try in range(TRIES):
-        assert not spend_for_new_device(claim.account, WRONG)
+        assert not spend_for_new_device([claim.account], WRONG)
 
-    assert not spend_for_new_device(claim.account, code)
+    assert not spend_for_new_device([claim.account], code)
 
 
 @pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_after_five_wrong_tries_the_right_code_counts_no_more():
 def test_a_code_that_ended_or_is_for_something_else_completes_nothing(ended):
     claim, code = a_code(**ended)
 
-    assert not spend_for_new_device(claim.account, code)
+    assert not spend_for_new_device([claim.account], code)
 
 
 @pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_code_that_ended_or_is_for_something_else_completes_nothing(ended):
 def test_what_is_no_code_is_refused_in_silence(typed):
     claim, _code = a_code()
 
-    assert not spend_for_new_device(claim.account, typed)
+    assert not spend_for_new_device([claim.account], typed)
     assert claim_of(typed) is None
 
 
@@ -91,8 +91,8 @@ def test_a_new_code_on_paper_ends_the_one_before():
     claim, first = a_code()
     second = make_code(claim)
 
-    assert not spend_for_new_device(claim.account, first)
-    assert spend_for_new_device(claim.account, second)
+    assert not spend_for_new_device([claim.account], first)
+    assert spend_for_new_device([claim.account], second)
 
 
 @pytest.mark.django_db
@@ -100,13 +100,13 @@ def test_a_paper_outlives_a_planned_change_of_the_secret_key(settings):
     claim, code = a_code()
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another " * 8
 
-    assert spend_for_new_device(claim.account, code)
+    assert spend_for_new_device([claim.account], code)
 
 
 @pytest.mark.django_db
 def test_neither_the_database_nor_the_audit_knows_the_code():
     claim, code = a_code()
-    spend_for_new_device(claim.account, code)
+    spend_for_new_device([claim.account], code)
 
     letters = code.replace("-", "")[1:-1]
     rows = [*ClaimCode.objects.values_list(), *Entry.objects.values_list()]
@@ -114,11 +114,26 @@ def test_neither_the_database_nor_the_audit_knows_the_code():
 
 
 @pytest.mark.django_db
+def test_a_wrong_code_costs_no_try_of_a_household():
+    (own, code), (other, _code) = a_code(), a_code()
+    household = [other.account, own.account]
+
+    for _ in range(6):
+        assert spend_for_new_device(household, WRONG) is None
+
+    assert set(ClaimCode.objects.values_list("tries_left", flat=True)) == {TRIES}
+    assert spend_for_new_device(household, code) == own.account
+    other.refresh_from_db()
+    assert (other.used_at, other.tries_left) == (None, TRIES)
+    assert Entry.objects.filter(action="accounts.claim_code_refused", subject_id=str(other.account_id)).count() == 0
+
+
+@pytest.mark.django_db
 def test_each_try_is_an_entry_whoever_is_meant(django_assert_num_queries):
     claim, code = a_code()
 
-    for user, typed in [(claim.account, WRONG), (claim.account, code), (None, code)]:
-        spend_for_new_device(user, typed)
+    for users, typed in [([claim.account], WRONG), ([claim.account], code), ([], code)]:
+        spend_for_new_device(users, typed)
 
     entries = Entry.objects.order_by("pk").values_list("action", "user_id", "reason_code")
     assert list(entries) == [
@@ -135,7 +150,7 @@ def test_of_two_devices_at_once_one_gets_in():
 
     def spend():
         start.wait()
-        results.append(spend_for_new_device(claim.account, code))
+        results.append(spend_for_new_device([claim.account], code) is not None)
         connection.close()
 
     threads = [threading.Thread(target=spend) for _thread in range(4)]

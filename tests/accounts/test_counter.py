@@ -122,7 +122,7 @@ def test_for_a_new_device_one_officer_is_enough(counter):
 
     code = CODE.search(paper.content.decode()).group()
     assert paper["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
-    assert spend_for_new_device(person, code)
+    assert spend_for_new_device([person], code)
     assert [action for action, _reason in actions()] == [
         "accounts.looked_up", "accounts.claim_asked", "accounts.claim_code_made", "accounts.claim_code_used",
     ]  # fmt: skip
@@ -135,7 +135,7 @@ def test_the_code_stands_on_no_later_page(counter):
 
     assert code not in counter.get(claim.get_absolute_url()).content.decode()
     assert code not in post(counter, "counter:paper", claim.number).content.decode()
-    assert not spend_for_new_device(claim.account, code)
+    assert not spend_for_new_device([claim.account], code)
 
 
 @pytest.mark.parametrize("facts", [[], [Fact.ID_CARD], [Fact.BIRTH_DATE, Fact.BIRTH_PLACE], ["nik"]])
@@ -398,7 +398,7 @@ def test_a_code_that_went_astray_is_ended_before_its_time(counter):
 
     services.refuse(acting(counter.colleague), claim, ClaimCode.Refusal.MISTAKE)
 
-    assert not spend_for_new_device(claim.account, code)
+    assert not spend_for_new_device([claim.account], code)
 
 
 def test_only_those_who_saw_the_person_print(counter):

@@ -128,8 +128,7 @@ def owner_of_claim_code(users, code):
 
     Whoever works here gets in by no such paper.
     """
-    may = [user for user in users if not works_here(user)] or [None]
-    return next((user for user in may if spend_for_new_device(user, code)), None)
+    return spend_for_new_device([user for user in users if not works_here(user)], code)
 
 
 def works_here(user):
