@@ -12,6 +12,7 @@ from portal.accounts.decorators import asked_again, weighty
 from portal.accounts.national import views as national
 from portal.accounts.phone import sign_up_views as phone_sign_up
 from portal.accounts.phone import views as phone
+from portal.accounts.ran_out import leads_back
 from portal.accounts.second_step import views as second_step
 from portal.accounts.staff_room import invited
 
@@ -19,7 +20,11 @@ urlpatterns = [
     # Getting in and out
     path("masuk/", account.login, name="account_login"),
     path("masuk/kode/", account.request_login_code, name="account_request_login_code"),
-    path("masuk/kode/isi/", account.confirm_login_code, name="account_confirm_login_code"),
+    path(
+        "masuk/kode/isi/",
+        leads_back(account.confirm_login_code, "account_request_login_code"),
+        name="account_confirm_login_code",
+    ),
     path("masuk/hp/", phone.log_in, name="account_phone_login"),
     path("masuk/hp/tanpa-pin/", phone.log_in_by_code, name="account_phone_code_only"),
     path("masuk/hp/kode/", phone.confirm, name="account_phone_code"),
@@ -52,7 +57,11 @@ urlpatterns = [
     path("kata-sandi/", account.password_change, name="account_change_password"),
     path("kata-sandi/buat/", weighty(asked_again(account.password_set)), name="account_set_password"),
     path("kata-sandi/lupa/", account.password_reset, name="account_reset_password"),
-    path("kata-sandi/lupa/kode/", account.confirm_password_reset_code, name="account_confirm_password_reset_code"),
+    path(
+        "kata-sandi/lupa/kode/",
+        leads_back(account.confirm_password_reset_code, "account_reset_password"),
+        name="account_confirm_password_reset_code",
+    ),
     path("kata-sandi/lupa/baru/", account.complete_password_reset, name="account_complete_password_reset"),
     path("kata-sandi/lupa/selesai/", account.password_reset_from_key_done, name="account_password_reset_completed"),
     # Second step

@@ -12,6 +12,7 @@ from portal.accounts import devices, sessions
 from portal.accounts.decorators import door_page, person_page
 from portal.accounts.forms import ChooseOfficeForm, EndSessionForm
 from portal.accounts.middleware import CHOSEN_MEMBERSHIP
+from portal.accounts.ran_out import LOG_IN_FIRST, leads_back
 from portal.audit.services import record
 from portal.lib.dates import WIB, short_date
 
@@ -31,7 +32,7 @@ def confirm_email(request):
     # Somebody already in has no address to confirm here; allauth would send them to a page we don't have.
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return account.email_verification_sent(request)
+    return leads_back(account.email_verification_sent, "account_login", says=LOG_IN_FIRST)(request)
 
 
 @person_page

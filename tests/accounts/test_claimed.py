@@ -326,3 +326,27 @@ def test_a_code_from_paper_is_in_no_address_and_no_cookie(client):
     told = str(answer.headers) + str(client.cookies) + str(dict(client.session))
     assert code not in told
     assert code.replace("-", "") not in told
+
+
+def test_who_has_no_contact_writes_a_number_next(client, quick_gateway):
+    claim, code = unclaimed()
+    type_code(client, code)
+    assert reverse("pages:privacy") in client.get(reverse("account_claim_take")).text.split('name="secret"')[0]
+
+    answer = choose(client, OTHER_PIN)
+
+    assert answer.url == reverse("account_new_phone")
+    page = client.get(answer.url)
+    assert page.status_code == 200
+    assert [str(message) for message in page.context["messages"]] == [
+        "Akun ini milik Anda. Satu langkah lagi: tulis nomor HP Anda, untuk masuk nanti."
+    ]
+    assert claim.account.notices_shown.get().channel == "web"
+
+
+def test_without_a_gateway_the_next_step_is_an_address(client, settings):
+    settings.SMS_GATEWAY_URL, settings.LAPTOP = "", False
+    _claim, code = unclaimed()
+    type_code(client, code)
+
+    assert choose(client, OTHER_PIN).url == reverse("account_new_email")

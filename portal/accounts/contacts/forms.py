@@ -30,7 +30,7 @@ class _Target(forms.Form):
 
 class NewPhoneForm(_Target):
     phone = forms.CharField(
-        label=_("New phone number"),
+        label=_("Phone number"),
         help_text=_("For instance 0812 3456 7890. We send a code to it, so keep the phone at hand."),
         max_length=phone.LONGEST,
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "w-nik"}),
@@ -48,7 +48,7 @@ class NewPhoneForm(_Target):
 
 class NewEmailForm(_Target):
     email = forms.EmailField(
-        label=_("New e-mail address"),
+        label=_("E-mail address"),
         help_text=_("We send a code to it. So it must be yours."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "off"}),
     )

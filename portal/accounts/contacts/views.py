@@ -16,6 +16,7 @@ from portal.accounts.models import User
 from portal.accounts.national.adapter import national_name
 from portal.accounts.national.services import links_of
 from portal.accounts.phone.numbers import NumberIsFull
+from portal.accounts.ran_out import back_to
 
 
 def _way_in(view):
@@ -87,7 +88,7 @@ def _code_page(request, purpose, send, save, *, back):
     """The page for a code: the right one saves, a wrong one is said, a new one may be asked for."""
     kept = flow.begun(request, purpose)
     if kept is None:
-        return redirect(back)
+        return back_to(request, back, request.session.pop(purpose, None))
     if request.POST.get("action") == "resend":
         if flow.may_send(request, kept.target):
             send(request, kept)

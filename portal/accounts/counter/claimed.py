@@ -8,10 +8,14 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from portal.accounts import codes, proof
+from portal.accounts.acting import Acting
 from portal.accounts.adapter import TOO_MANY_TRIES
+from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.counter.claims import claim_of
 from portal.accounts.counter.forms import CodeForm, NewSecretForm
 from portal.accounts.counter.notifications import tell_old_contacts
@@ -57,7 +61,8 @@ def take(request):
             return _enter(request, claim, form)
         except ActRefused as refused:
             form.add_error(None, str(refused))
-    return render(request, "account/claim_take.html", {"form": form})
+    is_first = claim.purpose == Purpose.HAND_OVER
+    return render(request, "account/claim_take.html", {"form": form, "is_first": is_first})
 
 
 def _try_code(request, form):
@@ -86,6 +91,19 @@ def _enter(request, claim, form):
     request.session.pop(TYPED, None)
     if claim.purpose == Purpose.RECOVERY:
         tell_old_contacts(user.language, **had)
-    messages.success(request, _("The account is yours. Log in with the new PIN or password from now on."))
+    if claim.purpose == Purpose.HAND_OVER:
+        note_notice_shown(Acting(user=user, ip=request.acting.ip), user, language=request.LANGUAGE_CODE)
     record_authentication(request, user, method="password")
-    return perform_login(request, Login(user=user, email_verification="none"))
+    return perform_login(request, Login(user=user, email_verification="none", redirect_url=_next_step(request, user)))
+
+
+def _next_step(request, user):
+    """Says it, and returns the page for it: without a contact the new secret opens nothing any more."""
+    if proof.has_contact(user):
+        messages.success(request, _("The account is yours. Log in with the new PIN or password from now on."))
+        return None
+    if codes.can_send():
+        messages.success(request, _("The account is yours. One more step: write your phone number, to log in with it."))
+        return reverse("account_new_phone")
+    messages.success(request, _("The account is yours. One more step: write your e-mail address, to log in with it."))
+    return reverse("account_new_email")

@@ -84,6 +84,11 @@ def begun(request):
     return found if found and time.time() - found.at < settings.CODE_SECONDS else None
 
 
+def left(request):
+    """What is kept of a log-in that is over, once: a dict, or None."""
+    return request.session.pop(_BEGUN, None)
+
+
 def send_again(begun):
     if begun.user_ids:
         codes.send_code(begun.phone, OneTimeCode.Purpose.LOG_IN, kept_as=begun.kept_as)

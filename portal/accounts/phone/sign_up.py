@@ -51,6 +51,11 @@ def begun(request):
     return found if found and time.time() - found.at < settings.CODE_SECONDS else None
 
 
+def left(request):
+    """What is kept of a sign-up that is over, once: a dict, or None."""
+    return request.session.pop(_BEGUN, None)
+
+
 def send_again(begun):
     codes.send_code(begun.phone, _PURPOSE, kept_as=begun.kept_as)
 

@@ -13,6 +13,7 @@ from portal.accounts.decorators import door_page
 from portal.accounts.phone import sign_up as act
 from portal.accounts.phone.forms import ChooseSecretForm, PhoneSignupForm, SmsCodeForm, count_try
 from portal.accounts.phone.numbers import NumberIsFull
+from portal.accounts.ran_out import back_to
 
 
 @door_page
@@ -33,7 +34,7 @@ def sign_up(request):
 def confirm(request):
     begun = _begun(request)
     if begun is None:
-        return redirect("account_phone_signup")
+        return back_to(request, "account_phone_signup", act.left(request))
     if begun.has_proved_number:
         return redirect("account_phone_signup_secret")
     if request.POST.get("action") == "resend":
@@ -69,7 +70,7 @@ def _send_again(request, begun):
 def choose_secret(request):
     begun = _begun(request)
     if begun is None or not begun.has_proved_number:
-        return redirect("account_phone_signup")
+        return back_to(request, "account_phone_signup", act.left(request) if begun is None else None)
     form = ChooseSecretForm(request.POST or None, name=begun.name, number=begun.phone)
     if request.method == "POST" and form.is_valid():
         try:

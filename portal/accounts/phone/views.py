@@ -12,6 +12,7 @@ from portal.accounts.decorators import door_page
 from portal.accounts.forms import SecondFactorForm
 from portal.accounts.phone import services
 from portal.accounts.phone.forms import PhoneCodeOnlyForm, PhoneLoginForm, ProofForm, SmsCodeForm, count_try
+from portal.accounts.ran_out import back_to
 from portal.accounts.second_factor import has_own_factor, note_used
 
 
@@ -55,7 +56,7 @@ log_in_by_code = _number_page(PhoneCodeOnlyForm, "account/phone_code_only.html")
 def confirm(request):
     begun = services.begun(request)
     if request.user.is_authenticated or begun is None or not codes.can_send():
-        return redirect("account_phone_login")
+        return back_to(request, "account_phone_login", services.left(request) if begun is None else None)
     if begun.has_proved_number:
         return redirect("account_phone_proof")
     if request.POST.get("action") == "resend":
@@ -106,7 +107,7 @@ def prove(request):
     """Number, secret and code were right; still a new owner of the number could have come so far."""
     begun = services.begun(request)
     if request.user.is_authenticated or begun is None or not begun.has_proved_number:
-        return redirect("account_phone_login")
+        return back_to(request, "account_phone_login", services.left(request) if begun is None else None)
     users = services.candidates(begun)
     form = ProofForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
