@@ -15,6 +15,7 @@ urlpatterns = i18n_patterns(
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("", include("portal.pages.urls")),
     path("", include("portal.places.urls")),
+    path("lowongan/", include("jobs.fit.urls")),
     path("", include("jobs.urls")),
     path("saya/persetujuan/", include("portal.accounts.consent.urls")),
     path("akun/", include("portal.accounts.urls")),

@@ -38,8 +38,9 @@ from tests.factories.jobs import (
 )
 from tests.factories.places import OfficeFactory
 
-# Who opens a page, besides the staff roles: the first two are open to all.
+# Who opens a page, besides the staff roles: the first three are open to all.
 PUBLIC = "public"  # and any proxy may keep it
+QUESTION = "question"  # the same, with a form whose answer is for one person and kept by nobody
 VISITOR = "visitor"  # open, but for this visitor alone: log-in and the like
 PERSON = "person"
 PROVED = "proved"  # a person who has just shown once more that it is them
@@ -251,6 +252,8 @@ PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
     Page("places:office_finder", PUBLIC, fields=("q",)),
     Page("jobs:vacancy_list", PUBLIC, some_vacancies, fields=("q", "negara", "pendidikan", "rak", "sesudah")),
+    Page("fit:proposals", QUESTION, some_vacancies),
+    Page("fit:vacancy", QUESTION, a_number),
     Page("jobs:vacancy_by_number", PUBLIC, a_number, status=302),
     Page("jobs:vacancy_detail", PUBLIC, a_vacancy),
     Page("jobs:destination_list", PUBLIC, some_vacancies),

@@ -152,7 +152,7 @@ def test_no_task_waits_in_the_broker():
 
 def declares_its_permission(view):
     """Public, a door, of some staff roles, of any person, or of allauth, whose views look after themselves."""
-    marks = ("is_public", "is_door", "staff_roles", "is_person_page")
+    marks = ("is_public", "is_question", "is_door", "staff_roles", "is_person_page")
     classes = getattr(view, "view_class", type(view)).__mro__
     return any(getattr(view, mark, False) for mark in marks) or any(
         cls.__module__.startswith("allauth.") for cls in classes

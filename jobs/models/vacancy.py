@@ -32,6 +32,8 @@ from portal.lib.language import in_page_language, is_english
 
 # A vacancy's sort day when its source has no date at all. A sort key only, never shown.
 NO_DAY = "1900-01-01"
+# Pages of one vacancy stand where its title does in its own address; without a title there is a word of ours.
+PAGES_OF_ONE = {"cocok", "tanda-terima", ""}
 
 
 def _fits(rules):
@@ -305,7 +307,8 @@ class Vacancy(Sourced):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("jobs:vacancy_detail", args=[self.number, slugify(self.title) or "lowongan"])
+        slug = slugify(self.title)
+        return reverse("jobs:vacancy_detail", args=[self.number, "lowongan" if slug in PAGES_OF_ONE else slug])
 
     @property
     def title_in_page_language(self):

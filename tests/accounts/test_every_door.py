@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from tests.accounts.visits import is_in
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
-from tests.pages_registry import PAGES, PUBLIC, each
+from tests.pages_registry import PAGES, PUBLIC, QUESTION, each
 
 pytestmark = pytest.mark.django_db
 
-DOORS = [page for page in PAGES if page.who != PUBLIC]
+DOORS = [page for page in PAGES if page.who not in {PUBLIC, QUESTION}]
 FOREIGN = [
     "https://jahat.test/",
     "//jahat.test/",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from portal.accounts.roles import Role
 from portal.pages import catalogue
 from tests import addresses
-from tests.pages_registry import LANGUAGES, PAGES, PERSON, PUBLIC, SHOWN, VISITOR, each
+from tests.pages_registry import LANGUAGES, PAGES, PERSON, PUBLIC, QUESTION, SHOWN, VISITOR, each
 
 OWN_HOST = {"host": "localhost"}
 # Values that once broke a page somewhere: signs PostgreSQL, Python's int() or a date refuse.
@@ -40,6 +40,8 @@ NONSENSE = [
     "%E2%80%AE",
     "x" * 20_000,
 ]
+# Open to all, and the same for all until somebody asks something.
+FOR_PROXIES = {PUBLIC, QUESTION}
 # Names that any page may be asked with.
 NAMES = ["q", "next", "%00", "a[]"]
 
@@ -88,7 +90,7 @@ def test_a_page_answers_whom_it_is_for(page):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who not in {PUBLIC, VISITOR}]))
+@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who not in {*FOR_PROXIES, VISITOR}]))
 def test_a_closed_page_sends_a_stranger_to_the_log_in(page):
     response = Client(headers=OWN_HOST).get(page.address(**page.arrange()))
 
@@ -107,7 +109,7 @@ def test_a_staff_page_does_not_exist_for_a_person(page):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", **each([page for page in SHOWN if page.who == PUBLIC]))
+@pytest.mark.parametrize("page", **each([page for page in SHOWN if page.who in FOR_PROXIES]))
 def test_a_public_page_can_be_kept_by_any_proxy(page):
     response = page.client().get(page.address(**page.arrange()), headers={"cookie": "sessionid=" + "a" * 32})
 
@@ -127,7 +129,20 @@ def test_a_public_page_takes_no_form(page):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who != PUBLIC and page.status < 400]))
+@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who == QUESTION]))
+def test_a_question_is_answered_without_token_or_cookie_and_kept_by_nobody(page):
+    client = Client(enforce_csrf_checks=True, headers=OWN_HOST)
+
+    response = client.post(page.address(**page.arrange()), headers={"cookie": "sessionid=" + "a" * 32})
+
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who not in FOR_PROXIES and page.status < 400]))
 def test_an_answer_for_one_person_is_kept_by_nobody(page):
     response = page.client().get(page.address(**page.arrange()))
 
@@ -146,7 +161,7 @@ def test_a_page_holds_no_inline_script_or_style(page, language):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", **each([page for page in SHOWN if page.who == PUBLIC]))
+@pytest.mark.parametrize("page", **each([page for page in SHOWN if page.who in FOR_PROXIES]))
 def test_a_public_page_needs_no_script(page):
     assert [attributes for tag, attributes in read(page, "id").elements if tag == "script"] == []
 
@@ -248,7 +263,7 @@ def test_nonsense_in_an_address_is_no_page(address, value):
 
 # 20 queries a page: the bound keeps the whole run short, the database of examples is of no use in a clone.
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who == PUBLIC]))
+@pytest.mark.parametrize("page", **each([page for page in PAGES if page.who in FOR_PROXIES]))
 def test_no_query_string_breaks_a_public_page(page):
     client, address = Client(raise_request_exception=False, headers=OWN_HOST), page.address(**page.arrange())
 

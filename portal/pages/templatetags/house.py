@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jobs.permissions import CHECKERS
 from portal.accounts.roles import COUNTER_ROLES, Role
 from portal.lib import drawings, icons
+from portal.lib.public import full_address
 
 register = template.Library()
 
@@ -92,8 +93,7 @@ def other_language(context):
 def address_in(context, language):
     """The full address of this page in ``language`` without its query, for the search engines' links."""
     request = context["request"]
-    host = settings.PUBLIC_DOMAIN or request.get_host()
-    return f"{request.scheme}://{host}{escape_leading_slashes(escape_uri_path(_path_in(language, request.path_info)))}"
+    return full_address(request, _path_in(language, request.path_info))
 
 
 def _may_see(context, route):
