@@ -272,6 +272,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Jalur Resmi <noreply@{env.s
 # by phone; a laptop keeps the last code in a file that manage.py last_code prints.
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+# SMS to numbers that nobody has proved yet, in an hour, all together: each costs money, and some bots are paid for them.
+SMS_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_TO_NEW_NUMBERS_PER_HOUR", 5_000)
+SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR", 100)
 if SMS_GATEWAY_URL and not (LAPTOP or (SMS_GATEWAY_URL.startswith("https://") and SMS_GATEWAY_TOKEN)):
     raise ImproperlyConfigured("SMS_GATEWAY_URL needs https:// and a SMS_GATEWAY_TOKEN: codes pass through it.")
 LAST_CODE_FILE = BASE_DIR / ".data" / "last-code"
@@ -323,14 +326,18 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": f"{PER_ADDRESS},{PER_CONTACT}",
     "reset_password_from_key": PER_ADDRESS,
     "emailed_code": "3/h/key",  # tries for one code, counted by our forms
-    # Tries at all mailed codes of one address. With those by SMS (below) 90 a day at a million codes: 1 in 11,000.
-    "emailed_code_of_contact": "20/h/key,60/d/key",
+    # Wrong codes of one account in a day, over all the ways together: 24 mailed and 14 by SMS, each once for strangers
+    # and once for the devices it knows, and 16 asked again in its own pages: 92 of a million, less than 1 in 10,000.
+    "emailed_code_of_contact": "12/h/key,24/d/key",
     # A household logs in with one number, so a little more than for one person's address.
     "phone_login": f"6/m/key,20/h/key,40/d/key,{PER_ADDRESS}",
     "phone_code_only": f"{PER_CONTACT},{PER_ADDRESS}",  # a stranger can make the phone ring
     "phone_sign_up": f"{PER_CONTACT},{PER_ADDRESS}",
     "sms_code": "5/h/key",
-    "sms_code_of_account": "10/h/key,30/d/key",
+    "sms_code_of_account": "10/h/key,14/d/key",
+    # Wrong codes that would prove a number or address for somebody new, whoever tries. They open no account.
+    "code_of_new_contact": "20/h/key,40/d/key",
+    "app_code": "10/h/key,15/d/key",  # wrong codes of the app, apart for known devices; three count at a time
     # At the counter: an officer's questions for accounts, and codes on paper that somebody types.
     "counter_look_up": "60/d/key",
     "claim_code": f"10/h/key,{PER_ADDRESS}",
@@ -338,7 +345,7 @@ ACCOUNT_RATE_LIMITS = {
     "national_login": PER_ADDRESS,  # each asks the provider once
     "reauthenticate": "30/m/user",  # counts each page shown
     "own_secret": "5/5m/key,15/h/key,30/d/key",  # tries of an account's PIN or password, asked again
-    "own_code": "10/h/key,30/d/key",  # tries of codes in an account's own pages
+    "own_code": "10/h/key,16/d/key",  # wrong codes in an account's own pages
     "own_contact": PER_CONTACT,  # codes that an account asks for
     "new_contact": f"{PER_CONTACT},{PER_ADDRESS}",  # codes to one number or address, whoever asks: it may be a stranger's
     "own_pin": "5/h/key,10/d/key",  # PINs tried out for their novelty

@@ -101,11 +101,12 @@ class _EmailedCode(InOurWords):
         # allauth counts the tries in the session, which many requests at once read before the first has counted.
         request = context.request
         email = getattr(self, "email", None)
-        if not limits.take_emailed_code(request, expected=self.expected_code, email=email):
+        tried = limits.take_emailed_code(request, expected=self.expected_code, email=email)
+        if not tried or left_behind.is_meant(request, self.process):
             raise get_adapter().validation_error("incorrect_code")
-        if left_behind.is_meant(request, self.process):
-            raise get_adapter().validation_error("incorrect_code")
-        return super().clean_code()
+        code = super().clean_code()
+        tried.rollback()
+        return code
 
 
 class ConfirmLoginCodeForm(_EmailedCode, account.ConfirmLoginCodeForm):
@@ -183,7 +184,11 @@ class _AppCode(InOurWords):
     words = {"code": (_("Code from your app"), _("6 digits. Or one of your recovery codes."))}
 
     def clean_code(self):
+        tried = limits.take(context.request, "app_code", limits.of_account(context.request, self.user))
+        if not tried:
+            raise get_adapter().validation_error("too_many_login_attempts")
         code = super().clean_code()
+        tried.rollback()
         # allauth remembers a used code for one period; with tolerance it would be good for another two.
         seconds = mfa_settings.TOTP_PERIOD * (1 + 2 * mfa_settings.TOTP_TOLERANCE)
         if not cache.add(f"second-factor-used:{self.user.pk}:{normalize_user_code(code)}", True, seconds):

@@ -7,7 +7,7 @@ stranger who uses up the first locks nobody out who was here before.
 
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.account.internal.userkit import filter_users_by_email
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 
 from portal.accounts import devices
 
@@ -26,13 +26,22 @@ def of_email(request, email):
 def take_emailed_code(request, *, expected, email=None):
     """Count one try at a mailed code: per visit and code, then per address over all the ways codes are mailed.
 
-    ``email`` None: the one that this visit asked a code for. False when there were too many.
+    ``email`` None: the one that this visit asked a code for. None when there were too many; otherwise what the right
+    code gives back by ``rollback()``: it was no guess.
     """
     visit = f"{request.session.session_key} {expected}"
     asked_for = of_email(request, email or _asked_for(request))
-    return ratelimit.consume(request, action="emailed_code", key=visit) and ratelimit.consume(
-        request, action="emailed_code_of_contact", key=asked_for
-    )
+    return take(request, "emailed_code", visit) and take(request, "emailed_code_of_contact", asked_for)
+
+
+def take(request, action, key):
+    """Count one try; None when there were too many, otherwise what ``rollback()`` gives back."""
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
+
+
+def of_account(request, user):
+    """The key for codes of the person's app."""
+    return f"{user.pk}{KNOWN if devices.is_known(request, user) else ''}"
 
 
 def _asked_for(request):

@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 from allauth.account import forms
 from allauth.core.internal.ratelimit import parse_rates
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -14,7 +15,7 @@ from django.urls import reverse
 from portal.accounts import codes, devices
 from tests.accounts.phone import PIN, TYPED
 from tests.accounts.visits import is_in, mailed_code, others_were_here, post
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, totp_code
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +46,25 @@ def per_day(action, settings):
 
 
 def test_the_chance_to_guess_any_code_of_an_account_in_a_day_is_below_one_in_ten_thousand(settings):
-    tries = per_day("emailed_code_of_contact", settings) + per_day("sms_code_of_account", settings)
+    # Whoever has copied the cookie of a known device has its tries as well as those of all strangers.
+    mailed, by_sms = (2 * per_day(way, settings) for way in ("emailed_code_of_contact", "sms_code_of_account"))
+    tries = mailed + by_sms + per_day("own_code", settings)
 
     assert tries / 10**codes.DIGITS < CHANCE
     assert settings.ALLAUTH_USER_CODE_FORMAT["length"] == codes.DIGITS
+
+
+def test_the_chance_to_prove_a_strangers_contact_in_a_day_is_as_small(settings):
+    tries = per_day("code_of_new_contact", settings) + 2 * per_day("emailed_code_of_contact", settings)
+
+    assert tries / 10**codes.DIGITS < CHANCE
+
+
+def test_the_chance_to_guess_a_code_of_the_app_in_a_day_is_as_small(settings):
+    """Of whoever has the password and the cookie of a known device."""
+    at_a_time = 1 + 2 * settings.MFA_TOTP_TOLERANCE
+
+    assert 2 * per_day("app_code", settings) * at_a_time / 10**6 < CHANCE
 
 
 class Attacker:
@@ -67,7 +83,7 @@ WAYS = {
 }
 
 
-def test_many_addresses_guess_sixty_mailed_codes_a_day_over_all_ways(monkeypatch, at):
+def test_many_addresses_guess_few_mailed_codes_a_day_over_all_ways(monkeypatch, at):
     user, attacker, compared = UserFactory(), Attacker(), []
     monkeypatch.setattr(forms, "compare_user_code", lambda **given: compared.append(given))
     for hour in range(12):
@@ -78,7 +94,36 @@ def test_many_addresses_guess_sixty_mailed_codes_a_day_over_all_ways(monkeypatch
             for _guess in range(3):
                 post(visit, confirm, code="00000x")
 
-    assert len(compared) == 60
+    assert len(compared) == 24
+
+
+def test_right_codes_use_up_no_tries(settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"emailed_code_of_contact": "1/d/key"}
+    user = UserFactory()
+    for _again in range(2):
+        visitor = Client()
+        post(visitor, "account_request_login_code", email=user.email)
+        post(visitor, "account_confirm_login_code", code=mailed_code())
+        assert is_in(visitor)
+
+
+def test_a_thief_with_the_password_guesses_few_codes_of_the_app_and_locks_nobody_out(monkeypatch, at):
+    user, asked = UserFactory(second_factor=True), []
+    with monkeypatch.context() as patch:
+        patch.setattr(TOTP, "validate_code", lambda self, code: bool(asked.append(code)))
+        for hour in range(4):
+            at(hour * 3_601)
+            thief = Client()
+            post(thief, "account_login", login=user.email, password=PASSWORD)
+            for guess in range(5):
+                post(thief, "mfa_authenticate", code=f"{hour}{guess:05}")
+    assert len(asked) == 15
+
+    at(5 * 3_601)
+    owner = known_device(Client(), user)
+    post(owner, "account_login", login=user.email, password=PASSWORD)
+    post(owner, "mfa_authenticate", code=totp_code(user))
+    assert is_in(owner)
 
 
 @pytest.mark.parametrize("way", ["password", "code"])

@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from allauth.core import ratelimit
 from django.conf import settings
 
-from portal.accounts import codes
+from portal.accounts import codes, limits
+from portal.accounts.models import OneTimeCode
+from portal.accounts.phone import ceiling
 
 
 @dataclass
@@ -21,7 +23,11 @@ class Begun:
 def may_send(request, target):
     """Counts a code to ``target``: by account, and by target whoever asks, since it may be a stranger's."""
     own = ratelimit.consume(request, action="own_contact", key=str(request.user.pk))
-    return own and ratelimit.consume(request, action="new_contact", key=target)
+    return own and ratelimit.consume(request, action="new_contact", key=target) and _is_below_ceiling(request, target)
+
+
+def _is_below_ceiling(request, target):
+    return "@" in target or target == request.user.phone or ceiling.take(target)
 
 
 def begin(request, purpose, target):
@@ -39,10 +45,14 @@ def begun(request, purpose):
 
 
 def is_proved(request, purpose, kept, code):
-    """Whether the code came back; then the way is over. Tries are counted per code and per account."""
-    if not ratelimit.consume(request, action="own_code", key=str(request.user.pk)):
+    """Whether the code came back; then the way is over. Wrong ones are counted per code, per account and per target."""
+    counts = [("own_code", str(request.user.pk))]
+    if purpose != OneTimeCode.Purpose.PROOF:
+        counts.append(("code_of_new_contact", kept.target))
+    tried = [limits.take(request, action, key) for action, key in counts]
+    if not all(tried) or not codes.use_code(kept.word, purpose, code):
         return False
-    if not codes.use_code(kept.word, purpose, code):
-        return False
+    for usage in tried:
+        usage.rollback()
     del request.session[purpose]
     return True

@@ -9,11 +9,22 @@ from portal.accounts import pins
 from portal.accounts.adapter import TOO_MANY_TRIES, AccountAdapter
 from portal.accounts.forms import LONGEST_PASSWORD
 from portal.accounts.models import User
+from portal.accounts.phone import ceiling
 from portal.accounts.phone.services import accounts_with, budget_of, only_account
 from portal.lib import phone
 
 SHARED = _("This phone is shared")
 SHARED_HINT = _("We log you out after 15 quiet minutes, and show no name at the top.")
+
+
+# Somebody else may have used up a number's tries: its person still gets an account.
+OTHER_WAYS_IN = _(
+    "Too many tries. Please wait a few minutes. If it stays so: sign up by e-mail, or come to an office "
+    "with your KTP, where we make the account with you."
+)
+TOO_MANY_EVERYWHERE = _(
+    "We cannot send more codes by SMS this hour. Please try again in an hour, sign up by e-mail, or come to an office."
+)
 
 
 def number_field(hint):
@@ -106,6 +117,15 @@ class PhoneSignupForm(_Number):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = number_field(_("We send a code to it by SMS. A number of the family is fine."))
+
+    def clean(self):
+        try:
+            cleaned = super().clean()
+        except forms.ValidationError as problem:
+            raise forms.ValidationError(OTHER_WAYS_IN) from problem
+        if not self.errors and not ceiling.take(cleaned["phone"]):
+            raise forms.ValidationError(TOO_MANY_EVERYWHERE)
+        return cleaned
 
     def budget_of(self, number):
         return number

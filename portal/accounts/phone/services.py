@@ -89,6 +89,15 @@ def left(request):
     return request.session.pop(_BEGUN, None)
 
 
+def tries_of(request, begun):
+    """Under which key wrong codes are counted: of those who are meant, apart for a device that knows one of them.
+
+    The device of somebody else at the number buys no tries.
+    """
+    is_known = any(devices.is_known(request, User(pk=pk)) for pk in begun.user_ids)
+    return f"{begun.user_ids or begun.kept_as}{' known device' if is_known else ''}"
+
+
 def send_again(begun):
     if begun.user_ids:
         codes.send_code(begun.phone, OneTimeCode.Purpose.LOG_IN, kept_as=begun.kept_as)

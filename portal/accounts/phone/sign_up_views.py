@@ -8,10 +8,18 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from portal.accounts import codes, records
+from portal.accounts import codes, limits, records
 from portal.accounts.decorators import door_page
+from portal.accounts.phone import ceiling
 from portal.accounts.phone import sign_up as act
-from portal.accounts.phone.forms import ChooseSecretForm, PhoneSignupForm, SmsCodeForm, count_try
+from portal.accounts.phone.forms import (
+    OTHER_WAYS_IN,
+    TOO_MANY_EVERYWHERE,
+    ChooseSecretForm,
+    PhoneSignupForm,
+    SmsCodeForm,
+    count_try,
+)
 from portal.accounts.phone.numbers import NumberIsFull
 from portal.accounts.ran_out import back_to
 
@@ -41,9 +49,14 @@ def confirm(request):
         return _send_again(request, begun)
     form = SmsCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if _is_right(request, begun, form.cleaned_data["code"]):
+        tried = limits.take(request, "code_of_new_contact", begun.phone)
+        if not tried:
+            form.add_error(None, OTHER_WAYS_IN)
+        elif _is_right(request, begun, form.cleaned_data["code"]):
+            tried.rollback()
             return redirect("account_phone_signup_secret")
-        form.refuse()
+        else:
+            form.refuse()
     return render(request, "account/phone_signup_code.html", {"form": form, "phone": begun.phone, "next": begun.next})
 
 
@@ -59,10 +72,13 @@ def _is_right(request, begun, code):
 def _send_again(request, begun):
     try:
         count_try(request, PhoneSignupForm.action, begun.phone)
-    except ValidationError as refusal:
-        messages.error(request, refusal.message)
+    except ValidationError:
+        messages.error(request, OTHER_WAYS_IN)
     else:
-        act.send_again(begun)
+        if ceiling.take(begun.phone):
+            act.send_again(begun)
+        else:
+            messages.error(request, TOO_MANY_EVERYWHERE)
     return redirect("account_phone_signup_code")
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
-from portal.accounts import codes, records
+from portal.accounts import codes, limits, records
 from portal.accounts.decorators import door_page
 from portal.accounts.forms import SecondFactorForm
 from portal.accounts.phone import services
@@ -74,10 +74,11 @@ def _is_right(request, begun, code):
     # from a device it knows the account has tries of its own.
     if not ratelimit.consume(request, action="sms_code", key=begun.kept_as):
         return False
-    key = f"{begun.user_ids or begun.kept_as} {begun.budget}"
-    if not ratelimit.consume(request, action="sms_code_of_account", key=key):
+    tried = limits.take(request, "sms_code_of_account", services.tries_of(request, begun))
+    if not tried:
         return False
     if services.is_right_code(begun, code):
+        tried.rollback()
         return True
     records.sms_code_rejected(request)
     return False
