@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import devices, limits, new_device, proof, records
+from portal.accounts import devices, limits, mails, new_device, proof, records
 from portal.accounts.acting import Acting
 from portal.accounts.backends import AccountBackend
 from portal.accounts.consent.services import note_notice_shown
@@ -141,7 +141,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def format_email_subject(self, subject):
-        return f"Jalur Resmi: {subject}"
+        return mails.subject_line(subject)
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """Plain text only: it reads the same everywhere and shows no hidden address."""

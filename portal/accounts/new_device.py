@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-from allauth.account.adapter import get_adapter
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.accounts import devices
+from portal.accounts import devices, mails
 from portal.accounts.models import User
 from portal.lib.dates import WIB, long_date
 
@@ -36,11 +33,7 @@ def tell(user_id, browser, system, at):
         return
     there = datetime.fromisoformat(at).astimezone(WIB)
     with override(user.language):
-        context = {
-            "device": devices.in_words(browser, system),
-            "practice_mode": settings.PRACTICE_MODE,
-            "moment": f"{long_date(there.date())}, {there:%H.%M} WIB",
-        }
-        subject = render_to_string("account/email/new_device_subject.txt").strip()
-        body = render_to_string("account/email/new_device_message.txt", context)
-    EmailMessage(get_adapter().format_email_subject(subject), body, to=[user.email]).send()
+        device, moment = devices.in_words(browser, system), f"{long_date(there.date())}, {there:%H.%M} WIB"
+        subject = _("somebody logged in on a new device")
+        letter = mails.letter("new_device", subject, user.email, device=device, moment=moment)
+    letter.send()

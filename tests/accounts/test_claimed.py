@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.counter import claimed, notifications, services
+from portal.accounts.counter import claimed, services
 from portal.accounts.models import ClaimCode, User
 from portal.accounts.staff_room.services import ActRefused
 from portal.audit.models import Entry
@@ -25,19 +25,6 @@ pytestmark = pytest.mark.django_db
 PIN, OTHER_PIN = "580213", "746190"
 LONG = "kapal besar berlayar"
 WRONG = codes.spell(codes.CLAIM, "ABCDEFGH2345")
-
-
-@pytest.fixture
-def told(monkeypatch):
-    """What went to old contacts, once it is sent."""
-    sent = []
-
-    def tell(*given, **contacts):
-        futures = notifications.tell_old_contacts(*given, **contacts)
-        sent.extend(future.result(timeout=10) for future in futures)
-
-    monkeypatch.setattr(claimed, "tell_old_contacts", tell)
-    return sent
 
 
 def unclaimed():
@@ -221,7 +208,7 @@ def test_whoever_is_logged_in_already_takes_no_other_account(client):
 # Recovery ---------------------------------------------------------------------------------------
 
 
-def test_a_recovered_account_loses_everything_of_before(client, told):
+def test_a_recovered_account_loses_everything_of_before(client):
     person = a_person(email="maria@contoh.test", pin="x", second_factor=True)
     thief = log_in(Client(), person)
     _claim, code = a_printed(Purpose.RECOVERY, account=person)
@@ -242,7 +229,7 @@ def test_a_recovered_account_loses_everything_of_before(client, told):
     assert Entry.objects.filter(action="accounts.second_factor_removed", reason_code=Purpose.RECOVERY).exists()
 
 
-def test_a_contact_the_person_still_has_stays(client, told):
+def test_a_contact_the_person_still_has_stays(client):
     person = a_person(email="maria@contoh.test")
     _claim, code = a_printed(Purpose.RECOVERY, account=person)
     type_code(client, code)
@@ -260,14 +247,15 @@ def test_a_pin_alone_does_not_go_with_an_e_mail_alone(client):
     assert choose(client, OTHER_PIN, keeps_email="on").context["form"].errors["secret"]
 
 
-def test_old_contacts_are_told_and_learn_nothing_else(client, told, gateway):
+def test_old_contacts_are_told_and_learn_nothing_else(client, quick_gateway, django_capture_on_commit_callbacks):
     person = a_person(email="maria@contoh.test")
     _claim, code = a_printed(Purpose.RECOVERY, account=person)
     type_code(client, code)
-    choose(client, OTHER_PIN)
+    with django_capture_on_commit_callbacks(execute=True):
+        choose(client, OTHER_PIN)
 
     (letter,) = [message for message in mail.outbox if message.to == ["maria@contoh.test"]]
-    (sms,) = gateway.taken
+    (sms,) = quick_gateway.taken
     assert sms["to"] == str(person.phone)
     for words in (letter.subject + letter.body, sms["text"]):
         assert "dipulihkan" in words
@@ -278,12 +266,13 @@ def claim_number():
     return ClaimCode.objects.get().number
 
 
-def test_a_gateway_that_is_down_keeps_nobody_outside(client, settings):
+def test_a_gateway_that_is_down_keeps_nobody_outside(client, settings, django_capture_on_commit_callbacks):
     settings.SMS_GATEWAY_URL = "http://127.0.0.1:9/"
     _claim, code = a_printed(Purpose.RECOVERY, account=a_person())
     type_code(client, code)
 
-    choose(client, OTHER_PIN)
+    with django_capture_on_commit_callbacks(execute=True):
+        choose(client, OTHER_PIN)
 
     assert is_in(client)
 

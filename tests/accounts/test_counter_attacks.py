@@ -15,7 +15,7 @@ from portal.accounts.staff_room.services import ActRefused
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
 from tests.accounts.counter import Purpose, a_person, a_printed, asked, choose, two_officers, type_code
-from tests.accounts.phone import is_in, post
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

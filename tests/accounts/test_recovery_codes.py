@@ -6,7 +6,8 @@ from django.core import mail
 from django.core.cache import cache
 
 from portal.audit.models import Entry
-from tests.accounts.phone import begin, confirm, is_in, last_code, person, post
+from tests.accounts.phone import begin, confirm, last_code, person
+from tests.accounts.visits import is_in, post
 from tests.factories.accounts import PASSWORD, UserFactory, totp_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]

@@ -5,10 +5,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from portal.accounts import codes, proof, sessions
-from portal.accounts.contacts import notices
-from portal.accounts.contacts.notices import Change
+from portal.accounts import codes, notices, proof, sessions
 from portal.accounts.models import PEOPLE_PER_NUMBER, OneTimeCode, User
+from portal.accounts.notices import Change
 from portal.accounts.phone.numbers import give_number
 from portal.accounts.second_factor import has_passkey
 from portal.audit.services import record

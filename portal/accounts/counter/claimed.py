@@ -18,11 +18,11 @@ from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.counter.claims import claim_of
 from portal.accounts.counter.forms import CodeForm, NewSecretForm
-from portal.accounts.counter.notifications import tell_old_contacts
 from portal.accounts.counter.purposes import Purpose
 from portal.accounts.counter.services import take_over
 from portal.accounts.decorators import door_page
 from portal.accounts.models import ClaimCode
+from portal.accounts.notices import tell_of_recovery
 from portal.accounts.staff_room.services import ActRefused
 from portal.audit.services import record
 
@@ -90,7 +90,7 @@ def _enter(request, claim, form):
     user, had = take_over(claim, secret=form.cleaned_data["secret"], keeps=form.keeps, ip=request.acting.ip)
     request.session.pop(TYPED, None)
     if claim.purpose == Purpose.RECOVERY:
-        tell_old_contacts(user.language, **had)
+        tell_of_recovery(user, **had)
     if claim.purpose == Purpose.HAND_OVER:
         note_notice_shown(Acting(user=user, ip=request.acting.ip), user, language=request.LANGUAGE_CODE)
     record_authentication(request, user, method="password")

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from portal.accounts.contacts.notices import say
+from portal.accounts.notices import say
 from portal.accounts.proof import confirmed_email
 from portal.accounts.second_factor import second_factor_of
 

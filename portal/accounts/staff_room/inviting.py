@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from portal.accounts import mails
 from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.models import Invitation
 from portal.accounts.staff_room.forms import InvitationForm, role_choices
@@ -17,7 +18,6 @@ from portal.accounts.staff_room.grants import ROOM_ROLES, may_give
 from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import confirm, invite, renew, withdraw
 from portal.accounts.staff_room.listed import status_of_link
-from portal.accounts.staff_room.notifications import send_invitation
 from portal.accounts.staff_room.views import office_of
 from portal.lib.dates import long_date, short_date, zone_label
 
@@ -128,11 +128,16 @@ def _show_link(request, invitation, token):
         "invitation": invitation,
         "address": address,
         "picture": f"data:image/svg+xml;base64,{picture}",
-        "sent": bool(invitation.email) and send_invitation(invitation.email, address),
+        "sent": bool(invitation.email) and _mail_link(invitation.email, address),
         "last": long_date(invitation.valid_to) if invitation.valid_to else _("no end set"),
         "until": f"{long_date(until.date())}, {until:%H.%M} {zone_label(invitation.office.zone)}",
     }
     return render(request, "account/staff/invited.html", context)
+
+
+def _mail_link(email, address):
+    """Whether the mail server took it."""
+    return mails.letter("invitation", _("an invitation"), email, address=address).send(fail_silently=True) == 1
 
 
 def _hint_of(user):

@@ -1,14 +1,11 @@
 """Tells a person by the old way that a way in was changed: at once, whatever the hour, without a word about whose."""
 
 import structlog
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from portal.accounts import codes
+from portal.accounts import codes, mails
 
 log = structlog.get_logger(__name__)
 
@@ -26,38 +23,42 @@ def tell(user, change, *, phone=None, email=None):
         say(change.label, subject=_("your account was changed"), phone=phone, email=email)
 
 
+def tell_of_recovery(user, *, phone, email):
+    """To the contacts that the account had before an office gave it back. The rest as for ``tell``."""
+    with override(user.language):
+        text = _("your account was recovered at an office. Not you? Go to the nearest office today.")
+        _send(text, phone, email and mails.letter("recovered", _("your account was recovered"), email))
+
+
 def say(what, *, subject, phone=None, email=None):
     """``what``: a sentence, in the active language. The rest as for ``tell``."""
     text = f"{what} {_('Was it not you? Come to an office with your identity card (KTP).')}"
-    body = render_to_string(
-        "account/email/way_changed_message.txt", {"what": what, "practice_mode": settings.PRACTICE_MODE}
-    )
+    _send(text, phone, email and mails.letter("way_changed", subject, email, what=what))
+
+
+def _send(text, phone, letter):
     if phone and codes.can_send():
         transaction.on_commit(lambda: codes.send_notice(str(phone), text), robust=True)
-    if email:
-        transaction.on_commit(lambda: _mail(subject, body, email), robust=True)
+    if letter:
+        transaction.on_commit(lambda: _mail(letter), robust=True)
 
 
-def _mail(subject, body, to):
-    if not EmailMessage(f"Jalur Resmi: {subject}", body.strip() + "\n", to=[to]).send(fail_silently=True):
+def _mail(letter):
+    if not letter.send(fail_silently=True):
         log.warning("notice_not_sent")
 
 
 def mail_code(to, code):
     """The code for a new address, in the language of the page."""
-    context = {"code": code, "practice_mode": settings.PRACTICE_MODE}
-    body = render_to_string("account/email/email_confirmation_message.txt", context)
-    _mail(_("your code"), body, to)
+    _mail(mails.letter("email_confirmation", _("your code"), to, code=code))
 
 
 def mail_proof_code(to, code):
-    context = {"code": code, "practice_mode": settings.PRACTICE_MODE}
-    _mail(_("your code"), render_to_string("account/email/proof_code_message.txt", context), to)
+    _mail(mails.letter("proof_code", _("your code"), to, code=code))
 
 
 def mail_attempt(to, language):
     """To the owner of an address that somebody else wants on an account."""
     with override(language):
-        body = render_to_string("account/email/address_wanted_message.txt", {"practice_mode": settings.PRACTICE_MODE})
-        subject = _("somebody wrote your address")
-    _mail(subject, body, to)
+        letter = mails.letter("address_wanted", _("somebody wrote your address"), to)
+    _mail(letter)
