@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.accounts.national.adapter import DID_NOT_WORK, SOMEBODY_ELSE
 from tests.accounts import oidc
-from tests.accounts.phone import post
+from tests.accounts.visits import post
 from tests.factories.accounts import UserFactory, log_in
 
 pytestmark = pytest.mark.django_db
