@@ -18,6 +18,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Q
 
+from portal.accounts.acting import Acting
+from portal.accounts.consent.services import new_notice_for, note_notice_shown
 from portal.accounts.models import Membership, User
 from portal.accounts.models.granted import LONGEST
 from portal.accounts.models.membership import LOCKED_AFTER
@@ -89,9 +91,16 @@ def seed():
         created += is_new
         if is_new or not _fits_the_key(user, email):
             _make_usable(user, email)
+        _show_notice(user)
         if kind:
             _appoint(user, role, kind)
     return created
+
+
+def _show_notice(user):
+    """As at a sign-up, so that the account looks like anybody's. Before any notice is loaded there is none to show."""
+    if new_notice_for(user):
+        note_notice_shown(Acting(user=user), user, language=user.language)
 
 
 def _appoint(user, role, kind):

@@ -7,6 +7,7 @@ from django.db import connections
 from django.urls import reverse
 
 from portal.accounts import demo
+from portal.accounts.consent.services import new_notice_for
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
 from portal.startup import refuse_unfit_database
@@ -31,6 +32,7 @@ def test_there_is_one_account_for_each_role_and_seeding_again_changes_nothing():
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role) - {Role.CITIZEN}
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}
     assert User.objects.get(is_staff=True).memberships.get().role == Role.MINISTRY_ADMIN
+    assert [new_notice_for(user) for user in User.objects.all()] == [None] * len(Role)
 
 
 def test_the_printed_password_and_code_open_the_staff_pages(client, capsys):

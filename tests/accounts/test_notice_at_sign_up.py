@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("prefix, language", [("", "id"), ("/en", "en")])
 def test_a_sign_up_notes_the_version_in_force_and_the_language(client, prefix, language):
-    new_version(None)
+    new = new_version(None)
 
     client.post(f"{prefix}/akun/daftar/", {"name": "Sonia", "email": "sonia@contoh.test", "password1": "kebun jagung"})
 
     row = NoticeShown.objects.get()
-    assert (row.user, row.text.number, row.channel, row.language) == (User.objects.get(), 2, "web", language)
+    assert (row.user, row.text.number, row.channel, row.language) == (User.objects.get(), new.number, "web", language)
 
 
 def test_a_sign_up_with_a_taken_address_notes_nothing_about_its_owner(client):

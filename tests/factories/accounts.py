@@ -99,12 +99,13 @@ def take_paper(invitation, user=None):
 
 def new_version(purpose):
     """The next version of a text, in force by today: of a purpose's code, or of the notice (None)."""
-    last = PolicyText.objects.about(purpose).current() if purpose else PolicyText.objects.notices().current()
-    day = today_in(WIB)
+    texts = PolicyText.objects.about(purpose) if purpose else PolicyText.objects.notices()
+    last, day = texts.current(), today_in(WIB)
+    taken = set(texts.values_list("valid_from", flat=True))
     return PolicyText.objects.create(
         purpose_id=purpose,
         number=last.number + 1,
-        valid_from=day if day != last.valid_from else day - timedelta(days=1),
+        valid_from=day if day not in taken else min(taken) - timedelta(days=1),
         title=last.title,
         title_en=last.title_en,
         body=f"{last.body}\nLebih jelas.",

@@ -66,10 +66,11 @@ def test_the_document_on_privacy_names_each_purpose_with_its_basis():
     assert dict(rows) == dict(Purpose.objects.current().values_list("code", "basis"))
 
 
-@pytest.mark.parametrize("language, words", [("id", "Versi 1, berlaku sejak"), ("en", "Version 1, in force from")])
+@pytest.mark.parametrize("language, words", [("id", "Versi {}, berlaku sejak"), ("en", "Version {}, in force from")])
 def test_the_notice_says_which_version_it_is(client, language, words):
     with override(language):
-        assert f"{words} {PolicyText.objects.notices().current().since}." in client.get(reverse("pages:privacy")).text
+        text = PolicyText.objects.notices().current()
+        assert f"{words.format(text.number)} {text.since}." in client.get(reverse("pages:privacy")).text
 
 
 def test_an_earlier_version_stays_readable_and_says_that_it_is_one(client):
@@ -86,6 +87,20 @@ def test_an_earlier_version_stays_readable_and_says_that_it_is_one(client):
     assert f'href="{second.get_absolute_url()}"' in then
 
 
-@pytest.mark.parametrize("address", ["versi/2/", "versi/0/", "persetujuan/kabar-lowongan/2/", "persetujuan/akun/1/"])
+@pytest.mark.parametrize("address", ["versi/99/", "versi/0/", "persetujuan/kabar-lowongan/2/", "persetujuan/akun/1/"])
 def test_a_version_that_is_not_in_force_yet_is_no_page(client, address):
     assert client.get(f"/panduan/data-pribadi/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("id", ["Kunci sandi (passkey)", "akun nasional", "HP bersama", "Di loket", "sampai enam akun"]),
+        ("en", ["Passkeys", "national account", "This phone is shared", "At the counter", "Up to six accounts"]),
+    ],
+)
+def test_the_notice_tells_of_every_way_in(client, language, words):
+    with override(language):
+        page = client.get(reverse("pages:privacy")).text
+
+    assert [word for word in words if word not in page] == []
