@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from portal.accounts.roles import HEAD_ROLES, OFFICER_ROLES, Role
+from portal.accounts.roles import HEAD_ROLES, Role
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,6 @@ class Acting:
     @property
     def is_system(self):
         return bool(self.system)
-
-    @property
-    def is_staff_member(self):
-        """Acts for an office now: a current membership, and the second factor was passed."""
-        return self.membership is not None
-
-    def is_officer_of(self, office_id):
-        return self.role in OFFICER_ROLES and office_id is not None and self.office_id == office_id
 
     def is_head_of(self, office_id):
         return self.role in HEAD_ROLES and office_id is not None and self.office_id == office_id

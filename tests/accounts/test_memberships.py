@@ -86,14 +86,12 @@ def test_heads_see_their_office_the_ministry_all_and_others_themselves():
 def test_an_acting_says_for_which_office_it_may_speak():
     office = OfficeFactory()
     officer = acting(MembershipFactory(office=office))
-    viewer = acting(MembershipFactory(office=office, role=Role.IMMIGRATION_VIEWER))
+    head = acting(MembershipFactory(office=office, role=Role.BP3MI_HEAD))
     citizen = acting(UserFactory())
 
-    assert officer.is_officer_of(office.pk)
-    assert not officer.is_officer_of(office.pk + 1)
+    assert head.is_head_of(office.pk)
+    assert not head.is_head_of(office.pk + 1)
     assert not officer.is_head_of(office.pk)
-    assert not viewer.is_officer_of(office.pk)
     assert citizen.role == Role.CITIZEN
-    assert not citizen.is_staff_member
-    assert not citizen.is_officer_of(None)
+    assert not citizen.is_head_of(None)
     assert HEAD_ROLES < OFFICER_ROLES < STAFF_ROLES

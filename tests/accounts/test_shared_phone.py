@@ -1,11 +1,12 @@
 """A phone that others use: no name at the top, nothing kept, out after a quarter of an hour."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.roles import Role
-from portal.accounts.sessions import SHARED_PHONE
+from portal.accounts.sessions import SHARED_PHONE, SHARED_SECONDS
 from tests.accounts.visits import post
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
 from tests.pages_registry import PERSON, SHOWN, VISITOR, each
@@ -36,6 +37,17 @@ def test_no_page_of_a_person_is_kept_or_says_the_name_at_the_top(page):
     if answer.status_code == 200:
         header = answer.text.split("<header", 1)[1].split("</header>", 1)[0]
         assert NAME not in header and str(user.email) not in header
+
+
+def test_each_page_begins_the_quarter_of_an_hour_anew():
+    client = on_a_shared_phone(UserFactory())
+    session = client.session
+    session.set_expiry(SHARED_SECONDS)
+    session.save()
+
+    for _page in range(2):
+        answer = client.get(reverse("account_sessions"))
+        assert answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 15 * 60
 
 
 @pytest.mark.parametrize("is_shared", [True, False])

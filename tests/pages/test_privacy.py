@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.conf import settings as project
 from django.urls import reverse
 from django.utils.translation import override
 
-from portal.accounts.models import PolicyText, Purpose
+from portal.accounts.models import PolicyText, Purpose, User
 from tests.factories.accounts import new_version
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,16 @@ def test_the_document_on_privacy_names_each_purpose_with_its_basis():
     rows = re.findall(r"^\| `(\w+)` \| .*? \| (\w+) \|", document, re.MULTILINE)
 
     assert dict(rows) == dict(Purpose.objects.current().values_list("code", "basis"))
+
+
+def test_the_document_on_privacy_names_each_table_that_points_at_an_account():
+    document = (project.BASE_DIR / "docs/privacy.md").read_text()
+    named = set(re.findall(r"`([a-z]+\.[A-Z]\w+)`", document))
+    models = {model._meta.label: model for model in apps.get_models()}
+    ours = {label: model for label, model in models.items() if model.__module__.startswith(("portal.", "jobs."))}
+    about_people = {label for label, model in ours.items() if any(f.related_model is User for f in model._meta.fields)}
+
+    assert (about_people - named, named - set(models)) == (set(), set())
 
 
 @pytest.mark.parametrize("language, words", [("id", "Versi {}, berlaku sejak"), ("en", "Version {}, in force from")])
