@@ -8,8 +8,9 @@ from django.urls import reverse
 from portal.accounts import codes
 from portal.accounts.phone import ceiling
 from portal.accounts.phone.forms import OTHER_WAYS_IN, TOO_MANY_EVERYWHERE
-from tests.accounts.phone import PIN, at_home, begin, person, post
+from tests.accounts.phone import PIN, at_home, begin, person
 from tests.accounts.test_phone_sign_up import sign_up
+from tests.accounts.visits import post
 from tests.factories.accounts import log_in
 
 pytestmark = pytest.mark.django_db
