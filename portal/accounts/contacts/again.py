@@ -8,14 +8,14 @@ from django.http import HttpResponseRedirect
 from portal.accounts import records
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.contacts import flow, services
-from portal.accounts.contacts.forms import CodeForm
 from portal.accounts.decorators import person_page
+from portal.accounts.fields import SentCodeForm
 
 
 class ProveByCodeView(BaseReauthenticateView):
     """Open only to whom the adapter offers it: allauth's own class asks for that."""
 
-    form_class = CodeForm
+    form_class = SentCodeForm
     template_name = "account/contacts/prove.html"
 
     def get_form_kwargs(self):

@@ -5,13 +5,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import pins, proof
-from portal.accounts.adapter import TOO_MANY_TRIES, AccountAdapter
+from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.contacts import flow
 from portal.accounts.contacts.services import is_pin_of_another
+from portal.accounts.fields import LONGEST_CODE, phone_field
 from portal.accounts.models import User
 from portal.lib import phone
-
-LONGEST_CODE = 20
 
 
 class _Target(forms.Form):
@@ -29,12 +28,7 @@ class _Target(forms.Form):
 
 
 class NewPhoneForm(_Target):
-    phone = forms.CharField(
-        label=_("Phone number"),
-        help_text=_("For instance 0812 3456 7890. We send a code to it, so keep the phone at hand."),
-        max_length=phone.LONGEST,
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "w-nik"}),
-    )
+    phone = phone_field(_("For instance 0812 3456 7890. We send a code to it, so keep the phone at hand."))
 
     def clean_phone(self):
         number = phone.parse(self.cleaned_data["phone"])
@@ -61,26 +55,6 @@ class NewEmailForm(_Target):
 
     def target(self):
         return self.cleaned_data["email"]
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        max_length=LONGEST_CODE,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "w-tgl"}),
-    )
-
-    def __init__(self, *args, by_mail, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        field.label = _("Code from the e-mail") if by_mail else _("Code from the SMS")
-        look = _("Valid for 10 minutes. Look in the spam folder too.")
-        field.help_text = look if by_mail else _("Valid for 10 minutes. The SMS holds the code only.")
-
-    def clean_code(self):
-        return self.cleaned_data["code"].replace(" ", "")
-
-    def refuse(self):
-        self.add_error("code", AccountAdapter.error_messages["incorrect_code"])
 
 
 class PinForm(forms.Form):

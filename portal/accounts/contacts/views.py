@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 from portal.accounts import codes, proof
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.contacts import flow, services
-from portal.accounts.contacts.forms import CodeForm, DetailsForm, NewEmailForm, NewPhoneForm, PinForm
+from portal.accounts.contacts.forms import DetailsForm, NewEmailForm, NewPhoneForm, PinForm
 from portal.accounts.contacts.overview import overview
 from portal.accounts.decorators import asked_again, person_page, weighty
+from portal.accounts.fields import SentCodeForm
 from portal.accounts.models import User
 from portal.accounts.national.adapter import national_name
 from portal.accounts.national.services import links_of
@@ -95,7 +96,7 @@ def _code_page(request, purpose, send, save, *, back):
         else:
             messages.error(request, TOO_MANY_TRIES)
         return redirect(request.path)
-    form = CodeForm(request.POST or None, by_mail=purpose == services.NEW_EMAIL)
+    form = SentCodeForm(request.POST or None, by_mail=purpose == services.NEW_EMAIL)
     if request.method == "POST" and form.is_valid():
         if flow.is_proved(request, purpose, kept, form.cleaned_data["code"]):
             return save(kept.target)

@@ -6,7 +6,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import pins
-from portal.accounts.adapter import TOO_MANY_TRIES, AccountAdapter
+from portal.accounts.adapter import TOO_MANY_TRIES
+from portal.accounts.fields import CodeForm, phone_field
 from portal.accounts.forms import LONGEST_PASSWORD
 from portal.accounts.models import User
 from portal.accounts.phone import ceiling
@@ -27,17 +28,8 @@ TOO_MANY_EVERYWHERE = _(
 )
 
 
-def number_field(hint):
-    return forms.CharField(
-        label=_("Phone number"),
-        help_text=hint,
-        max_length=phone.LONGEST,
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "w-nik"}),
-    )
-
-
 class _Number(forms.Form):
-    phone = number_field(_("For instance 0812 3456 7890. A number of the family is fine."))
+    phone = phone_field(_("For instance 0812 3456 7890. A number of the family is fine."))
 
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
@@ -81,24 +73,7 @@ class PhoneCodeOnlyForm(_Number):
         return only_account(self.cleaned_data["phone"])
 
 
-class _Code(forms.Form):
-    def clean_code(self):
-        return self.cleaned_data["code"].replace(" ", "")
-
-    def refuse(self):
-        self.add_error("code", AccountAdapter.error_messages["incorrect_code"])
-
-
-class SmsCodeForm(_Code):
-    code = forms.CharField(
-        label=_("Code from the SMS"),
-        help_text=_("Valid for 10 minutes. The SMS holds the code only."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "w-tgl"}),
-    )
-
-
-class ProofForm(_Code):
+class ProofForm(CodeForm):
     code = forms.CharField(
         label=_("Code from the office"),
         help_text=_("An officer prints it for you at the counter. A code from your app works too."),
@@ -116,7 +91,7 @@ class PhoneSignupForm(_Number):
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = number_field(_("We send a code to it by SMS. A number of the family is fine."))
+    phone = phone_field(_("We send a code to it by SMS. A number of the family is fine."))
 
     def clean(self):
         try:

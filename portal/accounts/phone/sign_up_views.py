@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts import codes, limits, records
 from portal.accounts.decorators import door_page
+from portal.accounts.fields import SentCodeForm
 from portal.accounts.phone import ceiling
 from portal.accounts.phone import sign_up as act
 from portal.accounts.phone.forms import (
@@ -17,7 +18,6 @@ from portal.accounts.phone.forms import (
     TOO_MANY_EVERYWHERE,
     ChooseSecretForm,
     PhoneSignupForm,
-    SmsCodeForm,
     count_try,
 )
 from portal.accounts.phone.numbers import NumberIsFull
@@ -47,7 +47,7 @@ def confirm(request):
         return redirect("account_phone_signup_secret")
     if request.POST.get("action") == "resend":
         return _send_again(request, begun)
-    form = SmsCodeForm(request.POST or None)
+    form = SentCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         tried = limits.take(request, "code_of_new_contact", begun.phone)
         if not tried:

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 
 from portal.accounts import codes, limits, records
 from portal.accounts.decorators import door_page
+from portal.accounts.fields import SentCodeForm
 from portal.accounts.forms import SecondFactorForm
 from portal.accounts.phone import services
-from portal.accounts.phone.forms import PhoneCodeOnlyForm, PhoneLoginForm, ProofForm, SmsCodeForm, count_try
+from portal.accounts.phone.forms import PhoneCodeOnlyForm, PhoneLoginForm, ProofForm, count_try
 from portal.accounts.ran_out import back_to
 from portal.accounts.second_factor import has_own_factor, note_used
 
@@ -61,7 +62,7 @@ def confirm(request):
         return redirect("account_phone_proof")
     if request.POST.get("action") == "resend":
         return _send_again(request, begun)
-    form = SmsCodeForm(request.POST or None)
+    form = SentCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if _is_right(request, begun, form.cleaned_data["code"]):
             return _go_on(request, begun)
