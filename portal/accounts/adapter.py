@@ -28,6 +28,7 @@ from portal.accounts.second_factor import own_factors
 from portal.accounts.unproven import keep_password
 from portal.lib.client_ip import client_ip
 
+NEW_CODE = _("A new code was asked for. The earlier one no longer counts.")
 TOO_MANY_TRIES = _("Too many tries. Please wait a few minutes, then try again.")
 
 

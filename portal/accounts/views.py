@@ -20,7 +20,10 @@ from portal.lib.dates import WIB, short_date
 @door_page
 def log_out(request):
     was_shared = request.session.get(sessions.SHARED_PHONE)
+    has_phone_only = request.user.is_authenticated and request.user.phone and not request.user.email
     response = account.logout(request)
+    if has_phone_only and request.method == "POST" and response.url == reverse("account_login"):
+        response = redirect("account_phone_login")
     if was_shared and request.method == "POST":
         # The next person's "Back" finds no page of this one. On a phone of one's own it would only cost a new load.
         response["Clear-Site-Data"] = '"cache"'

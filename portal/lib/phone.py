@@ -44,6 +44,14 @@ def parse(text):
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def as_dialled(number):
+    """``number`` (E.164) as people here write it: 0812-3456-7890; a foreign one with its country."""
+    parsed = phonenumbers.parse(str(number), None)
+    is_ours = parsed.country_code == 62
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if is_ours else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
 def _with_country(typed):
     if typed.startswith("+"):
         return typed

@@ -15,6 +15,7 @@ from portal.accounts.roles import COUNTER_ROLES, STAFF_ROLES
 from portal.accounts.second_factor import second_factor_of
 from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.lib.dates import WIB, long_date, now_in, short_date, today_in
+from portal.lib.phone import as_dialled
 from portal.lib.public import public_page
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
@@ -59,6 +60,7 @@ def home(request):
 @person_page
 def person_home(request):
     context = {
+        "phone": as_dialled(request.user.phone) if request.user.phone else "",
         "second_factor": second_factor_of(request.user),
         "locked_roles": [str(membership) for membership in request.user.memberships.locked_today()],
         "agreed": agreed_by(request.user),

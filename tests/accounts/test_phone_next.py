@@ -80,3 +80,23 @@ def test_whoever_is_in_already_goes_on_to_the_wish(client):
     log_in(client, UserFactory())
 
     assert client.get(reverse("account_phone_login"), {"next": WISH}).url == WISH
+
+
+@pytest.mark.parametrize(("email", "door"), [(None, "account_phone_login"), ("ada@contoh.test", "account_login")])
+def test_a_log_out_leads_to_the_door_the_person_came_by(client, email, door):
+    log_in(client, person(email=email))
+
+    assert post(client, "account_logout").url == reverse(door)
+
+
+def test_the_header_leads_to_the_door_for_phones_where_there_is_one(client, settings):
+    assert f'class="acc" href="{reverse("account_phone_login")}"' in client.get("/").text
+
+    settings.SMS_GATEWAY_URL, settings.LAPTOP = "", False
+    assert f'class="acc" href="{reverse("account_login")}"' in client.get("/").text
+
+
+def test_a_person_sees_the_own_number_as_they_write_it(client):
+    log_in(client, person(email=None))
+
+    assert "0812-3456-7890" in client.get(reverse("pages:person_home")).text

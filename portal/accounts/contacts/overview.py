@@ -7,6 +7,7 @@ from portal.accounts import codes, proof
 from portal.accounts.national.adapter import national_app, national_name
 from portal.accounts.national.services import links_of
 from portal.accounts.second_factor import second_factor_of
+from portal.lib.phone import as_dialled
 
 
 def overview(user):
@@ -63,7 +64,7 @@ def _phone(user):
     return _way(
         _("Phone number"),
         purpose,
-        value=_as_dialled(user.phone) if user.phone else "",
+        value=as_dialled(user.phone) if user.phone else "",
         is_set=bool(user.phone),
         set_label=_("Set up") if user.phone else _("None"),
         action=action,
@@ -162,7 +163,3 @@ def _only_national():
 
 def _no_way_in():
     return _("Add a number or an e-mail now. Without one you cannot log in again, and must come to the office.")
-
-
-def _as_dialled(number):
-    return number.as_national if number.country_code == 62 else number.as_international

@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts import codes, proof
-from portal.accounts.adapter import TOO_MANY_TRIES
+from portal.accounts.adapter import NEW_CODE, TOO_MANY_TRIES
 from portal.accounts.contacts import flow, services
 from portal.accounts.contacts.forms import DetailsForm, NewEmailForm, NewPhoneForm, PinForm
 from portal.accounts.contacts.overview import overview
@@ -18,6 +18,7 @@ from portal.accounts.national.adapter import national_name
 from portal.accounts.national.services import links_of
 from portal.accounts.phone.numbers import NumberIsFull
 from portal.accounts.ran_out import back_to
+from portal.lib.phone import as_dialled
 
 
 def _way_in(view):
@@ -93,6 +94,7 @@ def _code_page(request, purpose, send, save, *, back):
     if request.POST.get("action") == "resend":
         if flow.may_send(request, kept.target):
             send(request, kept)
+            messages.success(request, NEW_CODE)
         else:
             messages.error(request, TOO_MANY_TRIES)
         return redirect(request.path)
@@ -101,7 +103,8 @@ def _code_page(request, purpose, send, save, *, back):
         if flow.is_proved(request, purpose, kept, form.cleaned_data["code"]):
             return save(kept.target)
         form.refuse()
-    return render(request, "account/contacts/code.html", {"form": form, "target": kept.target, "back": back})
+    target = kept.target if "@" in kept.target else as_dialled(kept.target)
+    return render(request, "account/contacts/code.html", {"form": form, "target": target, "back": back})
 
 
 @_way_in

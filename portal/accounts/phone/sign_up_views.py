@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from portal.accounts import codes, limits, records
+from portal.accounts.adapter import NEW_CODE
 from portal.accounts.decorators import door_page
 from portal.accounts.fields import SentCodeForm
 from portal.accounts.phone import ceiling
@@ -22,6 +23,7 @@ from portal.accounts.phone.forms import (
 )
 from portal.accounts.phone.numbers import NumberIsFull
 from portal.accounts.ran_out import back_to
+from portal.lib.phone import as_dialled
 
 
 @door_page
@@ -57,7 +59,9 @@ def confirm(request):
             return redirect("account_phone_signup_secret")
         else:
             form.refuse()
-    return render(request, "account/phone_signup_code.html", {"form": form, "phone": begun.phone, "next": begun.next})
+    return render(
+        request, "account/phone_signup_code.html", {"form": form, "phone": as_dialled(begun.phone), "next": begun.next}
+    )
 
 
 def _is_right(request, begun, code):
@@ -77,6 +81,7 @@ def _send_again(request, begun):
     else:
         if ceiling.take(begun.phone):
             act.send_again(begun)
+            messages.success(request, NEW_CODE)
         else:
             messages.error(request, TOO_MANY_EVERYWHERE)
     return redirect("account_phone_signup_code")

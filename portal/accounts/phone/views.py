@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from portal.accounts import codes, limits, records
+from portal.accounts.adapter import NEW_CODE
 from portal.accounts.decorators import door_page
 from portal.accounts.fields import SentCodeForm
 from portal.accounts.forms import SecondFactorForm
@@ -15,6 +16,7 @@ from portal.accounts.phone import services
 from portal.accounts.phone.forms import PhoneCodeOnlyForm, PhoneLoginForm, ProofForm, count_try
 from portal.accounts.ran_out import back_to
 from portal.accounts.second_factor import has_own_factor, note_used
+from portal.lib.phone import as_dialled
 
 
 def _number_page(form_class, template):
@@ -67,7 +69,9 @@ def confirm(request):
         if _is_right(request, begun, form.cleaned_data["code"]):
             return _go_on(request, begun)
         form.refuse()
-    return render(request, "account/phone_code.html", {"form": form, "phone": begun.phone, "next": begun.next})
+    return render(
+        request, "account/phone_code.html", {"form": form, "phone": as_dialled(begun.phone), "next": begun.next}
+    )
 
 
 def _is_right(request, begun, code):
@@ -101,6 +105,7 @@ def _send_again(request, begun):
         messages.error(request, refusal.message)
     else:
         services.send_again(begun)
+        messages.success(request, NEW_CODE)
     return redirect("account_phone_code")
 
 
