@@ -55,6 +55,10 @@ class Answer(forms.JSONField):
             raise ValidationError(REFUSED)
         return answer
 
+    def bound_data(self, data, initial):
+        # A refused answer is shown to nobody again: reading it for that could break the page.
+        return initial
+
 
 class DeviceName(forms.CharField):
     def __init__(self, **options):
