@@ -1,12 +1,11 @@
 """A code on its way to one's own number or address, between two pages: what it is for, and whether it came back."""
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from allauth.core import ratelimit
-from django.conf import settings
 
-from portal.accounts import codes, limits
+from portal.accounts import between_pages, codes, limits
 from portal.accounts.models import OneTimeCode
 from portal.accounts.phone import ceiling
 
@@ -33,15 +32,13 @@ def _is_below_ceiling(request, target):
 def begin(request, purpose, target):
     """Keep in the session what is begun; an earlier one for the same purpose counts no more, in any tab."""
     kept = Begun(target, codes.word_of_a_visit(), time.time())
-    request.session[purpose] = asdict(kept)
+    between_pages.keep(request, purpose, kept)
     return kept
 
 
 def begun(request, purpose):
     """What ``begin`` kept, or None: nothing, or too long ago."""
-    kept = request.session.get(purpose)
-    found = Begun(**kept) if kept else None
-    return found if found and time.time() - found.at < settings.CODE_SECONDS else None
+    return between_pages.kept(request, purpose, Begun)
 
 
 def is_proved(request, purpose, kept, code):

@@ -1,18 +1,17 @@
 """Log-in by a number that a household may share: who is meant, and whether this person may come in this way."""
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.mfa.internal.constants import LoginStageKey
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from portal.accounts import codes, devices
+from portal.accounts import between_pages, codes, devices
 from portal.accounts.counter.claims import spend_for_new_device
 from portal.accounts.models import PEOPLE_PER_NUMBER, Membership, OneTimeCode, User
 from portal.accounts.phone.numbers import accounts_at
@@ -73,15 +72,13 @@ def budget_of(request, phone):
 def begin(request, phone, users, **how):
     """Keep in the session who may be meant, and send the code if there is anybody. ``how``: the rest of Begun."""
     begun = Begun(phone, codes.word_of_a_visit(), [user.pk for user in users], at=time.time(), **how)
-    _keep(request, begun)
+    between_pages.keep(request, _BEGUN, begun)
     send_again(begun)
 
 
 def begun(request):
     """What ``begin`` kept, or None: nothing, or too long ago."""
-    kept = request.session.get(_BEGUN)
-    found = Begun(**kept) if kept else None
-    return found if found and time.time() - found.at < settings.CODE_SECONDS else None
+    return between_pages.kept(request, _BEGUN, Begun)
 
 
 def left(request):
@@ -134,7 +131,7 @@ def whose(request, users):
 def ask_for_more(request, begun):
     """Remember that the number is proved: the next page asks for something that the new owner of a number hasn't."""
     begun.has_proved_number, begun.at = True, time.time()
-    _keep(request, begun)
+    between_pages.keep(request, _BEGUN, begun)
 
 
 def owner_of_claim_code(users, code):
@@ -175,10 +172,6 @@ def drop(request):
 def _works_here():
     memberships = Membership.objects.around_today().filter(user=OuterRef("pk"))
     return Q(is_staff=True) | Q(is_superuser=True) | Exists(memberships)
-
-
-def _keep(request, begun):
-    request.session[_BEGUN] = asdict(begun)
 
 
 def _is_used(user):

@@ -4,16 +4,15 @@ Until the code is proved every number is treated alike: it may already belong to
 """
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.signals import user_signed_up
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from portal.accounts import codes
+from portal.accounts import between_pages, codes
 from portal.accounts.acting import Acting
 from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.models import OneTimeCode, User
@@ -40,15 +39,13 @@ class Begun:
 
 def begin(request, *, name, phone, next):
     begun = Begun(name, phone, codes.word_of_a_visit(), next, time.time())
-    _keep(request, begun)
+    between_pages.keep(request, _BEGUN, begun)
     send_again(begun)
 
 
 def begun(request):
     """What ``begin`` kept, or None: nothing, or too long ago."""
-    kept = request.session.get(_BEGUN)
-    found = Begun(**kept) if kept else None
-    return found if found and time.time() - found.at < settings.CODE_SECONDS else None
+    return between_pages.kept(request, _BEGUN, Begun)
 
 
 def left(request):
@@ -65,7 +62,7 @@ def prove_number(request, begun, code):
     if not codes.use_code(begun.kept_as, _PURPOSE, code):
         return False
     begun.has_proved_number, begun.at = True, time.time()
-    _keep(request, begun)
+    between_pages.keep(request, _BEGUN, begun)
     return True
 
 
@@ -103,7 +100,3 @@ def enter(request, user, begun, *, is_shared):
     record_authentication(request, user, method="sms")
     login = Login(user=user, phone=begun.phone, email_verification="none", signup=True, redirect_url=begun.next or None)
     return perform_login(request, login)
-
-
-def _keep(request, begun):
-    request.session[_BEGUN] = asdict(begun)
