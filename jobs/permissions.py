@@ -40,3 +40,13 @@ def change_draft(by, draft):
 def publish_draft(by, draft):
     """The second person: whoever drafted it neither publishes nor returns it."""
     return keep_rules(by) and by.user_id != draft.drafted_by_id
+
+
+def importable_kinds(by):
+    """Kinds of lists (ImportBatch.Kind) that ``by`` may bring: a list of companies can bar one, as a decision does."""
+    kinds = set()
+    if by.role in CHECKERS:
+        kinds.add("vacancies")
+    if decide_on_companies(by):
+        kinds.add("companies")
+    return kinds

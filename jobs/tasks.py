@@ -22,3 +22,18 @@ def refresh_search_as_the_day_begins():
     from jobs import services
 
     services.refresh_search(everything=True)
+
+
+# Longer than others, for 200,000 rows; still within the broker's visibility time-out.
+@shared_task(soft_time_limit=1700, time_limit=1800)
+def work_on_imports():
+    from jobs.import_room import services
+
+    services.work_on_imports()
+
+
+@shared_task
+def forget_old_uploads():
+    from jobs.import_room import services
+
+    services.forget_old_uploads()

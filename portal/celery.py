@@ -57,6 +57,17 @@ SCHEDULE = {
         "schedule": crontab(minute=1, hour=17),
         "options": {"expires": 3500},
     },
+    # An upload asks for its work itself; this takes up what a killed worker left.
+    "work_on_imports": {
+        "task": "jobs.tasks.work_on_imports",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "forget_old_uploads": {
+        "task": "jobs.tasks.forget_old_uploads",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from jobs.workflow import State
+from portal.accounts.acting import Acting
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import Role
 from portal.places.models import Office
@@ -37,6 +38,7 @@ from tests.factories.jobs import (
     VacancyFactory,
 )
 from tests.factories.places import OfficeFactory
+from tests.jobs.uploads import previewed
 
 # Who opens a page, besides the staff roles: the first three are open to all.
 PUBLIC = "public"  # and any proxy may keep it
@@ -248,6 +250,19 @@ def a_queue():
     return {}
 
 
+def an_upload():
+    """A preview with a refused row and its sheet."""
+    DestinationFactory()
+    membership = MembershipFactory(office=the_counter())
+    by, row = Acting(user=membership.user, membership=membership), {"destination_country_iso2": "TW"}
+    return {"number": previewed(by, row, row | {"title": ""}).number}
+
+
+def some_uploads():
+    an_upload()
+    return {}
+
+
 PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
     Page("places:office_finder", PUBLIC, fields=("q",)),
@@ -281,6 +296,11 @@ PAGES = [
     Page("check_room:hold", Role.BP3MI_OFFICER, an_order, status=405),
     Page("check_room:prove", Role.BP3MI_OFFICER, a_proof, status=405),
     Page("check_room:step", Role.BP3MI_OFFICER, a_step),
+    Page("import_room:batches", Role.BP3MI_HEAD, some_uploads, fields=("sesudah",), office=the_counter),
+    Page("import_room:columns", Role.BP3MI_OFFICER, lambda: {"kind": "vacancies"}, is_file=True),
+    Page("import_room:batch", Role.BP3MI_OFFICER, an_upload, office=the_counter),
+    Page("import_room:ask", Role.BP3MI_OFFICER, an_upload, status=405, office=the_counter),
+    Page("import_room:refused", Role.BP3MI_OFFICER, an_upload, is_file=True, office=the_counter),
     Page("pages:privacy", PUBLIC),
     Page("pages:privacy_version", PUBLIC, an_earlier_notice),
     Page("pages:consent_text", PUBLIC, an_earlier_consent_text),

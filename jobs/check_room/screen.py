@@ -12,7 +12,7 @@ from jobs.models import CostRule, PlacementRule
 from jobs.workflow import State
 from portal.accounts.roles import Role
 from portal.lib import money
-from portal.lib.dates import long_date, short_date, zone_label
+from portal.lib.dates import long_date, short_date, short_moment
 from portal.lib.language import in_page_language
 
 # What stands against a proof, found by the guards of the table.
@@ -212,7 +212,6 @@ def history(vacancy, zone):
 
 def _line(step, zone):
     states = dict(State.choices)
-    moment = step.taken_at.astimezone(zone)
     if step.user:
         role = str(Role(step.role).label) if step.role else ""
         who = ", ".join(filter(None, [step.user.name, role, str(step.office) if step.office else ""]))
@@ -221,6 +220,6 @@ def _line(step, zone):
     return HistoryLine(
         title=f"{states.get(step.source, step.source)} → {states.get(step.target, step.target)}",
         who=who,
-        when=f"{short_date(moment.date())}, {moment:%H.%M} {zone_label(zone)}",
+        when=short_moment(step.taken_at, zone),
         reason=step.reason.text if hasattr(step, "reason") else "",
     )

@@ -63,8 +63,13 @@ class Statement:
 
 
 class CompanyImporter:
+    """``by``: the Acting whose import it is, else the command's; ``batch``: the ImportBatch it belongs to, or None."""
+
     name = "import_companies"
     columns = COLUMNS
+
+    def __init__(self, by=None, batch=None):
+        self.by, self.batch = by or Acting.for_system(self.name), batch
 
     def prepare(self):
         self.today = today_in(WIB)
@@ -109,7 +114,7 @@ class CompanyImporter:
                 ((s.company.pk, s.said_from, *(s.published[name] for name in PUBLISHED)) for s in fresh),
             )
         _derive_facts({statement.company.pk for statement in fresh})
-        audit.record(Acting.for_system(self.name), "companies.imported")
+        audit.record(self.by, "companies.imported", self.batch)
         return len(fresh), 0
 
 

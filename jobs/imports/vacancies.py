@@ -56,13 +56,21 @@ _PERIODS = {"": "", **{period.value: period.value for period in WagePeriod}}
 # ruff: noqa: S608
 _SAME = """v.source_name = s.source_name AND v.source_url = s.source_url AND v.title_key = s.title_key
            AND v.destination_id IS NOT DISTINCT FROM s.destination_id"""
+# Nobody has taken it up, and the file says something else of it.
+_CHANGED = f"""{_SAME} AND v.state = %s AND v.job_order_number = ''
+    AND ({", ".join(f"v.{name}" for name in FACTS)}) IS DISTINCT FROM ({", ".join(f"s.{name}" for name in FACTS)})"""
 MOST_AMOUNT = 10**12 - 1
 MOST_PLACES = 2_147_483_647
 
 
 class VacancyImporter:
+    """``by``: the Acting whose import it is, else the command's; ``batch``: an ImportBatch that can be undone."""
+
     name = "import_vacancies"
     columns = COLUMNS
+
+    def __init__(self, by=None, batch=None):
+        self.by, self.batch = by or Acting.for_system(self.name), batch
 
     def prepare(self):
         """Read countries and companies; raises NotReady without countries."""
@@ -165,14 +173,16 @@ class VacancyImporter:
         with connection.cursor() as cursor:
             _stage(cursor, records)
             _link_destinations_and_employers(cursor)
+            if self.batch:
+                _keep_facts_before(cursor, self.batch)
             updated = _update(cursor)
-            created = _create(cursor)
+            created = _create(cursor, self.batch)
             if created:
                 # The next import compares with these rows, maybe before the database has noticed them by itself.
                 cursor.execute("ANALYZE jobs_vacancy")
         if created or updated:
             VacancySearch.objects.refresh(Vacancy.objects.filter(state=State.REPORTED, updated_at=TransactionNow()))
-            audit.record(Acting.for_system(self.name), "vacancies.imported")
+            audit.record(self.by, "vacancies.imported", self.batch)
         return created, updated
 
 
@@ -215,22 +225,28 @@ def _link_destinations_and_employers(cursor):
     cursor.execute("ANALYZE vacancy_stage")
 
 
+def _keep_facts_before(cursor, batch):
+    pairs = ", ".join(f"'{name}', v.{name}" for name in FACTS)
+    cursor.execute(
+        f"""INSERT INTO jobs_factsbefore (batch_id, vacancy_id, version, facts)
+            SELECT %s, v.id, v.version + 1, jsonb_build_object({pairs})
+            FROM jobs_vacancy v, vacancy_stage s WHERE {_CHANGED}""",
+        [batch.pk, State.REPORTED],
+    )
+
+
 def _update(cursor):
-    names = list(FACTS)
     cursor.execute(
         f"""UPDATE jobs_vacancy v
-            SET ({", ".join(names)}, version, updated_at)
-              = ({", ".join(f"s.{name}" for name in names)}, v.version + 1, now())
-            FROM vacancy_stage s
-            WHERE {_SAME} AND v.state = %s AND v.job_order_number = ''
-              AND ({", ".join(f"v.{name}" for name in names)})
-                  IS DISTINCT FROM ({", ".join(f"s.{name}" for name in names)})""",
+            SET ({", ".join(FACTS)}, version, updated_at)
+              = ({", ".join(f"s.{name}" for name in FACTS)}, v.version + 1, now())
+            FROM vacancy_stage s WHERE {_CHANGED}""",
         [State.REPORTED],
     )
     return cursor.rowcount
 
 
-def _create(cursor):
+def _create(cursor, batch):
     cursor.execute(
         f"SELECT row FROM vacancy_stage s WHERE NOT EXISTS (SELECT FROM jobs_vacancy v WHERE {_SAME}) ORDER BY row"
     )
@@ -242,11 +258,11 @@ def _create(cursor):
     names = [*IDENTITY, *FACTS]
     cursor.execute(
         f"""INSERT INTO jobs_vacancy
-                (number, state, version, is_demo, created_at, updated_at, {", ".join([*_BLANK, *names])})
-            SELECT n.number, %s, 1, false, now(), now(), {", ".join(["''"] * len(_BLANK))},
+                (number, state, version, is_demo, import_batch_id, created_at, updated_at, {", ".join([*_BLANK, *names])})
+            SELECT n.number, %s, 1, false, %s, now(), now(), {", ".join(["''"] * len(_BLANK))},
                    {", ".join(f"s.{name}" for name in names)}
             FROM vacancy_stage s JOIN vacancy_number n USING (row) ORDER BY row""",
-        [State.REPORTED],
+        [State.REPORTED, batch and batch.pk],
     )
     return cursor.rowcount
 

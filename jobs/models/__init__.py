@@ -1,3 +1,4 @@
+from jobs.models.batch import FactsBefore, ImportBatch
 from jobs.models.check import Check
 from jobs.models.company import CompanyStatement, Employer, PartnerAgency, PlacementCompany
 from jobs.models.cost import CostItem, CostRule
@@ -20,6 +21,8 @@ __all__ = [
     "Employer",
     "ExchangeRate",
     "FacetCount",
+    "FactsBefore",
+    "ImportBatch",
     "Occupation",
     "PartnerAgency",
     "PlacementCompany",

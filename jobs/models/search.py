@@ -61,6 +61,12 @@ class VacancySearchQuerySet(models.QuerySet):
             cursor.execute(WRITE_ROWS.format(facts=facts), [*facts_params])
             return removed + cursor.rowcount
 
+    def forget(self, ids):
+        """Take out the rows of vacancies that are about to be deleted."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('jobs_vacancysearch'))")
+            cursor.execute("DELETE FROM jobs_vacancysearch WHERE vacancy_id = ANY(%s)", [ids])
+
     def on_shelves(self, day):
         """Those on the open shelves whose last day has not passed since the row was written."""
         return self.filter(OPEN_SHELVES, listed_until__gte=day)

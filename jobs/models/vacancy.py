@@ -226,6 +226,15 @@ class Vacancy(Sourced):
     is_demo = models.BooleanField(_("demo data"), default=False)
     # An officer's copy of this one, to be checked anew; copies share the source's address.
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="copies")
+    # The upload that brought it; None: not from an upload.
+    import_batch = models.ForeignKey(
+        "jobs.ImportBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="vacancies",
+        db_index=False,
+    )
     verified_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -248,6 +257,7 @@ class Vacancy(Sourced):
             models.Index(name="vacancy_newest_in_country", fields=["destination", "state", "-sort_day", "-id"]),
             models.Index(name="vacancy_closing", fields=["closes_on", "id"]),
             models.Index(name="vacancy_waiting", fields=["state", "state_since", "id"]),
+            models.Index(name="vacancy_of_an_upload", fields=["import_batch"], condition=Q(import_batch__isnull=False)),
             models.Index(name="vacancy_demo", fields=["id"], condition=Q(is_demo=True)),
         ]
         constraints = [

@@ -74,6 +74,12 @@ def short_date(day, *, weekday=False, language=None):
     return f"{WEEKDAYS[language][day.weekday()]}, {text}" if weekday else text
 
 
+def short_moment(moment, zone):
+    """``26 Nov 2026, 14.05 WITA``; ``moment`` an aware datetime."""
+    there = moment.astimezone(zone)
+    return f"{short_date(there.date())}, {there:%H.%M} {zone_label(zone)}"
+
+
 @dataclass(frozen=True)
 class PartialDate:
     """A date as exactly as its source gave it: a year, a month or a day."""

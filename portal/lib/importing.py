@@ -62,13 +62,18 @@ def run_import(importer, table, *, dry_run=False, on_rejected=None, on_row=None)
                 on_row(done)
 
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(importer.name.encode())])
+        wait_for_turn(importer.name)
         importer.prepare()
         counts.created, counts.updated = importer.write(accepted())
         counts.unchanged = counts.rows - counts.rejected - counts.created - counts.updated
         transaction.set_rollback(dry_run)
     return counts
+
+
+def wait_for_turn(name):
+    """Wait until no other transaction imports by this name, or takes back what it brought."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
 
 
 def copy_rows(cursor, table, columns, records, batch=2000):

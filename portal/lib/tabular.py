@@ -41,10 +41,14 @@ class Table:
     a row with more or fewer cells than the header. Rows without any content are not rows.
     """
 
-    def __init__(self, path, columns):
-        """Read and check the whole file; raises Unusable. ``columns``: the names that must be there, in any order."""
-        self.columns = tuple(columns)
+    def __init__(self, path, columns, *, ignored=()):
+        """Read and check the whole file; raises Unusable. ``columns``: the names that must be there, in any order.
+
+        ``ignored``: names that may be there too.
+        """
+        self.columns, self.ignored = tuple(columns), tuple(ignored)
         self.row_count = 0
+        self.last_cells = []  # of the row handed out last, as they stand in the file
         # A copy: counting and reading must see the same rows, even when somebody saves the file meanwhile.
         self._spool = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
         try:
@@ -63,6 +67,7 @@ class Table:
         self._spool.seek(0)
         width = len(self.header)
         for number, *cells in csv.reader(self._spool):
+            self.last_cells = cells
             yield int(number), dict(zip(self.header, cells, strict=True)) if len(cells) == width else None
 
     def _fill(self, records):
@@ -74,7 +79,7 @@ class Table:
             if not any(cells):
                 continue
             if self.header is None:
-                self.header = _checked_header(cells, self.columns)
+                self.header = _checked_header(cells, self.columns, self.ignored)
                 continue
             self.row_count += 1
             if self.row_count > MOST_ROWS:
@@ -86,13 +91,13 @@ class Table:
             raise Unusable(_("The file is empty."))
 
 
-def _checked_header(cells, columns):
+def _checked_header(cells, columns, ignored):
     names = [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
     missing = [name for name in columns if name not in names]
     repeated = sorted(name for name, count in Counter(names).items() if name in columns and count > 1)
-    unknown = [name for name in names if name not in columns]
+    unknown = [name for name in names if name not in columns and name not in ignored]
     sentences = []
     if missing:
         sentences.append(_("Missing columns: %(names)s.") % {"names": _some(missing)})
