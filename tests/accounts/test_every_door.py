@@ -13,6 +13,9 @@ from tests.pages_registry import PAGES, PUBLIC, QUESTION, each
 pytestmark = pytest.mark.django_db
 
 DOORS = [page for page in PAGES if page.who not in {PUBLIC, QUESTION}]
+# They say the same to everybody, or nothing while there is no national log-in.
+SAME_FOR_ALL = {"account_inactive", "account_password_reset_completed", "national_login", "national_callback"}
+OWN = [page for page in DOORS if page.name not in SAME_FOR_ALL and not page.name.startswith("drafts:")]
 FOREIGN = [
     "https://jahat.test/",
     "//jahat.test/",
@@ -39,6 +42,15 @@ def test_no_page_of_a_person_is_shown_in_a_foreign_frame(page):
     assert answer["X-Frame-Options"] == "DENY"
     if answer.status_code == 200:
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("page", **each(OWN))
+def test_no_answer_of_a_person_is_kept_or_framed_not_even_that_to_a_form(page):
+    client, address = page.client(), page.address(**page.arrange())
+
+    for answer in (client.get(address), client.post(address)):
+        assert "no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"]
+        assert answer["X-Frame-Options"] == "DENY"
 
 
 @pytest.mark.parametrize("page", **each(DOORS))
