@@ -122,9 +122,9 @@ def of(statements, list_date=""):
     named = [statement for statement in statements if not statement.names_initials_only]
     if not named:
         return Standing(Kind.UNKNOWN)
-    decision = _deciding([s for s in named if _decides(s) and not s.is_about_branch])
+    decision = _deciding([s for s in named if decides(s) and not s.is_about_branch])
     listing = max((s for s in named if s.basis == StatusBasis.REGISTER_LISTING), key=_day_said, default=None)
-    branch = tuple(sorted((s for s in named if _decides(s) and s.is_about_branch), key=_day_said, reverse=True))
+    branch = tuple(sorted((s for s in named if decides(s) and s.is_about_branch), key=_day_said, reverse=True))
     return Standing(_kind(decision, listing, list_date), decision, listing, list_date, branch)
 
 
@@ -147,14 +147,14 @@ def public(statements):
 def _as_printed(statement):
     title = str(statement.get_basis_display())
     text = [statement.cited + "."]
-    if _decides(statement):
+    if decides(statement):
         # Ending a sanction is no statement that the licence is active today.
         if statement.basis == StatusBasis.DECISION:
             title = f"{title}: {str(statement.get_status_display()).lower()}"
         text.append(number_sentence(statement))
     if statement.basis == StatusBasis.LICENCE and statement.licence_until:
         text.append(_("Valid until %(day)s.") % {"day": long_date(statement.licence_until)})
-    if _decides(statement) and statement.is_about_branch:
+    if decides(statement) and statement.is_about_branch:
         title = _("Decision on the permit of one branch")
     return PublicStatement(title, " ".join(text))
 
@@ -195,7 +195,7 @@ def _kind(decision, listing, list_date):
     return Kind.NOT_LISTED if list_date else Kind.UNKNOWN
 
 
-def _decides(statement):
+def decides(statement):
     return statement.basis in _DECIDING and statement.status in _GRAVITY
 
 

@@ -14,11 +14,12 @@ from jobs.choices import Education, Sex, Shelf, Sort
 from jobs.detail import describe
 from jobs.forms import CompanySearchForm, SanctionListForm, VacancySearchForm
 from jobs.models import CompanyStatement, Destination, PlacementCompany, Vacancy, VacancySearch
+from jobs.posting import posting
 from jobs.search_words import did_you_mean
 from jobs.workflow import State
 from portal.lib import codes
 from portal.lib.dates import WIB, short_date, today_in
-from portal.lib.public import public_page
+from portal.lib.public import public_page, site_address
 
 COMPANIES_PER_PAGE = 50
 SANCTIONS_PER_PAGE = 50
@@ -54,6 +55,7 @@ def vacancy_list(request):
         "archive_address": "?" + listing.query(wish, Shelf.ARCHIVE),
         "kept": listing.fields_beside_the_words(wish, shelf),
         "shown": _shown(cards),
+        "feed_query": listing.query(wish),
         "next_address": "?" + listing.query(wish, shelf, next_number) if next_number else "",
         "first_address": "?" + listing.query(wish, shelf) if after else "",
         "demo_data": Vacancy.objects.any_demo(),
@@ -93,9 +95,11 @@ def vacancy_detail(request, number, slug=""):
         return redirect(vacancy)
     current = Vacancy.objects.current(day)
     is_current = current.filter(pk=vacancy.pk).exists()
+    page = describe(vacancy, day=day, rates=search.latest_rates(day), is_current=is_current)
     context = {
         "vacancy": vacancy,
-        "page": describe(vacancy, day=day, rates=search.latest_rates(day), is_current=is_current),
+        "page": page,
+        "posting": posting(vacancy, page, base=site_address(request)),
         "crumbs": _crumbs_of(vacancy),
         "reasons": [] if is_current else _why_not_open(vacancy, day),
         "open_address": "" if is_current else _open_instead(vacancy, current),

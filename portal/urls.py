@@ -5,6 +5,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.pages import api, sitemap
+
 handler400 = "portal.pages.errors.bad_request"
 handler403 = "portal.pages.errors.permission_denied"
 handler404 = "portal.pages.errors.page_not_found"
@@ -27,3 +29,10 @@ urlpatterns = i18n_patterns(
     path("petugas/anggota/", include("portal.accounts.staff_room.urls")),
     prefix_default_language=False,
 )
+# For machines, in no one language.
+urlpatterns += [
+    path("api/v1/", api.urls()),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemap.part, name="sitemap_part"),
+]

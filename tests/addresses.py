@@ -5,11 +5,17 @@ from django.urls import get_resolver
 
 
 def pages(resolver=None, prefix=""):
-    """(full name, view) of every address of ours. The admin and what has its own guard are no pages."""
+    """(full name, view) of every address of ours. The admin, the open interface and what has its own guard are no pages."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if hasattr(pattern, "url_patterns"):
             namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            if namespace != "admin:":
+            if namespace not in {"admin:", "api:"}:
                 yield from pages(pattern, namespace)
-        elif not f"/{pattern.pattern}".startswith(settings.OWN_GUARD_PREFIXES):
+        elif is_page(pattern):
             yield f"{prefix}{pattern.name}", pattern.callback
+
+
+def is_page(pattern):
+    """Whether it is for people: one below /api/ may explain the rest to them."""
+    has_own_guard = f"/{pattern.pattern}".startswith(settings.OWN_GUARD_PREFIXES)
+    return bool(getattr(pattern.callback, "is_public", False) or not has_own_guard)

@@ -265,12 +265,18 @@ def some_uploads():
 
 PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
+    Page("pages:api_docs", PUBLIC),
+    Page("robots", PUBLIC, is_file=True),
+    Page("sitemap", PUBLIC, some_vacancies, is_file=True),
+    Page("sitemap_part", PUBLIC, lambda: {"name": "halaman"}, is_file=True),
     Page("places:office_finder", PUBLIC, fields=("q",)),
     Page("jobs:vacancy_list", PUBLIC, some_vacancies, fields=("q", "negara", "pendidikan", "rak", "sesudah")),
     Page("fit:proposals", QUESTION, some_vacancies),
     Page("fit:vacancy", QUESTION, a_number),
     Page("jobs:vacancy_by_number", PUBLIC, a_number, status=302),
     Page("jobs:vacancy_detail", PUBLIC, a_vacancy),
+    Page("jobs:vacancy_atom", PUBLIC, some_vacancies, fields=("q", "negara"), is_file=True),
+    Page("jobs:vacancy_json", PUBLIC, some_vacancies, fields=("q", "negara"), is_file=True),
     Page("jobs:destination_list", PUBLIC, some_vacancies),
     Page("jobs:destination_detail", PUBLIC, a_destination),
     Page("jobs:company_list", PUBLIC, some_companies, fields=("q", "sesudah")),

@@ -63,5 +63,9 @@ def _kept_by_proxies(response):
 
 def full_address(request, path):
     """The address of ``path`` as one types it elsewhere: for search engines, previews and codes on paper."""
-    host = settings.PUBLIC_DOMAIN or request.get_host()
-    return f"{request.scheme}://{host}{escape_leading_slashes(escape_uri_path(path))}"
+    return f"{site_address(request)}{escape_leading_slashes(escape_uri_path(path))}"
+
+
+def site_address(request):
+    """Scheme and host of the addresses that we print for others to keep: the public domain's, else the request's."""
+    return f"{request.scheme}://{settings.PUBLIC_DOMAIN or request.get_host()}"

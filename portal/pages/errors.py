@@ -13,6 +13,8 @@ from redis.exceptions import TimeoutError as TooSlow
 
 from portal.pages.context_processors import site
 from portal.pages.middleware import language_of
+from portal.pages.problems import MACHINES, problem
+from portal.pages.problems import TITLES as PROBLEMS
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +81,8 @@ BARE = b"""<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Jal
 
 
 def _answer(request, status, page=None):
+    if request.path_info.startswith(MACHINES) and status in PROBLEMS:
+        return problem(status)
     # No request context: its processors would look at user and messages, and so at session and database.
     context = {"request": request, "status": status, "page": page or PAGES[status], **site(request)}
     with translation.override(language_of(request)):

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from portal.pages import components, notices, own_data, views
+from portal.pages import api, components, notices, own_data, views
 
 app_name = "pages"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("api/docs", api.docs, name="api_docs"),
     path("panduan/data-pribadi/", notices.privacy, name="privacy"),
     path("panduan/data-pribadi/versi/<int:number>/", notices.privacy_version, name="privacy_version"),
     path("panduan/data-pribadi/persetujuan/<slug:slug>/<int:number>/", notices.consent_text, name="consent_text"),

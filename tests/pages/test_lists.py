@@ -52,6 +52,8 @@ LISTS = [
     List("jobs:vacancy_list", a_full_vacancy),
     List("jobs:vacancy_list", VacancyFactory, "?q=perawat&negara=TW"),
     List("jobs:vacancy_list", lambda: VacancyFactory(old=True), "?rak=arsip"),
+    List("jobs:vacancy_atom", a_full_vacancy),
+    List("jobs:vacancy_json", a_full_vacancy, "?negara=TW"),
     List("jobs:destination_list", a_destination),
     List("jobs:company_list", a_company),
     List("jobs:company_list", a_company, "?q=contoh"),

@@ -86,7 +86,7 @@ def test_each_word_of_a_template_can_be_translated(template):
     [
         re.compile(r"<style", re.IGNORECASE),
         re.compile(r"\sstyle\s*=", re.IGNORECASE),
-        re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
+        re.compile(r"<script(?![^>]*\ssrc=|\stype=\"application/ld\+json\">)", re.IGNORECASE),
         re.compile(r"\son[a-z]+\s*=", re.IGNORECASE),
         re.compile(r"javascript:", re.IGNORECASE),
         re.compile(r"\|\s*safe\b|\{%\s*autoescape"),
