@@ -42,6 +42,10 @@ def may_set_up(request):
     A stolen password alone must not let the thief set up his own: whoever needs a second factor proves the mailbox
     by a mailed code first, or came by the link of an invitation. So does whoever has a role that begins later, or is
     locked: else the thief would be there already when it counts.
+
+    An SMS does not count. On a shared phone the household reads it, and whoever knows the password could put a number
+    of their own at the account of somebody whose role hasn't begun, and prove that one. Nobody is kept outside by
+    this: whoever has a phone and no e-mail came by a sheet, and had set up the second step before they took it.
     """
     will_need = needs_second_factor(request) or request.user.memberships.not_over().exists()
     if not will_need or request.session.get(OPENED_LINK) == request.user.pk:

@@ -68,11 +68,7 @@ urlpatterns = [
     path("langkah-kedua/", second_step.index, name="mfa_index"),
     path("langkah-kedua/pasang/", second_step.activate_totp, name="mfa_activate_totp"),
     path("langkah-kedua/lepas/", second_step.deactivate_totp, name="mfa_deactivate_totp"),
-    path(
-        "langkah-kedua/kode-cadangan/",
-        weighty(recovery_codes.view_recovery_codes),
-        name="mfa_view_recovery_codes",
-    ),
+    path("langkah-kedua/kode-cadangan/", second_step.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "langkah-kedua/kode-cadangan/baru/",
         weighty(recovery_codes.generate_recovery_codes),

@@ -1,7 +1,11 @@
 """Where a person looks after the own ways in: what is there, what each is for, and one step for each."""
 
+from functools import wraps
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,12 +22,33 @@ from portal.accounts.national.adapter import national_name
 from portal.accounts.national.services import links_of
 from portal.accounts.phone.numbers import NumberIsFull
 from portal.accounts.ran_out import back_to
+from portal.accounts.second_factor import has_own_factor
 from portal.lib.phone import as_dialled
 
 
 def _way_in(view):
     """A page that changes what opens the account."""
-    return person_page(weighty(asked_again(require_http_methods(["GET", "HEAD", "POST"])(view))))
+    return person_page(weighty(asked_again(_second_step_first(require_http_methods(["GET", "HEAD", "POST"])(view)))))
+
+
+def _second_step_first(view):
+    """Whoever has a role that begins later or is locked, and no second step yet, sets it up before.
+
+    A stolen password would otherwise put the thief's own e-mail at the account and let him set up his step with a
+    code to it: he would be there already when the role counts.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if has_own_factor(request.user) or not request.user.memberships.not_over().exists():
+            return view(request, *args, **kwargs)
+        words = _(
+            "You have a role that needs a second step at log-in. Please set it up before you change how you log in."
+        )
+        messages.info(request, words)
+        return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.path})}")
+
+    return guarded
 
 
 @person_page

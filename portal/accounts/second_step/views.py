@@ -8,6 +8,7 @@ from allauth.account.utils import get_next_redirect_url, passthrough_next_redire
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as base
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth, flows
@@ -23,7 +24,7 @@ from django.views.decorators.cache import never_cache
 from portal.accounts import records
 from portal.accounts.decorators import weighty
 from portal.accounts.models import User
-from portal.accounts.second_factor import has_own_factor, may_set_up, second_factor_of
+from portal.accounts.second_factor import has_own_factor, may_set_up, needs_second_factor, second_factor_of
 from portal.accounts.second_step.forms import REFUSED, PasskeyAgainForm
 from portal.accounts.sessions import SHARED_PHONE
 from portal.lib.dates import WIB, short_date
@@ -31,13 +32,26 @@ from portal.lib.dates import WIB, short_date
 PASSKEYS_PER_ACCOUNT = 10
 
 
+AFTERWARDS = "after_set_up"  # in the session: the page that somebody without a factor was on the way to
+
+
 class _SetsUp:
     """A page that sets up a factor. Whoever needs one and has none yet proves the mailbox first."""
 
     def dispatch(self, request, *args, **kwargs):
+        target = get_next_redirect_url(request)
         if not has_own_factor(request.user) and not may_set_up(request):
-            return render(request, "mfa/totp/prove_mailbox.html")
+            return render(request, "mfa/totp/prove_mailbox.html", {"target": target or ""})
+        if target:
+            request.session[AFTERWARDS] = target
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        is_first = needs_second_factor(self.request) and not has_own_factor(self.request.user)
+        return super().get_context_data(**kwargs) | {
+            "is_first": is_first,
+            "offers_passkey": is_first and may_have_passkey(self.request),
+        }
 
     def note_passed(self, authenticator):
         # Its first proof was given just now: this log-in has passed its second factor.
@@ -68,13 +82,13 @@ class AddPasskeyView(_SetsUp, webauthn.AddWebAuthnView):
     template_name = "mfa/webauthn/add_form.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if request.session.get(SHARED_PHONE) or is_full(request.user) or not is_our_domain(request):
+        if is_full(request.user) or not may_have_passkey(request):
             return redirect("mfa_list_webauthn")
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        # Not allauth's: its keys need neither a finger nor a PIN, and the device may forget them.
-        context = super(webauthn.AddWebAuthnView, self).get_context_data(**kwargs)
+        # Its keys need neither a finger nor a PIN, and the device may forget them: ours replace them.
+        context = super().get_context_data(**kwargs)
         return context | {"options": json.dumps(auth.begin_registration(self.request.user, passwordless=True))}
 
     def form_valid(self, form):
@@ -183,7 +197,17 @@ class SecondStepAgainView(base.ReauthenticateView):
         context = super().get_context_data(**kwargs)
         ways = second_factor_of(self.request.user)
         options = json.dumps(dict(auth.begin_authentication(self.request.user))) if ways["passkeys"] else ""
-        return context | {"ways": ways, "options": options}
+        minutes = settings.WEIGHTY_SECONDS // 60
+        return context | {"ways": ways, "options": options, "minutes": minutes}
+
+
+class RecoveryCodesView(recovery_codes.ViewRecoveryCodesView):
+    """Shown once. After the first set-up the way goes on to where the person was going."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        home = "pages:staff_home" if self.request.memberships else "pages:person_home"
+        return context | {"onward": self.request.session.pop(AFTERWARDS, "") or reverse(home)}
 
 
 class IndexView(base.IndexView):
@@ -195,6 +219,11 @@ def is_full(user):
     return second_factor_of(user)["passkeys"] >= PASSKEYS_PER_ACCOUNT
 
 
+def may_have_passkey(request):
+    """Whether a key made in this browser would be the person's own, and good for this address."""
+    return not request.session.get(SHARED_PHONE) and is_our_domain(request)
+
+
 def is_our_domain(request):
     """Whether the browser is at an address our passkeys are good for; never at a bare number."""
     host, domain = request.get_host().rpartition(":")[0] or request.get_host(), settings.PASSKEY_DOMAIN
@@ -204,6 +233,7 @@ def is_our_domain(request):
 index = never_cache(IndexView.as_view())
 activate_totp = never_cache(weighty(ActivateTOTPView.as_view()))
 deactivate_totp = never_cache(weighty(DeactivateTOTPView.as_view()))
+view_recovery_codes = never_cache(weighty(RecoveryCodesView.as_view()))
 list_passkeys = never_cache(ListPasskeysView.as_view())
 add_passkey = never_cache(weighty(AddPasskeyView.as_view()))
 remove_passkey = never_cache(weighty(RemovePasskeyView.as_view()))
