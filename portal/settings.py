@@ -345,7 +345,7 @@ ACCOUNT_RATE_LIMITS = {
     "code_of_new_contact": "20/h/key,40/d/key",
     "app_code": "10/h/key,15/d/key",  # wrong codes of the app, apart for known devices; three count at a time
     # At the counter: an officer's questions for accounts, and codes on paper that somebody types.
-    "counter_look_up": "60/d/key",
+    "counter_look_up": "200/d/key",
     "claim_code": f"10/h/key,{PER_ADDRESS}",
     "confirm_email": f"1/10s/key,{PER_CONTACT}",
     "national_login": PER_ADDRESS,  # each asks the provider once
