@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from tests.accounts.passkey import PRESENT, Device
+from tests.accounts.passkey import PRESENT, VERIFIED, Device
 from tests.accounts.visits import is_in, post
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
 
@@ -23,11 +23,6 @@ PHISHING = [
     {"challenge": b"sixteen bytes long, of another visit"},
     {"flags": PRESENT},  # nobody's finger, face or PIN
 ]
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_used_up_a_limit():
-    cache.clear()
 
 
 def browser():
@@ -91,6 +86,19 @@ def test_a_foreign_page_makes_no_passkey_for_here(lie):
     post(client, "mfa_add_webauthn", name="HP", credential=Device().make(to_add(client), **lie))
 
     assert not user.authenticator_set.exists()
+
+
+def test_asked_again_the_device_must_know_its_holder_too():
+    user = UserFactory()
+    device = with_passkey(user)
+    client = log_in(browser(), user)
+    page = reverse("mfa_reauthenticate")
+
+    def give(flags):
+        options = json.loads(client.get(page).context["options"])
+        return post(client, "mfa_reauthenticate", credential=device.give(options, flags=flags)).status_code
+
+    assert [give(PRESENT), give(VERIFIED)] == [200, 302]
 
 
 def test_nobody_names_another_account_with_the_own_passkey():
