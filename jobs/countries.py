@@ -81,7 +81,12 @@ def describe(destination, day):
         "published": published,
         "found": checked + published,
         "wages": wages(sample.values_list("currency", "wage_amount_min", "wage_amount_max")),
-        "figures": [_figure(figure) for figure in destination.figures.order_by("-year")],
+        "figures": [
+            _figure(figure)
+            for figure in destination.figures.exclude(source_name="").exclude(source_date="").order_by("-year")
+        ],
+        # Of what no source or no date is recorded nothing is printed.
+        "is_dated": bool(destination.source_name and destination.source_date),
         "languages": in_page_language(destination.languages, destination.languages_en),
     }
 

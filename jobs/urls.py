@@ -12,6 +12,7 @@ urlpatterns = [
     path("feeds/lowongan.json", feed_views.as_json, name="vacancy_json"),
     path("negara/", views.destination_list, name="destination_list"),
     path("negara/<str:iso2>/", views.destination_detail, name="destination_detail"),
+    path("aturan/", views.rule_list, name="rule_list"),
     path("perusahaan/", views.company_list, name="company_list"),
     path("perusahaan/sanksi/", views.sanction_list, name="sanction_list"),
     path("perusahaan/<slug:slug>/", views.company_detail, name="company_detail"),

@@ -15,6 +15,8 @@ from jobs.detail import describe
 from jobs.forms import CompanySearchForm, SanctionListForm, VacancySearchForm
 from jobs.models import CompanyStatement, Destination, PlacementCompany, Vacancy, VacancySearch
 from jobs.posting import posting
+from jobs.rules_room import listed
+from jobs.rules_room.forms import RuleListForm
 from jobs.search_words import did_you_mean
 from jobs.workflow import State
 from portal.lib import codes
@@ -23,6 +25,7 @@ from portal.lib.public import public_page, site_address
 
 COMPANIES_PER_PAGE = 50
 SANCTIONS_PER_PAGE = 50
+RULES_PER_PAGE = 50
 VACANCIES_OF_ONE = 5
 
 
@@ -156,6 +159,25 @@ def destination_detail(request, iso2):
         "demo_data": Vacancy.objects.any_demo(),
     }
     return render(request, "jobs/destination_detail.html", context)
+
+
+@public_page
+def rule_list(request):
+    """What changed since when, all kinds of rules; of one country with ``?negara=``."""
+    form = RuleListForm(request.GET)
+    iso2, after, day = form.wish("negara") or "", form.wish("sesudah") or "", today_in(WIB)
+    lines, has_more = listed.page_of(listed.lines(day, iso2=iso2), after, RULES_PER_PAGE)
+    kept = {"negara": iso2} if iso2 else {}
+    context = {
+        "lines": lines,
+        "iso2": iso2,
+        "destinations": Destination.objects.select_related("country").order_by("country__name"),
+        "shown": _shown(lines),
+        "next_address": "?" + urlencode(kept | {"sesudah": lines[-1].key}) if has_more else "",
+        "first_address": "?" + urlencode(kept) if after else "",
+        "crumbs": [(_("Countries"), reverse("jobs:destination_list")), (_("Rules"), "")],
+    }
+    return render(request, "jobs/rule_list.html", context)
 
 
 @public_page

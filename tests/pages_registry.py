@@ -29,13 +29,17 @@ from tests.factories.jobs import (
     CheckFactory,
     CompanyStatementFactory,
     CostItemFactory,
+    CostRuleFactory,
     DestinationFactory,
     ExchangeRateFactory,
     OrderFactory,
     PartnerAgencyFactory,
     PlacementCompanyFactory,
+    PlacementRuleFactory,
     RecruitmentPermitFactory,
+    RuleDraftFactory,
     VacancyFactory,
+    days_ago,
 )
 from tests.factories.places import OfficeFactory
 from tests.jobs.uploads import previewed
@@ -148,6 +152,28 @@ def some_agencies():
 def some_rates():
     ExchangeRateFactory()
     return {}
+
+
+def some_rules():
+    """One of each standing, and a draft that waits."""
+    PlacementRuleFactory(destination=DestinationFactory(open=True), employer_kind="household", valid_to=days_ago(9))
+    PlacementRuleFactory(employer_kind="household", valid_from=days_ago(-9), action="stopped")
+    CostRuleFactory(valid_from=days_ago(5), withdrawn_on=days_ago(5))
+    RuleDraftFactory(waiting=True)
+    return {}
+
+
+def a_rule():
+    return {"kind": "placement", "pk": PlacementRuleFactory().pk}
+
+
+def a_rule_draft():
+    VacancyFactory.create_batch(2)
+    return {"pk": RuleDraftFactory(waiting=True).pk}
+
+
+def a_step_of_a_rule():
+    return a_rule_draft() | {"event": "hand_in"}
 
 
 def a_draft():
@@ -282,6 +308,16 @@ PAGES = [
     Page("jobs:company_list", PUBLIC, some_companies, fields=("q", "sesudah")),
     Page("jobs:company_detail", PUBLIC, a_company),
     Page("jobs:sanction_list", PUBLIC, a_decision, fields=("sesudah",)),
+    Page("jobs:rule_list", PUBLIC, some_rules, fields=("negara", "sesudah")),
+    Page("rules_room:rules", Role.MINISTRY_ADMIN, some_rules, fields=("jenis", "negara", "semua", "sesudah")),
+    Page("rules_room:new", Role.MINISTRY_ADMIN, lambda: {"kind": "placement"}),
+    Page("rules_room:end", Role.MINISTRY_ADMIN, a_rule),
+    Page("rules_room:check", Role.MINISTRY_ADMIN, a_rule),
+    Page("rules_room:draft", Role.MINISTRY_ADMIN, a_rule_draft),
+    Page("rules_room:edit", Role.MINISTRY_ADMIN, a_rule_draft, status=302),
+    Page("rules_room:publish", Role.MINISTRY_ADMIN, a_rule_draft),
+    Page("rules_room:return", Role.MINISTRY_ADMIN, a_rule_draft),
+    Page("rules_room:move", Role.MINISTRY_ADMIN, a_step_of_a_rule, status=405),
     Page("company_room:companies", Role.BP3MI_OFFICER, some_companies, fields=("q", "sesudah")),
     Page("company_room:add_company", Role.BP3MI_OFFICER),
     Page("company_room:company", Role.BP3MI_OFFICER, a_company_with_permits),

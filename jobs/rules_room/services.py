@@ -87,7 +87,7 @@ def _one_at_a_time():
 def preview(draft):
     """(rows of its effect, rules that would end, why it can't be published or ""): carried out and rolled back."""
     kind, rows, ended, problem = kind_of(draft.kind), [], [], ""
-    day = _effective_day(draft)
+    day = effective_day(draft)
     with transaction.atomic():
         _one_at_a_time()
         rule = kind.rule_of(draft) if draft.act == RuleAct.ADD else kind.model.objects.get(pk=draft.rule_id)
@@ -107,12 +107,17 @@ def preview(draft):
     return rows, ended, problem
 
 
-def _effective_day(draft):
+def first_day(draft):
+    """From when a new rule would hold, were it published now."""
+    return draft.valid_from or today_in(WIB)
+
+
+def effective_day(draft):
     """The first day on which the draft makes a difference that has not passed; it would be published today."""
     today = today_in(WIB)
     if draft.act == RuleAct.END:
         return max(today, draft.valid_to + ONE_DAY) if draft.valid_to else today
-    return max(today, draft.valid_from or today)
+    return max(today, first_day(draft))
 
 
 def _write(draft):
@@ -132,7 +137,7 @@ def _write(draft):
 
 def _begin(draft, kind):
     rule = kind.rule_of(draft)
-    rule.valid_from, rule.valid_to = draft.valid_from or today_in(WIB), draft.valid_to
+    rule.valid_from, rule.valid_to = first_day(draft), draft.valid_to
     if rule.valid_to and rule.valid_to < rule.valid_from:
         raise StepRefused(_("It would be over before it begins."))
     rule.legal_basis, rule.legal_basis_en = draft.basis("id"), draft.basis("en")

@@ -9,13 +9,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jobs.models import PlacementRule
 from tests.factories.jobs import (
     CompanyStatementFactory,
     CostItemFactory,
     DestinationFactory,
     EmployerFactory,
     PlacementCompanyFactory,
+    PlacementRuleFactory,
     VacancyFactory,
+    days_ago,
 )
 from tests.factories.places import CountryFactory
 
@@ -42,6 +45,12 @@ def a_decision():
     CompanyStatementFactory(suspended=True, decision_number="SK-7/2026")
 
 
+def a_rule():
+    """One more of the same country: each holds for a day of its own."""
+    day = days_ago(PlacementRule.objects.count() + 1)
+    PlacementRuleFactory(valid_from=day, valid_to=day)
+
+
 class List(NamedTuple):
     name: str
     add_row: object
@@ -58,6 +67,7 @@ LISTS = [
     List("jobs:company_list", a_company),
     List("jobs:company_list", a_company, "?q=contoh"),
     List("jobs:sanction_list", a_decision),
+    List("jobs:rule_list", a_rule),
     List("pages:home", a_full_vacancy),
 ]
 

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from jobs.permissions import CHECKERS
+from jobs.permissions import CHECKERS, RULE_KEEPERS
 from portal.accounts.roles import COUNTER_ROLES, Role
 from portal.lib import drawings, icons
 from portal.lib.public import full_address
@@ -30,6 +30,7 @@ STATIONS = {
         ("vacancies", "check_room:queue", _("Vacancies")),
         ("companies", "company_room:companies", _("Companies")),
         ("counter", "counter:look_up", _("Counter")),
+        ("rules", "rules_room:rules", _("Rules")),
         ("components", "pages:components", _("Components")),
     ],
 }
@@ -38,6 +39,7 @@ STATIONS = {
 OF_ROLES = {
     "check_room:queue": CHECKERS,
     "company_room:companies": CHECKERS,
+    "rules_room:rules": RULE_KEEPERS,
     "counter:look_up": COUNTER_ROLES,
     "pages:components": {Role.MINISTRY_ADMIN},
 }

@@ -1,0 +1,105 @@
+"""What a draft of a rule would change, told before anybody publishes it, and what the public reads of all rules."""
+
+import pytest
+from django.utils.translation import override
+
+from jobs.choices import CostStance, EmployerKind
+from jobs.models import CostRule, PlacementRule, RuleDraft, VacancySearch
+from jobs.rules_room import effects, kinds
+from portal.lib.dates import WIB, today_in
+from tests.factories.jobs import (
+    CostItemFactory,
+    CostRuleFactory,
+    DestinationFactory,
+    PlacementRuleFactory,
+    VacancyFactory,
+    days_ago,
+)
+from tests.jobs.rules_desk import a_ban, decree, effect, handed_in, member, page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+RULES = "/en/aturan/"
+TODAY = today_in(WIB)
+
+
+@pytest.fixture
+def drafter():
+    return member()
+
+
+def test_a_draft_changes_nothing_and_its_preview_is_rolled_back(drafter, client):
+    vacancies = VacancyFactory.create_batch(3)
+    VacancyFactory(destination=None)
+    draft = handed_in(drafter, page("new", "placement"), a_ban(vacancies[0].destination))
+
+    assert effect(drafter, draft) == {
+        "Vacancies the public sees as open": ("3", "0"),
+        "of these leave the public list": ("–", "3"),
+        "Page of Taiwan": ("Open", "Closed"),
+    }
+    assert PlacementRule.objects.get().valid_to is None
+    assert client.get(vacancies[0].destination.get_absolute_url()).context["page"]["law"].label == "Open"
+    assert VacancySearch.objects.on_shelves(TODAY).count() == 3
+
+
+def test_the_preview_of_an_opening_counts_what_comes_in(drafter):
+    destination = DestinationFactory()
+    VacancyFactory(destination=destination, employer_kind=EmployerKind.HOUSEHOLD)
+    destination.rules.update(valid_to=days_ago(2))
+    drafter.post(page("new", "placement"), a_ban(destination, action="open", employer_kind="household"))
+
+    shown = effect(drafter, RuleDraft.objects.get())
+
+    assert shown["come to the public list"] == ("–", "1")
+    assert shown["Page of Taiwan"] == ("Not opened yet", "Partly open")
+
+
+def test_the_preview_of_a_cost_rule_counts_what_cards_say(drafter):
+    VacancyFactory()
+    CostItemFactory(vacancy=VacancyFactory(), payer="CANDIDATE", component="visa")
+    drafter.post(page("new", "cost"), decree(destination="", occupation="", component="", stance="zero"))
+
+    shown = effect(drafter, RuleDraft.objects.get())
+
+    assert shown["that print Rp0 by rule"] == ("0", "1")
+    assert shown["that ask for money against a rule"] == ("0", "1")
+    assert not CostRule.objects.exists()
+
+
+def test_a_later_app_registers_its_rules_by_one_entry(drafter, client):
+    seen = effects.Effect(
+        lambda vacancies, rule, day: 118, lambda before, after: [effects.EffectRow("Cases", "0", str(after))]
+    )
+    placement = kinds.kind_of("placement")
+    kinds.register(
+        kinds.RuleKind(
+            code="papers", label="Papers", model=CostRule, form=kinds.kind_of("cost").form, case=("destination_id",),
+            describe=lambda rule: "A paper is needed.", vacancies=lambda rule: None, effects=(seen,),
+        )
+    )  # fmt: skip
+    try:
+        rule = CostRuleFactory(destination=DestinationFactory(open=True))
+        drafter.post(page("new", "papers"), decree(destination=rule.destination_id, stance="zero"))
+        assert effect(drafter, RuleDraft.objects.get()) == {"Cases": ("0", "118")}
+        assert "New rule: Papers" in drafter.get(page("rules")).text
+        assert "A paper is needed." in client.get(RULES).text
+    finally:
+        kinds.unregister("papers")
+    assert kinds.every_kind()[0] == placement
+
+
+def test_public_rules_are_paged_by_key_and_of_one_country(client, drafter):
+    with override("id"):
+        for number in range(60):
+            PlacementRuleFactory(valid_from=days_ago(200 - 2 * number), valid_to=days_ago(199 - 2 * number))
+    CostRuleFactory(stance=CostStance.ZERO)
+
+    first = client.get(RULES).context
+    rest = client.get(RULES + first["next_address"]).context
+
+    assert (len(first["lines"]), len(rest["lines"]), rest["next_address"]) == (50, 11, "")
+    assert not {line.key for line in first["lines"]} & {line.key for line in rest["lines"]}
+    days = [line.changed_on for line in first["lines"]]
+    assert days == sorted(days, reverse=True)
+    assert {line.iso2 for line in client.get(RULES + "?negara=TW").context["lines"]} == {"TW"}
+    assert client.get(RULES + "?negara=zz&sesudah=%00").status_code == 200
