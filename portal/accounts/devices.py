@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core import signing
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,13 +81,19 @@ def remember(request, response, user):
     )
 
 
+def forget_all(user):
+    """Let every device of ``user`` count as new, also one whose cookie somebody copied."""
+    user._meta.model.objects.filter(pk=user.pk).update(device_generation=F("device_generation") + 1)
+    user.refresh_from_db(fields=["device_generation"])
+
+
 def _tokens(request):
     return [token for token in request.COOKIES.get(COOKIE, "").split("~") if token][:ACCOUNTS_PER_DEVICE]
 
 
 def _signer(user):
     # The account is in the salt alone: whoever reads the cookie learns when, but not who.
-    return signing.TimestampSigner(salt=f"accounts.device.{user.pk}")
+    return signing.TimestampSigner(salt=f"accounts.device.{user.pk}.{user.device_generation}")
 
 
 def _is_of(user, token):

@@ -99,9 +99,12 @@ def end_session(request):
 @person_page
 def end_other_sessions(request):
     sessions.end_others(request, request.user)
+    devices.forget_all(request.user)
     record(request.acting, "accounts.other_sessions_ended", request.user)
     messages.success(request, _("All other devices are logged out."))
-    return redirect("account_sessions")
+    answer = redirect("account_sessions")
+    devices.remember(request, answer, request.user)
+    return answer
 
 
 def _moment(moment):

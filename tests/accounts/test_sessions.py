@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts import devices
 from portal.accounts.models import OpenSession
 from portal.accounts.tasks import forget_old_sessions
 from portal.audit.models import Entry
@@ -93,6 +94,17 @@ def test_all_others_are_ended_at_once_and_nobody_elses(user):
 
     assert [gets_in(client) for client in (mine, other, third, strangers)] == [True, False, False, True]
     assert Entry.objects.filter(action="accounts.other_sessions_ended").count() == 1
+
+
+def test_ending_all_others_makes_a_copied_device_cookie_unknown_and_keeps_this_device(user):
+    mine, thief = log_in_by_password(user), Client()
+    thief.cookies[devices.COOKIE] = mine.cookies[devices.COOKIE].value
+
+    mine.post(reverse("account_end_other_sessions"))
+
+    user.refresh_from_db()
+    known = [devices.is_known(client.get(reverse("account_login")).wsgi_request, user) for client in (mine, thief)]
+    assert known == [True, False]
 
 
 def test_changing_the_password_ends_all_other_sessions(user):

@@ -211,6 +211,16 @@ def test_the_last_head_stays(client, head):
     assert head.ended_at is None
 
 
+def test_of_two_heads_the_second_stays_when_the_first_is_already_leaving(client, head):
+    other = MembershipFactory(role=Role.BP3MI_HEAD, office=head.office)
+    day = today_in(WIB)
+    end_membership(acting(other), other, last_day=day + timedelta(days=30), letter_number="SK-9")
+
+    page = client.post(address("end_membership", head.office, head.pk), ending(head))
+
+    assert page.context["form"].non_field_errors()
+
+
 def test_a_head_may_leave_when_there_is_another(head):
     MembershipFactory(role=HEAD, office=head.office)
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts import devices
 from portal.accounts.acting import Acting
 from portal.accounts.counter.claims import make_code
 from portal.accounts.counter.purposes import OPENS_ACCOUNT, RULES, Purpose
@@ -183,6 +184,7 @@ def take_over(claim, *, secret, keeps, ip):
         if SocialAccount.objects.filter(user=user).delete()[0]:
             record(by, "accounts.login_unlinked", user, reason_code=claim.purpose)
     user.open_sessions.all().delete()
+    devices.forget_all(user)
     claim.used_at = now
     claim.save(update_fields=["used_at"])
     changed = ["password", "pin", *(contact for contact, value in had.items() if value != getattr(user, contact))]

@@ -57,6 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id"
     )
+    # Part of what a known device shows: one higher, and every device is new again.
+    device_generation = models.PositiveIntegerField(default=0, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_demo = models.BooleanField(_("demo account"), default=False)

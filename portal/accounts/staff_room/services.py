@@ -132,9 +132,9 @@ def _take_away(membership):
 
 
 def _is_last_head(membership, last_day):
-    """Whether nobody else has the role today and longer than ``last_day``."""
+    """Whether nobody else has the role today and longer than ``last_day``; one whose end is decided already doesn't stay."""
     others = Membership.objects.around_today().select_related("office__province").filter(role=membership.role)
     if membership.role != Role.MINISTRY_ADMIN:
         others = others.filter(office=membership.office_id)
-    others = others.exclude(user=membership.user_id).filter(Q(valid_to=None) | Q(valid_to__gt=last_day))
+    others = others.exclude(user=membership.user_id).filter(Q(valid_to=None) | Q(valid_to__gt=last_day, ended_by=None))
     return not any(other.is_current() for other in others)
