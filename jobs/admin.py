@@ -12,6 +12,7 @@ from jobs.models import (
     Employer,
     ExchangeRate,
     Occupation,
+    PaperRule,
     PlacementCompany,
     PlacementRule,
     RecruitmentPermit,
@@ -106,6 +107,14 @@ class CostRuleAdmin(ReadOnlyAdmin):
     list_select_related = ["destination__country", "occupation"]
     search_fields = ["legal_basis"]
     ordering = ["destination__country__name", "occupation", "component", "valid_from"]
+
+
+@admin.register(PaperRule)
+class PaperRuleAdmin(ReadOnlyAdmin):
+    list_display = ["scheme", "paper", "need", "valid_from", "valid_to", "is_checked"]
+    list_filter = ["scheme", "need", "is_checked"]
+    search_fields = ["legal_basis"]
+    ordering = ["scheme", "paper", "valid_from"]
 
 
 @admin.register(Occupation)

@@ -190,3 +190,35 @@ class RuleAct(models.TextChoices):
     ADD = "add", _("New rule")
     END = "end", _("End of a rule")
     CHECK = "check", _("Compared with the decree")
+
+
+class Paper(models.TextChoices):
+    """Papers of a case; which scheme needs which is a rule (jobs.models.PaperRule)."""
+
+    KTP = "ktp", _("identity card (e-KTP)")
+    KK = "kk", _("family card (KK)")
+    MARITAL = "marital", _("statement of marital status")
+    CONSENT = "consent", _("family's letter of consent, known by the village head")
+    DIPLOMA = "diploma", _("diploma and marks")
+    COMPETENCE = "competence", _("competence certificate (nurses: STR)")
+    LANGUAGE = "language", _("language certificate")
+    HEALTH = "health", _("health certificate, body and mind")
+    SKCK = "skck", _("police record letter (SKCK)")
+    AK1 = "ak1", _("job seeker's card (AK1)")
+    PASSPORT = "passport", _("passport")
+    PLACEMENT_AGREEMENT = "placement_agreement", _("placement agreement")
+    WORK_CONTRACT = "work_contract", _("work contract")
+    VISA = "visa", _("work visa")
+    BPJS_TK = "bpjs_tk", _("social security (BPJS Ketenagakerjaan)")
+    JKN = "jkn", _("health insurance (BPJS Kesehatan)")
+    CALL_LETTER = "call_letter", _("employer's call letter")
+    EMPLOYER_PROFILE = "employer_profile", _("profile of the employer")
+    OWN_RISK = "own_risk", _("statement of own responsibility")
+    LEAVE_LETTER = "leave_letter", _("leave letter")
+    OPP_CERT = "opp_cert", _("proof of the orientation (OPP)")
+    PHOTO = "photo", _("photo")
+
+
+class PaperNeed(models.TextChoices):
+    REQUIRED = "required", _("needed")
+    IF_ASKED = "if_asked", _("if the order asks")

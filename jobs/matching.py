@@ -4,6 +4,7 @@ Nothing is stored and nobody is judged: what an order doesn't say is "not stated
 tell is a point to look at. Ages count on the closing date, not today (DOMAIN rule: on the date the order says).
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +25,8 @@ YOUNGEST = 18
 SCHOOL_STEP, LANGUAGE_STEP, EXPERIENCE_YEAR, AGE_YEAR = 6, 2, 2, 2
 UNREAD_LEVEL = 2  # steps of a language of which the source names no level
 MONTHS_PER_YEAR = 12
+# Anything else in the source's words may be a field of study.
+_ONLY_LEVELS = re.compile(r"(?:s[dm]p?|slt[ap]|smk|sma|ma|d[1-4]|s1|minimal|sederajat|atau|[/,;.\s])*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ def _education(found, person, vacancy):
         found.gaps.append(Gap(_("%(level)s at least.") % values, missing * SCHOOL_STEP))
     else:
         found.reasons.append(_("Your schooling is enough (asked: %(level)s).") % values)
-        if vacancy.education_as_published not in {"", vacancy.education_min}:
+        if not _ONLY_LEVELS.fullmatch(vacancy.education_as_published):
             found.open_points.append(_("Compare the field of study with what is asked."))
 
 

@@ -1,4 +1,4 @@
-"""Occupations, destinations, their figures and rules, search words from the files beside this app (jobs/data/README.md).
+"""Occupations, destinations, their figures and rules, papers, search words from the files beside this app (jobs/data/README.md).
 
 A row that a person has checked is left alone; a rule that left the file is ended, nothing is deleted.
 """
@@ -17,6 +17,7 @@ from jobs.models import (
     Destination,
     DestinationFigure,
     Occupation,
+    PaperRule,
     PlacementRule,
     SearchWord,
     Vacancy,
@@ -75,6 +76,8 @@ def sync(*, dry_run=False):
     _keep_rules(counts, PlacementRule, ("destination", "employer_kind", "occupation_id"), placement_rules)
     cost_rules = [_cost_rule(row, destinations) for row in _read("cost_rules.csv")]
     _keep_rules(counts, CostRule, ("destination", "occupation_id", "component", "stance"), cost_rules)
+    paper_rules = [_paper_rule(row) for row in _read("papers.csv")]
+    _keep_rules(counts, PaperRule, ("scheme", "paper"), paper_rules)
     for row in _read("search_words.csv"):
         counts.keep(SearchWord, {"phrase": row["phrase"]}, {"means": row["means"], "group": row["group"]})
     if counts.created or counts.updated or counts.ended:
@@ -144,6 +147,11 @@ def _cost_rule(row, destinations):
         "valid_from": _day(row["valid_from"]),
     }
     return identity, _rule_facts(row) | {name: row[name].replace(" | ", "\n") for name in ("position", "position_en")}
+
+
+def _paper_rule(row):
+    identity = {"scheme": row["scheme"], "paper": row["paper"], "valid_from": _day(row["valid_from"])}
+    return identity, _rule_facts(row) | {"need": row["need"]}
 
 
 def _rule_facts(row):

@@ -14,10 +14,12 @@ from jobs.choices import Education, Sex, Shelf, Sort
 from jobs.detail import describe
 from jobs.forms import CompanySearchForm, SanctionListForm, VacancySearchForm
 from jobs.models import CompanyStatement, Destination, PlacementCompany, Vacancy, VacancySearch
+from jobs.papers import papers_of
 from jobs.posting import posting
 from jobs.rules_room import listed
 from jobs.rules_room.forms import RuleListForm
 from jobs.search_words import did_you_mean
+from jobs.share.links import links_of
 from jobs.workflow import State
 from portal.lib import codes
 from portal.lib.dates import WIB, short_date, today_in
@@ -103,6 +105,8 @@ def vacancy_detail(request, number, slug=""):
         "vacancy": vacancy,
         "page": page,
         "posting": posting(vacancy, page, base=site_address(request)),
+        "papers": papers_of(vacancy, day),
+        "links": links_of(vacancy, request, day),
         "crumbs": _crumbs_of(vacancy),
         "reasons": [] if is_current else _why_not_open(vacancy, day),
         "open_address": "" if is_current else _open_instead(vacancy, current),

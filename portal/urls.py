@@ -18,6 +18,7 @@ urlpatterns = i18n_patterns(
     path("", include("portal.pages.urls")),
     path("", include("portal.places.urls")),
     path("lowongan/", include("jobs.fit.urls")),
+    path("lowongan/", include("jobs.share.urls")),
     path("", include("jobs.urls")),
     path("saya/persetujuan/", include("portal.accounts.consent.urls")),
     path("akun/", include("portal.accounts.urls")),

@@ -299,6 +299,8 @@ PAGES = [
     Page("jobs:vacancy_list", PUBLIC, some_vacancies, fields=("q", "negara", "pendidikan", "rak", "sesudah")),
     Page("fit:proposals", QUESTION, some_vacancies),
     Page("fit:vacancy", QUESTION, a_number),
+    Page("share:picture", PUBLIC, a_number, is_file=True),
+    Page("share:receipt", PUBLIC, a_number),
     Page("jobs:vacancy_by_number", PUBLIC, a_number, status=302),
     Page("jobs:vacancy_detail", PUBLIC, a_vacancy),
     Page("jobs:vacancy_atom", PUBLIC, some_vacancies, fields=("q", "negara"), is_file=True),

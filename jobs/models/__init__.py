@@ -5,6 +5,7 @@ from jobs.models.cost import CostItem, CostRule
 from jobs.models.destination import Destination, DestinationFigure, PlacementRule
 from jobs.models.money import ExchangeRate
 from jobs.models.occupation import Occupation
+from jobs.models.paper import PaperRule
 from jobs.models.permit import RecruitmentPermit
 from jobs.models.rule_draft import RuleDraft, RuleDraftReason, RuleDraftStep
 from jobs.models.search import FacetCount, SearchWord, VacancySearch
@@ -24,6 +25,7 @@ __all__ = [
     "FactsBefore",
     "ImportBatch",
     "Occupation",
+    "PaperRule",
     "PartnerAgency",
     "PlacementCompany",
     "PlacementRule",

@@ -26,6 +26,7 @@ from jobs.models import (
     Employer,
     ExchangeRate,
     Occupation,
+    PaperRule,
     PartnerAgency,
     PlacementCompany,
     PlacementRule,
@@ -281,6 +282,21 @@ class RuleDraftFactory(factory.django.DjangoModelFactory):
     decree_date = factory.LazyFunction(lambda: days_ago(2))
     source_name = "JDIH Contoh"
     drafted_by = factory.SubFactory(CheckerFactory)
+
+
+class PaperRuleFactory(factory.django.DjangoModelFactory):
+    """A placement through a company needs the identity card, without limit in time."""
+
+    class Meta:
+        model = PaperRule
+
+    scheme = Scheme.P_TO_P
+    paper = "ktp"
+    need = "required"
+    legal_basis = "UU 18/2017 pasal 13"
+    legal_basis_en = "Law 18/2017, article 13"
+    source_name = "Kementerian Contoh"
+    source_date = "2017"
 
 
 class PartnerAgencyFactory(factory.django.DjangoModelFactory):

@@ -34,6 +34,14 @@ def test_lower_schooling_is_a_gap_and_schooling_that_was_not_told_is_none(owned,
     assert gaps(Person(education=owned), education_min="SMA") == expected
 
 
+@pytest.mark.parametrize(("words", "is_field"), [("", False), ("SMA/SMK", False), ("D3 Keperawatan", True)])
+def test_a_field_of_study_is_compared_by_the_person(words, is_field):
+    found = match(Person(education="S1"), education_min="SMA", education_as_published=words)
+
+    assert found.fits_now
+    assert bool(found.open_points) == is_field
+
+
 def test_what_the_order_leaves_out_is_not_stated_and_never_a_gap():
     found = match(Person(education="SD", languages=(), experience={}, age=30))
 
