@@ -20,6 +20,7 @@ urlpatterns = i18n_patterns(
     path("lowongan/", include("jobs.fit.urls")),
     path("lowongan/", include("jobs.share.urls")),
     path("", include("jobs.urls")),
+    path("panduan/", include("jobs.guide.urls")),
     path("saya/persetujuan/", include("portal.accounts.consent.urls")),
     path("akun/", include("portal.accounts.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),

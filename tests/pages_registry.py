@@ -41,7 +41,7 @@ from tests.factories.jobs import (
     VacancyFactory,
     days_ago,
 )
-from tests.factories.places import OfficeFactory
+from tests.factories.places import CountryFactory, OfficeFactory
 from tests.jobs.uploads import previewed
 
 # Who opens a page, besides the staff roles: the first three are open to all.
@@ -289,6 +289,11 @@ def some_uploads():
     return {}
 
 
+def a_guide_page():
+    DestinationFactory(country=CountryFactory(iso2="MY"))
+    return {"slug": "malaysia-tanpa-surat"}
+
+
 PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
     Page("pages:api_docs", PUBLIC),
@@ -296,6 +301,10 @@ PAGES = [
     Page("sitemap", PUBLIC, some_vacancies, is_file=True),
     Page("sitemap_part", PUBLIC, lambda: {"name": "halaman"}, is_file=True),
     Page("places:office_finder", PUBLIC, fields=("q",)),
+    Page("places:office_finder_before", PUBLIC, fields=("q",), status=301),
+    Page("guide:index", PUBLIC),
+    Page("guide:scheme", PUBLIC, lambda: {"slug": "lewat-perusahaan"}),
+    Page("guide:page", PUBLIC, a_guide_page),
     Page("jobs:vacancy_list", PUBLIC, some_vacancies, fields=("q", "negara", "pendidikan", "rak", "sesudah")),
     Page("fit:proposals", QUESTION, some_vacancies),
     Page("fit:vacancy", QUESTION, a_number),

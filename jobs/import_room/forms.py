@@ -11,6 +11,8 @@ from jobs import permissions as may
 from jobs.forms import LenientForm
 from jobs.import_room.services import ASKS
 from jobs.models import ImportBatch
+from portal.lib import money
+from portal.lib.tabular import MOST_ROWS
 
 # The request also carries the form around the file.
 MOST_MEGABYTES = settings.LARGEST_BODY // 1024**2 - 1
@@ -25,7 +27,6 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        help_text=gettext_lazy("CSV (UTF-8) or XLSX."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -35,6 +36,10 @@ class UploadForm(forms.Form):
         self.fields["kind"].choices = [choice for choice in ImportBatch.Kind.choices if choice[0] in kinds]
         self.fields["kind"].initial = ImportBatch.Kind.VACANCIES
         self.fields["key"].initial = uuid4
+        limits = {"most_rows": money.number(MOST_ROWS), "most_megabytes": MOST_MEGABYTES}
+        self.fields["file"].help_text = (
+            _("CSV (UTF-8) or XLSX, at most %(most_rows)s rows and %(most_megabytes)s MB.") % limits
+        )
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -1,4 +1,6 @@
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from portal.lib.dates import today_in, zone_label
@@ -26,3 +28,10 @@ def office_finder(request):
         if not context["is_choosing"] or "q_untuk" in request.GET:
             context["problem"] = " ".join(form.errors["q"])
     return render(request, "places/office_finder.html", context)
+
+
+@public_page
+def former_address(request):
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse("places:office_finder")
+    return redirect(f"{address}?{iri_to_uri(query)}" if query else address, permanent=True)

@@ -8,7 +8,7 @@ from portal.places.models import Office, OfficeCoverage, Regency
 
 pytestmark = pytest.mark.django_db
 
-URL = "/panduan/kantor/"
+URL = "/kantor/"
 
 
 def names(response, key="offices"):
