@@ -212,6 +212,16 @@ def test_a_change_stands_when_somebody_took_the_vacancy_up_after_it(by):
     assert (batch.restored, batch.left, Vacancy.objects.get().quota_total) == (0, 1, 6)
 
 
+def test_a_change_stands_when_a_later_list_changed_it_again(by):
+    written(by, {"quota_total": "5"})
+    batch = written(by, {"quota_total": "6"})
+    written(by, {"quota_total": "7"})
+
+    batch = asked(by, batch, "undo")
+
+    assert (batch.restored, batch.left, Vacancy.objects.get().quota_total) == (0, 1, 7)
+
+
 def test_undoing_ends_after_thirty_days(by):
     batch = written(by, {})
     ImportBatch.objects.update(done_at=timezone.now() - timedelta(days=30))
