@@ -10,9 +10,10 @@ from django.utils.http import escape_leading_slashes
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-# Seconds a shared proxy may keep a public page, and may go on showing it while it fetches a new one.
-PROXY_SECONDS = 60
-STALE_SECONDS = 600
+# Seconds a shared proxy may keep a public page, and may go on showing it while it fetches a new one. Together one minute:
+# a country that a rule closes at 10.00 is closed for everybody by 10.01.
+PROXY_SECONDS = 30
+STALE_SECONDS = 30
 
 
 def public_page(view):

@@ -108,6 +108,12 @@ def test_a_staff_page_does_not_exist_for_a_person(page):
     assert person.get(page.address(**page.arrange())).status_code == 404
 
 
+def old_at_most(cache_control):
+    """Seconds after which nobody is shown this answer any more: a country closed at 10.00 is closed by 10.01."""
+    kept = dict(part.strip().split("=") for part in cache_control.split(",") if "=" in part)
+    return int(kept["s-maxage"]) + int(kept.get("stale-while-revalidate", 0))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", **each([page for page in SHOWN if page.who in FOR_PROXIES]))
 def test_a_public_page_can_be_kept_by_any_proxy(page):
@@ -118,7 +124,7 @@ def test_a_public_page_can_be_kept_by_any_proxy(page):
     assert b"csrf" not in response.content
     assert varies <= {"accept-encoding"}
     assert "public" in response["Cache-Control"]
-    assert "s-maxage" in response["Cache-Control"]
+    assert old_at_most(response["Cache-Control"]) <= 60
     assert response.has_header("ETag")
 
 
