@@ -175,6 +175,15 @@ class StatusBasis(models.TextChoices):
     OWN_SITE = "own_site", _("The company's own site")
 
 
+class FigureKind(models.TextChoices):
+    """What published figures count; the values stand in addresses, so they are Indonesian."""
+
+    PLACEMENTS = "penempatan", _("Placements")
+    VACANCIES = "lowongan", _("Vacancies and quotas")
+    REMITTANCES = "remitansi", _("Money sent home")
+    COMPANIES = "perusahaan", _("Licensed companies")
+
+
 class CheckKind(models.TextChoices):
     """The four checks that together make the seal, in the order of the law."""
 

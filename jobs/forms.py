@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from jobs.choices import Education, EmployerKind, OccupationGroup, Scheme, Sex, Shelf, Sort, WorkLanguage
+from jobs.choices import Education, EmployerKind, FigureKind, OccupationGroup, Scheme, Sex, Shelf, Sort, WorkLanguage
 from jobs.search import Wish
 from portal.lib import codes
 
@@ -113,4 +113,9 @@ class CompanySearchForm(LenientForm):
 
 
 class SanctionListForm(LenientForm):
+    sesudah = forms.RegexField(r"\A[0-9]{1,15}\Z", required=False)
+
+
+class FigureListForm(LenientForm):
+    jenis = forms.TypedChoiceField(required=False, choices=FigureKind, empty_value=FigureKind.PLACEMENTS)
     sesudah = forms.RegexField(r"\A[0-9]{1,15}\Z", required=False)

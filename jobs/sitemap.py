@@ -52,5 +52,5 @@ def companies():
 
 
 def lists():
-    names = ("vacancy_list", "destination_list", "company_list", "sanction_list")
+    names = ("vacancy_list", "destination_list", "company_list", "sanction_list", "figure_list")
     return [(reverse(f"jobs:{name}"), None) for name in names]

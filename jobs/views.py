@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jobs import costs, countries, listing, next_step, search, standing, wording
+from jobs import costs, countries, figures, listing, next_step, search, standing, wording
 from jobs.cards import card
 from jobs.choices import Education, Sex, Shelf, Sort
 from jobs.detail import describe
@@ -156,6 +156,7 @@ def destination_detail(request, iso2):
     context = {
         "destination": destination,
         "page": countries.describe(destination, day),
+        "published_figures": figures.of_country(destination.country_id),
         "counted_on": short_date(day),
         "crumbs": [(_("Countries"), reverse("jobs:destination_list")), (str(destination), "")],
         "cards": cards,

@@ -23,6 +23,9 @@ from portal.embedded.folders import cause, make_folders
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES, TEXTS, JOBS = ROOT / "portal" / "places", ROOT / "portal" / "accounts" / "consent", ROOT / "jobs"
+FIGURES = (
+    "country_quota", "licensed_companies_by_province", "placements_by_country", "placements_by_province", "remittances",
+)  # fmt: skip
 # What stands between an empty database and a site with real data, in this order.
 # A step with a folder is left out while that folder, code and data, is what it was made from last time.
 # fmt: off
@@ -35,6 +38,7 @@ STEPS = (
     ("occupations", ("sync_jobs",),                                                       JOBS),
     ("companies",   ("import_companies", JOBS / "data" / "placement_companies.csv"),      JOBS),
     ("vacancies",   ("import_vacancies", JOBS / "data" / "vacancies.csv"),                JOBS),
+    *((f"figures: {name.replace('_', ' ')}", ("import_figures", JOBS / "data" / f"{name}.csv"), JOBS) for name in FIGURES),
 )
 # fmt: on
 SOME_ROWS_REFUSED = 3  # exit code of an import: the published data is messy, the rest of it was taken

@@ -36,12 +36,13 @@ from tests.factories.jobs import (
     PartnerAgencyFactory,
     PlacementCompanyFactory,
     PlacementRuleFactory,
+    PublishedFigureFactory,
     RecruitmentPermitFactory,
     RuleDraftFactory,
     VacancyFactory,
     days_ago,
 )
-from tests.factories.places import CountryFactory, OfficeFactory
+from tests.factories.places import CountryFactory, OfficeFactory, ProvinceFactory
 from tests.jobs.uploads import previewed
 
 # Who opens a page, besides the staff roles: the first three are open to all.
@@ -126,6 +127,17 @@ def orders_to_check():
     an_order()
     VacancyFactory(state=State.DRAFT)
     return {}
+
+
+def some_figures():
+    PublishedFigureFactory(province=ProvinceFactory(), province_name="Nusa Tenggara Timur")
+    PublishedFigureFactory(source_name="Warta Contoh", value=130_600_000_000_000, period_note="Januari-Oktober")
+    return {}
+
+
+def a_province_with_figures():
+    some_figures()
+    return {"code": "53"}
 
 
 def a_decision():
@@ -314,6 +326,8 @@ PAGES = [
     Page("jobs:vacancy_detail", PUBLIC, a_vacancy),
     Page("jobs:vacancy_atom", PUBLIC, some_vacancies, fields=("q", "negara"), is_file=True),
     Page("jobs:vacancy_json", PUBLIC, some_vacancies, fields=("q", "negara"), is_file=True),
+    Page("jobs:figure_list", PUBLIC, some_figures, fields=("jenis", "sesudah")),
+    Page("jobs:province_sheet", PUBLIC, a_province_with_figures),
     Page("jobs:destination_list", PUBLIC, some_vacancies),
     Page("jobs:destination_detail", PUBLIC, a_destination),
     Page("jobs:company_list", PUBLIC, some_companies, fields=("q", "sesudah")),

@@ -3,6 +3,7 @@ from jobs.models.check import Check
 from jobs.models.company import CompanyStatement, Employer, PartnerAgency, PlacementCompany
 from jobs.models.cost import CostItem, CostRule
 from jobs.models.destination import Destination, DestinationFigure, PlacementRule
+from jobs.models.figure import PublishedFigure
 from jobs.models.money import ExchangeRate
 from jobs.models.occupation import Occupation
 from jobs.models.paper import PaperRule
@@ -29,6 +30,7 @@ __all__ = [
     "PartnerAgency",
     "PlacementCompany",
     "PlacementRule",
+    "PublishedFigure",
     "RecruitmentPermit",
     "RuleDraft",
     "RuleDraftReason",

@@ -94,7 +94,7 @@ def copy_rows(cursor, table, columns, records, batch=2000):
 
 
 class ImportCommand(BaseCommand):
-    """``manage.py import_… FILE``: subclasses give ``importer``, a class without arguments."""
+    """``manage.py import_… FILE``: subclasses give ``importer``, a class without arguments, or ``importer_for``."""
 
     importer = None
 
@@ -103,9 +103,12 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="count and report, change nothing")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write each refused row with its reasons")
 
+    def importer_for(self, file):
+        return self.importer()
+
     def handle(self, *, file, dry_run, report, **options):
-        importer = self.importer()
         try:
+            importer = self.importer_for(file)
             with Table(file, importer.columns) as table, self._report(report, file) as write:
                 counts = run_import(
                     importer, table, dry_run=dry_run, on_rejected=write, on_row=self._progress(table.row_count)

@@ -9,6 +9,7 @@ from jobs.choices import (
     CostComponent,
     CostStance,
     EmployerKind,
+    FigureKind,
     LicenceStatus,
     Payer,
     RuleAct,
@@ -30,6 +31,7 @@ from jobs.models import (
     PartnerAgency,
     PlacementCompany,
     PlacementRule,
+    PublishedFigure,
     RecruitmentPermit,
     RuleDraft,
     Vacancy,
@@ -81,6 +83,23 @@ class DestinationFigureFactory(factory.django.DjangoModelFactory):
     destination = factory.SubFactory(DestinationFactory)
     year = 2024
     placements = 84581
+    source_name = "Laporan Contoh"
+    source_date = "2025"
+
+
+class PublishedFigureFactory(factory.django.DjangoModelFactory):
+    """Placements to Taiwan in 2024, as one source counts them."""
+
+    class Meta:
+        model = PublishedFigure
+
+    kind = FigureKind.PLACEMENTS
+    country = factory.SubFactory(CountryFactory)
+    country_name = "Taiwan"
+    period_from = "2024"
+    period_to = "2024"
+    sort_day = "2024-12-31"
+    value = 84581
     source_name = "Laporan Contoh"
     source_date = "2025"
 

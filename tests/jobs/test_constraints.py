@@ -22,6 +22,7 @@ from tests.factories.jobs import (
     PartnerAgencyFactory,
     PlacementCompanyFactory,
     PlacementRuleFactory,
+    PublishedFigureFactory,
     RecruitmentPermitFactory,
     RuleDraftFactory,
     VacancyFactory,
@@ -55,6 +56,8 @@ BROKEN = {
     "permit_number_is_used_once_per_company": lambda: same_company(RecruitmentPermitFactory, number="1"),
     "permit_dates_in_order": lambda: RecruitmentPermitFactory(valid_from=LATE, valid_until=EARLY),
     "employer_is_known_once_per_country": lambda: twice(EmployerFactory, name="Contoh", country=None),
+    "figure_of_one_source_is_kept_once": lambda: twice(PublishedFigureFactory),
+    "figure_names_its_source": lambda: PublishedFigureFactory(source_name=""),
     "figure_once_per_destination_year_and_source": lambda: twice(DestinationFigureFactory),
     "placement_rules_for_one_case_do_not_overlap": lambda: (
         PlacementRuleFactory(valid_to=LATE), PlacementRuleFactory(valid_from=LATE, action=RuleAction.STOPPED)),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jobs.models import PlacementRule
+from jobs.models import PlacementRule, PublishedFigure
 from tests.factories.jobs import (
     CompanyStatementFactory,
     CostItemFactory,
@@ -17,10 +17,11 @@ from tests.factories.jobs import (
     EmployerFactory,
     PlacementCompanyFactory,
     PlacementRuleFactory,
+    PublishedFigureFactory,
     VacancyFactory,
     days_ago,
 )
-from tests.factories.places import CountryFactory
+from tests.factories.places import CountryFactory, ProvinceFactory
 
 
 def a_full_vacancy(**more):
@@ -51,6 +52,12 @@ def a_rule():
     PlacementRuleFactory(valid_from=day, valid_to=day)
 
 
+def a_figure():
+    PublishedFigureFactory(
+        source_url=f"https://contoh.test/{PublishedFigure.objects.count()}", province=ProvinceFactory()
+    )
+
+
 class List(NamedTuple):
     name: str
     add_row: object
@@ -61,6 +68,7 @@ LISTS = [
     List("jobs:vacancy_list", a_full_vacancy),
     List("jobs:vacancy_list", VacancyFactory, "?q=perawat&negara=TW"),
     List("jobs:vacancy_list", lambda: VacancyFactory(old=True), "?rak=arsip"),
+    List("jobs:figure_list", a_figure),
     List("jobs:vacancy_atom", a_full_vacancy),
     List("jobs:vacancy_json", a_full_vacancy, "?negara=TW"),
     List("jobs:destination_list", a_destination),
