@@ -62,6 +62,7 @@ def _edit(request, vacancy):
             messages.success(request, _("The draft is saved."))
             return redirect("check_room:screen", draft.number)
     if request.method == "POST" and not lines.is_valid():
+        form.is_valid()  # whether the facts were read or not, the sentence comes after theirs
         form.add_error(None, _("The cost table has a line to put right."))
     context = {"form": form, "lines": lines, "vacancy": vacancy, "demo_data": bool(vacancy and vacancy.is_demo)}
     return render(request, "jobs/drafts/edit.html", context)

@@ -286,3 +286,12 @@ def test_a_copy_is_a_draft_to_be_filled_in(officer):
     draft = Vacancy.objects.get(copied_from=order)
     assert answer.redirect_chain[-1][0] == address("edit", draft)
     assert (draft.title, draft.permit, draft.closes_on) == (order.title, None, None)
+
+
+def test_a_form_without_anything_in_it_is_no_error_of_the_server(officer):
+    draft = VacancyFactory(state=State.DRAFT)
+
+    for address in (NEW, f"/en/petugas/lowongan/{draft.number}/ubah/"):
+        page = officer.post(address)
+        assert page.status_code == 200
+        assert page.context["form"].non_field_errors()
