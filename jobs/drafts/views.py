@@ -40,8 +40,9 @@ def copy(request, number):
 
 
 def _edit(request, vacancy):
-    form = DraftForm(request.POST or None, instance=vacancy)
-    lines = lines_for(vacancy, request.POST or None)
+    typed = request.POST if request.method == "POST" else None  # an empty form is one too
+    form = DraftForm(typed, instance=vacancy)
+    lines = lines_for(vacancy, typed)
     # Both are read, so that all that is wrong is told at once.
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         try:
@@ -62,7 +63,6 @@ def _edit(request, vacancy):
             messages.success(request, _("The draft is saved."))
             return redirect("check_room:screen", draft.number)
     if request.method == "POST" and not lines.is_valid():
-        form.is_valid()  # whether the facts were read or not, the sentence comes after theirs
         form.add_error(None, _("The cost table has a line to put right."))
     context = {"form": form, "lines": lines, "vacancy": vacancy, "demo_data": bool(vacancy and vacancy.is_demo)}
     return render(request, "jobs/drafts/edit.html", context)
