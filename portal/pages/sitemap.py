@@ -6,6 +6,7 @@ addresses for each, seconds of work for 5,000 vacancies.
 
 from xml.sax.saxutils import escape
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from portal.lib.public import public_page, site_address
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 # The rooms of staff and people, and lists narrowed by a query: their vacancies stand in the sitemap.
-CLOSED = ("/petugas/", "/akun/", "/saya/", "/lowongan/?", "/perusahaan/?", "/panduan/kantor/?", "/feeds/lowongan")
+CLOSED = ("/petugas/", "/akun/", "/saya/", "/lowongan/?", "/perusahaan/?", "/kantor/?", "/feeds/lowongan")
 
 
 def _pages():
@@ -29,6 +30,8 @@ PARTS = {"halaman": _pages, "negara": of_jobs.destinations, "perusahaan": of_job
 
 @public_page
 def robots(request):
+    if settings.PRACTICE_MODE:  # what is invented, or speaks for no office, is not to be found
+        return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
     lines = ["User-agent: *", *(f"Disallow: {prefix}{path}" for path in CLOSED for prefix in ("", "/en"))]
     lines += ["", f"Sitemap: {site_address(request)}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

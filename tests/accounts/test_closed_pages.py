@@ -97,7 +97,7 @@ def test_every_staff_role_comes_home_with_the_second_factor(client, role):
     assert page.status_code == 200
     assert page.context["acting"] == membership
     assert "no-store" in page["Cache-Control"]
-    assert page.content.decode().count(membership.office.name) == 2  # header and page
+    assert page.content.decode().count(membership.office.name) >= 2  # header and page
 
 
 def test_a_page_for_heads_is_not_there_for_officers(client):

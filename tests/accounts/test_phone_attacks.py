@@ -26,7 +26,7 @@ def answers(client, number, secret):
     first = begin(client, secret, number)
     page = client.get(first.url)
     wrong = confirm(client, "000000" if not OneTimeCode.objects.exists() else "00000x")
-    hide = re.compile(rf"value=\"\w{{64}}\"|{re.escape(number)}|\+[0-9]+")
+    hide = re.compile(rf"value=\"\w{{64}}\"|{re.escape(number)}|\+[0-9]+|08[0-9]{{2}}-[0-9-]+")
     return [
         (answer.status_code, answer.headers.get("Location"), sorted(answer.cookies), hide.sub("", answer.text))
         for answer in (first, page, wrong)

@@ -36,6 +36,7 @@ WEIGHTY = {
     "mfa_view_recovery_codes",
     "national_link",
     "national_unlink",
+    "rules_room:publish",
     "staff:end_membership",
     "staff:confirm_taker",
     "staff:invite",

@@ -1,13 +1,15 @@
 """Each promise of the database, broken once."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from jobs.choices import CheckKind, CostComponent, CostStance, EmployerKind, RuleAct, RuleAction
-from jobs.models import Employer, RuleDraft, SearchWord, Vacancy
+from jobs.models import Employer, FactsBefore, ImportBatch, RuleDraft, SearchWord, Vacancy
 from jobs.workflow import State
+from tests.factories.accounts import MembershipFactory
 from tests.factories.jobs import (
     CheckerFactory,
     CheckFactory,
@@ -19,6 +21,7 @@ from tests.factories.jobs import (
     EmployerFactory,
     ExchangeRateFactory,
     OccupationFactory,
+    PaperRuleFactory,
     PartnerAgencyFactory,
     PlacementCompanyFactory,
     PlacementRuleFactory,
@@ -44,6 +47,19 @@ def same_company(factory, **facts):
 
 def same_vacancy(factory, **facts):
     twice(factory, vacancy=VacancyFactory(), **facts)
+
+
+def an_upload(**facts):
+    by = MembershipFactory()
+    return ImportBatch.objects.create(
+        kind="vacancies", submission_key=uuid4(), membership=by, asked_by=by, language="id", **facts
+    )
+
+
+def facts_kept_twice():
+    batch, vacancy = an_upload(), VacancyFactory()
+    for _again in range(2):
+        FactsBefore.objects.create(batch=batch, vacancy=vacancy, facts={}, version=2)
 
 
 BROKEN = {
@@ -91,6 +107,12 @@ BROKEN = {
     "rule_draft_published_names_who_and_when": lambda: RuleDraftFactory(state=RuleDraft.State.PUBLISHED),
     "rule_draft_names_a_rule_unless_it_is_new": lambda: RuleDraftFactory(act=RuleAct.END),
     "rule_draft_dates_in_order": lambda: RuleDraftFactory(valid_from=LATE, valid_to=EARLY),
+    "paper_rules_for_one_case_do_not_overlap": lambda: (
+        PaperRuleFactory(valid_to=LATE), PaperRuleFactory(valid_from=LATE)),
+    "paper_rule_dates_in_order": lambda: PaperRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "upload_counts_add_up": lambda: an_upload(rows=2, created=1),
+    "upload_written_has_its_moment": lambda: an_upload(state=ImportBatch.State.DONE),
+    "facts_before_an_upload_are_kept_once": facts_kept_twice,
     "search_word_is_written_small": lambda: SearchWord.objects.create(phrase="ART", means="household"),
     "cost_component_once_per_payer": lambda: same_vacancy(CostItemFactory, component=CostComponent.VISA),
     "cost_amount_is_not_negative": lambda: CostItemFactory(amount=-1),

@@ -164,7 +164,7 @@ def test_there_is_no_other_part(client, name):
 
 
 def test_robots_stay_out_of_rooms_and_filtered_lists(client, settings):
-    settings.PUBLIC_DOMAIN, settings.ALLOWED_HOSTS = "jalur.contoh.test", ["*"]
+    settings.PUBLIC_DOMAIN, settings.ALLOWED_HOSTS, settings.PRACTICE_MODE = "jalur.contoh.test", ["*"], False
 
     lines = client.get("/robots.txt").content.decode().splitlines()
 
@@ -173,6 +173,12 @@ def test_robots_stay_out_of_rooms_and_filtered_lists(client, settings):
     assert not any(
         reverse("jobs:vacancy_list").startswith(line.removeprefix("Disallow: ")) for line in lines if "Disallow" in line
     )
+
+
+def test_a_practice_site_is_found_by_no_search_engine(client, settings):
+    settings.PRACTICE_MODE = True
+
+    assert client.get("/robots.txt").content.decode().splitlines() == ["User-agent: *", "Disallow: /"]
 
 
 # Postings ------------------------------------------------------------------------------------------

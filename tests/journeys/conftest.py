@@ -8,6 +8,7 @@ asks another origin, breaks the content security policy or throws an error in a 
 import os
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import sync_playwright
 
 from tests.journeys import chromium
@@ -66,6 +67,11 @@ def _note_stranger(address, own, problems):
 def _note_refusal(text, problems):
     if "Content Security Policy" in text:
         problems.append(f"refused: {text}")
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    cache.clear()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ SAFE = {
     "EMAIL_URL": "smtp+tls://portal:secret@127.0.0.1:1",
     "AUDIT_SIGNING_KEY": "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=",
     "AUDIT_HEADS_FOLDER": "/var/lib/portal/audit-heads",
+    "FILES_FOLDER": "/var/lib/portal/files",
 }
 
 
