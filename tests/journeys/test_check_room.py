@@ -11,7 +11,7 @@ from tests.factories.accounts import MembershipFactory, log_in
 from tests.factories.jobs import OrderFactory
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_every_page import WIDTH_TOO_MUCH
+from tests.journeys.width import sticks_out
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_an_officer_proves_and_a_head_opens_without_scripts(desk, size, language
         officer.click(f"#id_{kind}-enough")
     watched.goto(officer.url)
     assert violations(watched) == []
-    assert watched.evaluate(WIDTH_TOO_MUCH) <= 0
+    assert sticks_out(watched) == 0
     officer.click(f".dock form[action$='/{order.number}/langkah/verify/'] button")
 
     head, _watched = desk(Role.BP3MI_HEAD, size)

@@ -5,11 +5,11 @@ from django.conf import settings
 
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.width import sticks_out
 from tests.pages_registry import LANGUAGES, SHOWN, each
 
 SIZES = {"360px": PHONE, "1366px": DESKTOP}
 TEXT_OF_200_PERCENT = "document.documentElement.style.fontSize = '200%'"
-WIDTH_TOO_MUCH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def test_a_page_is_accessible_and_fits(shown, open_as):
         for language in LANGUAGES:
             page.goto(shown.address(language, **arguments))
             problems += [f"{language} {label}: {violation}" for violation in violations(page)]
-            if (too_much := page.evaluate(WIDTH_TOO_MUCH)) > 0:
+            if too_much := sticks_out(page):
                 problems.append(f"{language} {label}: {too_much} pixels stick out")
         page.evaluate(TEXT_OF_200_PERCENT)
-        if (too_much := page.evaluate(WIDTH_TOO_MUCH)) > 0:
+        if too_much := sticks_out(page):
             problems.append(f"{label} at 200 % text: {too_much} pixels stick out")
     assert problems == []

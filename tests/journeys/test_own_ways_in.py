@@ -8,7 +8,7 @@ from tests.accounts.phone import PIN, last_code, person
 from tests.factories.accounts import log_in
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_every_page import WIDTH_TOO_MUCH
+from tests.journeys.width import sticks_out
 
 __all__ = ["gateway", "quick_gateway"]
 
@@ -29,7 +29,7 @@ def test_a_person_with_a_pin_only_changes_pin_number_and_adds_an_address(
     def look():
         checked.goto(page.url)
         assert violations(checked) == []
-        assert checked.evaluate(WIDTH_TOO_MUCH) <= 0
+        assert sticks_out(checked) == 0
 
     def send(**fields):
         look()

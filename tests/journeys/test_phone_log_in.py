@@ -6,7 +6,7 @@ from tests.accounts.conftest import gateway, quick_gateway
 from tests.accounts.phone import PIN, TYPED, at_home, last_code, person
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_every_page import WIDTH_TOO_MUCH
+from tests.journeys.width import sticks_out
 
 __all__ = ["gateway", "quick_gateway"]
 
@@ -30,7 +30,7 @@ def test_number_pin_and_code_open_the_account_without_scripts(
     checked.context.add_cookies(page.context.cookies())
     checked.goto(page.url)
     assert violations(checked) == []
-    assert checked.evaluate(WIDTH_TOO_MUCH) <= 0
+    assert sticks_out(checked) == 0
     page.fill("[name=code]", last_code(quick_gateway))
     page.click("main form:first-of-type .btn-primary")
 

@@ -9,7 +9,7 @@ from tests.accounts.phone import PIN, TYPED, last_code, person
 from tests.factories.accounts import ClaimFactory
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_every_page import WIDTH_TOO_MUCH
+from tests.journeys.width import sticks_out
 
 __all__ = ["gateway", "quick_gateway"]
 
@@ -29,7 +29,7 @@ def walk(new_page, size):
         checked.context.add_cookies(page.context.cookies())
         checked.goto(page.url)
         assert violations(checked) == []
-        assert checked.evaluate(WIDTH_TOO_MUCH) <= 0
+        assert sticks_out(checked) == 0
 
     return page, look
 
