@@ -8,11 +8,15 @@ import tempfile
 import warnings
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
+from xml.etree.ElementTree import iterparse
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from portal.lib import money
 
@@ -20,12 +24,13 @@ MOST_ROWS = 200_000
 MOST_BYTES = 256 * 1024**2
 # What a spreadsheet may hold when unpacked: 200,000 rows of 30 columns take some 400 MB of XML.
 MOST_UNPACKED_BYTES = 1024**3
-MOST_SHARED_STRINGS_BYTES = 256 * 1024**2
-SHARED_STRINGS = "xl/sharedStrings.xml"
-# Of a sheet one row, of other parts the whole is held in memory, as a tree some twenty times its size.
+# Texts that cells share are all held in memory. 200,000 rows of 28 columns, half of them with a text of their own.
+MOST_SHARED_STRINGS = 14 * MOST_ROWS
+# Of a sheet one row, of the shared texts one, of other parts the whole is a tree in memory, some twenty times its size.
 MOST_TREE_BYTES = 32 * 1024**2
 MOST_CELL_CHARACTERS = 32 * 1024**2
 LAST_SHEET_ROW = 1_048_576
+_ITEM, _RUN, _TEXT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "r", "t"))
 # Cells beyond the header are looked at this far, to be able to say that a row has too many.
 SPARE_COLUMNS = 20
 
@@ -164,7 +169,7 @@ def _sheet_records(path):
     except (Unusable, GeneratorExit):
         raise
     except Exception as error:
-        raise Unusable(_("The spreadsheet is damaged and can't be read.")) from error
+        raise _damaged() from error
 
 
 def _check_archive(path):
@@ -172,16 +177,16 @@ def _check_archive(path):
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Unusable(_("The spreadsheet is damaged and can't be read.")) from error
+        raise _damaged() from error
     sizes = {member.filename: member.file_size for member in members}
     if "xl/workbook.xml" not in sizes:
         raise Unusable(_("The file is neither CSV nor XLSX."))
-    if (
-        sum(sizes.values()) > MOST_UNPACKED_BYTES
-        or sizes.get(SHARED_STRINGS, 0) > MOST_SHARED_STRINGS_BYTES
-        or len(members) > 10_000
-    ):
+    if sum(sizes.values()) > MOST_UNPACKED_BYTES or len(members) > 10_000:
         raise _too_large()
+
+
+def _damaged():
+    return Unusable(_("The spreadsheet is damaged and can't be read."))
 
 
 def _too_large():
@@ -189,12 +194,14 @@ def _too_large():
 
 
 class _Archive(zipfile.ZipFile):
-    """Lets out at most MOST_TREE_BYTES of a part, and of a sheet so many for each row."""
+    """Lets out at most MOST_TREE_BYTES of a part, and of sheets and shared texts so many for each row or text."""
 
     def open(self, name, *args, **options):
         self.start_anew()
-        # Shared strings are read one by one; their size was looked at before.
-        return super().open(name, *args, **options) if name == SHARED_STRINGS else _Part(super().open(name), self)
+        with _Part(super().open(name), self) as part:
+            _refuse_entities(part)
+        self.start_anew()
+        return _Part(super().open(name), self)
 
     def start_anew(self):
         self._left = MOST_TREE_BYTES
@@ -224,8 +231,45 @@ class _Part:
         self.close()
 
 
+def _refuse_entities(part):
+    """No spreadsheet has a document type; in one, entities make gigabytes of a few kilobytes, or name other files."""
+    parser, is_over = expat.ParserCreate(), []
+
+    def refuse(*declared):
+        raise _damaged()
+
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, lambda *start: is_over.append(start)
+    with suppress(expat.ExpatError):  # a part that is no XML is the reader's to refuse
+        while not is_over and (text := part.read(4096)):
+            parser.Parse(text)
+
+
+class _Reader(ExcelReader):
+    def read_strings(self):
+        """Like openpyxl's, which keeps an emptied element for each text and counts none."""
+        if kind := self.package.find(SHARED_STRINGS):
+            with self.archive.open(kind.PartName[1:]) as part:
+                self.shared_strings = list(_shared_strings(part, self.archive))
+
+
+def _shared_strings(source, archive):
+    root, count = None, 0
+    for event, node in iterparse(source, events=("start", "end")):  # noqa: S314 - has no entities
+        if root is None:
+            root = node
+        if event == "end" and node.tag == _ITEM:
+            count += 1
+            if count > MOST_SHARED_STRINGS:
+                raise _too_large()
+            # Its own text or those of its runs; how a word is pronounced stands elsewhere in it.
+            texts = [one for part in node for one in (part if part.tag == _RUN else (part,)) if one.tag == _TEXT]
+            yield "".join(one.text or "" for one in texts).replace("x005F_", "")
+            root.clear()
+            archive.start_anew()
+
+
 def _sheet_rows(path):
-    reader = ExcelReader(path, read_only=True, data_only=False, keep_links=False)
+    reader = _Reader(path, read_only=True, data_only=False, keep_links=False)
     reader.archive.close()
     with _Archive(path) as archive:
         reader.archive = archive
@@ -236,7 +280,7 @@ def _sheet_rows(path):
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             archive.start_anew()
             if number > LAST_SHEET_ROW:
-                raise Unusable(_("The spreadsheet is damaged and can't be read."))
+                raise _damaged()
             texts = [_cell_text(value) for value in cells[: width + SPARE_COLUMNS if width else None]]
             while texts and not texts[-1]:
                 texts.pop()

@@ -162,6 +162,48 @@ def test_a_part_or_a_row_that_unpacks_to_a_huge_tree_gets_a_sentence(file, monke
         Table(file(archive(**members), "rows.xlsx"), COLUMNS)
 
 
+def as_excel_writes(sheet, file, shared, **changes):
+    """A sheet of one row whose title is a shared text; ``changes``: what to do to a part, by the end of its name."""
+    with zipfile.ZipFile(sheet(COLUMNS, ("TITLE", 12, "2026-07-17"))) as pack:
+        members = {name: pack.read(name).decode() for name in pack.namelist()}
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace("</Types>", override)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    members["xl/sharedStrings.xml"] = f'<sst xmlns="{space}">{shared}</sst>'
+    page = "xl/worksheets/sheet1.xml"
+    members[page] = members[page].replace('t="inlineStr"><is><t>TITLE</t></is>', 't="s"><v>0</v>')
+    return file(archive(**members | {name: change(members[name]) for name, change in changes.items()}), "excel.xlsx")
+
+
+DECLARED = '<!DOCTYPE any [<!ENTITY long "a">]>'
+TITLE = "<si><t>Juru las</t></si>"
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        TITLE,
+        "<si><r><t>Juru </t></r><r><rPr><b/></rPr><t>las</t></r><rPh sb='0' eb='1'><t>x</t></rPh></si>",
+    ],
+)
+def test_a_shared_text_is_read_whole_and_without_its_pronunciation(sheet, file, shared):
+    assert rows(as_excel_writes(sheet, file, shared)) == ONE
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_entities_by_which_a_small_file_grows_in_memory_are_refused_unread(sheet, file, part):
+    with pytest.raises(Unusable, match="damaged"):
+        Table(as_excel_writes(sheet, file, TITLE, **{part: lambda text: DECLARED + text.rpartition("?>")[2]}), COLUMNS)
+
+
+def test_more_shared_texts_than_cells_could_use_are_refused(sheet, file, monkeypatch):
+    monkeypatch.setattr(tabular, "MOST_SHARED_STRINGS", 100)
+
+    with pytest.raises(Unusable, match="unpacks to more than this portal reads"):
+        Table(as_excel_writes(sheet, file, TITLE + "<si><t/></si>" * 100), COLUMNS)
+
+
 def test_a_sheet_is_as_long_as_it_likes_while_its_rows_are_short(sheet, monkeypatch):
     monkeypatch.setattr(tabular, "MOST_TREE_BYTES", 100_000)
 
