@@ -18,6 +18,11 @@ def open_(by, vacancy):
     return by.role in OPENERS and by.user_id not in vacancy.checker_ids()
 
 
+def stop(by, vacancy):
+    """A head or the ministry, whoever checked it: stopping harm needs no second person, only opening does."""
+    return by.role in OPENERS
+
+
 def act_as_system(by, vacancy):
     return bool(by.system)
 

@@ -26,10 +26,15 @@ _OF_ONE_ORDER = {
 def record_check(by, vacancy, kind, *, is_sufficient, reference, reference_date=None, note="", seen=None):
     """Write what an officer found at one of the four checks, in place of an earlier finding; returns the Check.
 
-    ``seen``: the version the officer looked at. Raises StepRefused outside of the checking, without an office, and
-    when somebody changed the vacancy meanwhile.
+    ``seen``: the version the officer looked at; the same finding sent twice from there is written once. Raises
+    StepRefused outside of the checking, without an office, and when somebody changed the vacancy meanwhile.
     """
     held = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
+    facts = {"is_sufficient": is_sufficient, "reference": reference, "reference_date": reference_date, "note": note}
+    if seen is not None and seen == held.version - 1:
+        own = held.checks.standing().filter(kind=kind, checked_by=by.user, **facts).first()
+        if own:
+            return own
     if seen is not None and seen != held.version:
         raise StepRefused(_("Somebody changed this meanwhile. Please look again."))
     if held.state != State.IN_CHECK or not may.check(by, held) or by.office_id is None:
@@ -38,13 +43,10 @@ def record_check(by, vacancy, kind, *, is_sufficient, reference, reference_date=
     check = Check.objects.create(
         vacancy=held,
         kind=CheckKind(kind),
-        is_sufficient=is_sufficient,
         office_id=by.office_id,
         checked_by=by.user,
         checked_on=today_in(by.membership.office.zone),
-        reference=reference,
-        reference_date=reference_date,
-        note=note,
+        **facts,
     )
     held.version += 1
     held.save(update_fields=["version", "updated_at"])

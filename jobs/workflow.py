@@ -48,7 +48,7 @@ STEPS = {
     "recheck":   Step(frozenset(OVER | {State.OPEN}),          State.IN_CHECK,   may.check,  needs_reason=True, clears=("verified_by", "opened_by")),
     "suspend":   Step(frozenset({State.OPEN, State.VERIFIED, State.REPORTED}), State.SUSPENDED, may.check, needs_reason=True),
     "resume":    Step(frozenset({State.SUSPENDED}),            PREVIOUS,         may.open_,  (guards.is_lawful_where_it_returns,), needs_reason=True),
-    "revoke":    Step(frozenset(_NOT_REVOKED),                 State.REVOKED,    may.open_,  needs_reason=True),
+    "revoke":    Step(frozenset(_NOT_REVOKED),                 State.REVOKED,    may.stop,   needs_reason=True),
 }
 # fmt: on
 # After these the facts may be changed, or have grown old: every check is made anew.

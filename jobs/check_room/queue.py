@@ -139,12 +139,14 @@ def row(vacancy):
     )
 
 
-def next_for(by, tab):
+def next_for(by, tab, after=None):
     """Vacancies that ``by`` could take from this tab, longest waiting first: nobody else holds them.
 
+    With ``after``, a vacancy: of those, what stands behind it.
     To open, only those whose proofs somebody else gave.
     """
-    free = with_claim(Vacancy.objects.waiting(STATES[tab])).filter(Q(claim_user_id=None) | Q(claim_user_id=by.user_id))
+    nobodys_or_own = Q(claim_user_id=None) | Q(claim_user_id=by.user_id)
+    free = with_claim(Vacancy.objects.waiting(STATES[tab], after)).filter(nobodys_or_own)
     if tab == Tab.TO_OPEN:
         own = Check.objects.proofs().filter(checked_by=by.user_id).values("vacancy")
         free = free.exclude(verified_by=by.user_id).exclude(pk__in=own)

@@ -9,11 +9,21 @@ from portal.accounts.staff_room.holding import ActRefused
 _TRIES = 10
 
 
-def take_next(by, tab):
-    """Claim the vacancy of this tab that waits longest and return it, None when nothing is left for ``by``."""
+def take_next(by, tab, after=None):
+    """Claim the vacancy of this tab that waits longest and return it, None when nothing is left for ``by``.
+
+    ``after``: the one on the officer's screen. What stands behind it comes first, so that a file that has to wait
+    for somebody else's letter is not handed out again and again; behind the last one the queue begins anew.
+    """
     if tab == Tab.TO_OPEN and by.role not in may.OPENERS:
         return None
-    for vacancy in next_for(by, tab)[:_TRIES]:
+    if after is None:
+        return _claim_first(by, next_for(by, tab))
+    return _claim_first(by, next_for(by, tab, after)) or _claim_first(by, next_for(by, tab).exclude(pk=after.pk))
+
+
+def _claim_first(by, found):
+    for vacancy in found[:_TRIES]:
         try:
             claim(by, vacancy)
         except ActRefused:  # a colleague was faster

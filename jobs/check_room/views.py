@@ -28,7 +28,7 @@ from portal.accounts.models import WorkClaim
 from portal.accounts.staff_room.claims import claim, release
 from portal.accounts.staff_room.holding import ActRefused
 from portal.lib import codes
-from portal.lib.dates import WIB, today_in
+from portal.lib.dates import WIB, short_moment, today_in
 from portal.workflow import StepRefused, take_step
 
 
@@ -43,13 +43,12 @@ def queue(request):
     rows = [work.row(vacancy) for vacancy in vacancies]
     asked = {name: value for name, value in wish.items() if value}
     company = PlacementCompany.objects.filter(slug=wish["perusahaan"]).first() if wish["perusahaan"] else None
+    tabs = [(one, _address(one, asked), capped_count(found.filter(state__in=work.STATES[one]))) for one in work.Tab]
     context = {
         "rows": rows,
         "tab": tab,
-        "tabs": [
-            (one, "?" + urlencode({"tab": one.value} | asked), capped_count(found.filter(state__in=work.STATES[one])))
-            for one in work.Tab
-        ],
+        "tabs": tabs,
+        "empty": _empty(tabs, asked) if not rows else None,
         "wish": wish,
         "company": company,
         "without_company": "?" + urlencode({"tab": tab.value, "q": wish["q"], "negara": wish["negara"]}),
@@ -69,11 +68,27 @@ def _address(tab, asked, **more):
     return "?" + urlencode({"tab": tab.value} | asked | more)
 
 
+def _empty(tabs, asked):
+    """What a stop without rows says, and where work lies instead."""
+    if asked:
+        text, way = _("No vacancy of this kind fits what you asked for."), reverse("check_room:queue")
+        return {"title": _("Nothing here"), "text": text, "address": way, "label": _("My queue")}
+    _tab, published, count = next(stop for stop in tabs if stop[0] == work.Tab.REPORTED)
+    facts = {"title": _("Nothing waits at this stop")}
+    if count:
+        text = _("Published elsewhere and not yet checked by anybody: %(count)s.") % {"count": count}
+        return facts | {"text": text, "address": published, "label": _("Look at them")}
+    text = _("New ones come by an uploaded list, or are written by hand.")
+    return facts | {"text": text, "address": reverse("import_room:batches"), "label": _("Upload a list")}
+
+
 @staff_page(*CHECKERS)
 @require_POST
 def take_next(request):
-    tab = work.Tab(QueueForm(request.POST).wish("tab") or work.own_tab(request.acting))
-    vacancy = take(request.acting, tab)
+    form = QueueForm(request.POST)
+    tab = work.Tab(form.wish("tab") or work.own_tab(request.acting))
+    after = Vacancy.objects.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
+    vacancy = take(request.acting, tab, after)
     if vacancy is None:
         messages.info(request, _("Nothing waits for you here."))
         return redirect(f"{reverse('check_room:queue')}?{urlencode({'tab': tab.value})}")
@@ -129,6 +144,9 @@ def step(request, number, event):
         try:
             vacancy = _take(request.acting, vacancy, event, facts)
         except StepRefused as refusal:
+            sent_before = {"seen": facts["seen"], "reason": facts.get("reason", "")}
+            if vacancy.was_taken(event, by=request.acting, **sent_before):
+                return redirect("check_room:screen", vacancy.number)
             form.add_error(None, str(refusal))
         else:
             if event in steps.HANDS_ON:
@@ -179,6 +197,8 @@ def _screen(request, vacancy, faulty=None):
         "done": _("%(done)d of %(all)d proofs are enough.")
         % {"done": len(vacancy.proven_kinds()), "all": len(CheckKind)},
         "look": work.LOOKS.get(vacancy.state, "off"),
+        "since": short_moment(vacancy.state_since, by.membership.office.zone),
+        "next_tab": work.Tab.REPORTED if vacancy.state == State.REPORTED else work.own_tab(by),
         "page": describe(vacancy, day=day, rates=latest_rates(day), is_current=False),
         "history": shown.history(vacancy, by.membership.office.zone),
         "dock": dock,

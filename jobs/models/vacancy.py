@@ -363,6 +363,11 @@ class Vacancy(Sourced):
         entry = self.history.filter(target=self.state).order_by("-pk").first()
         return entry.source if entry else State.DRAFT
 
+    def was_taken(self, event, *, by, seen, reason=""):
+        """Whether ``by`` took this very step from the version ``seen`` and said the same: then a form came twice."""
+        same = self.history.filter(event=event, user=by.user, version=seen)
+        return same.filter(reason__text=reason.strip()).exists() if reason else same.exists()
+
     def after_step(self):
         """What a visitor may find follows from the state."""
         VacancySearch.objects.refresh(Vacancy.objects.filter(pk=self.pk))

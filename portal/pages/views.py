@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from jobs import countries, search
 from jobs.choices import Shelf
 from jobs.models import Vacancy
-from jobs.permissions import CHECKERS
+from jobs.permissions import CHECKERS, RULE_KEEPERS
 from portal.accounts.consent.reading import agreed_by
 from portal.accounts.consent.services import new_notice_for
 from portal.accounts.decorators import person_page, staff_page
@@ -83,6 +83,7 @@ def staff_home(request):
             "waiting": waiting_for(request.acting),
             "calendar_warning": calendar_warning(today_in(acting.office.zone)),
             "checks_vacancies": request.acting.role in CHECKERS,
+            "keeps_rules": request.acting.role in RULE_KEEPERS,
             "has_counter": request.acting.role in COUNTER_ROLES,
             "keeps_members": request.acting.role in ROOM_ROLES,
             "admin_address": reverse("admin:index") if request.user.is_staff else "",

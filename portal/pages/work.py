@@ -1,8 +1,15 @@
 """What waits for a staff member, in the order in which somebody stands there: the head of the page of their work."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jobs.check_room.queue import STATES, Tab, next_for
+from jobs.models import RuleDraft, Vacancy
+from jobs.permissions import CHECKERS, OPENERS, RULE_KEEPERS
+from jobs.search import capped_count
 from portal.accounts.counter.services import ready_to_print
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import COUNTER_ROLES
@@ -17,7 +24,35 @@ def waiting_for(by):
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
-    return rows
+    return rows + _of_vacancies(by) + _of_rules(by)
+
+
+def _of_vacancies(by):
+    """What lies at each stop that ``by`` may work at; for those who open, without what they checked themselves."""
+    if by.role not in CHECKERS:
+        return []
+    stops = []
+    if by.role in OPENERS:
+        stops.append((_("Vacancies to be opened: %(count)s"), Tab.TO_OPEN, next_for(by, Tab.TO_OPEN)))
+    stops.append(
+        (_("Vacancies being checked: %(count)s"), Tab.TURN, Vacancy.objects.filter(state__in=STATES[Tab.TURN]))
+    )
+    counted = [(title, tab, capped_count(vacancies)) for title, tab, vacancies in stops]
+    queue = reverse("check_room:queue")
+    return [
+        {"title": title % {"count": count}, "address": f"{queue}?{urlencode({'tab': tab.value})}"}
+        for title, tab, count in counted
+        if count.exact
+    ]
+
+
+def _of_rules(by):
+    """Drafts of rules that wait for a second person, for whoever could be it."""
+    if by.role not in RULE_KEEPERS:
+        return []
+    waiting = capped_count(RuleDraft.objects.filter(state=RuleDraft.State.WAITING).exclude(drafted_by=by.user_id))
+    title = _("Rules that wait for a second person: %(count)s") % {"count": waiting}
+    return [{"title": title, "address": reverse("rules_room:rules")}] if waiting.exact else []
 
 
 def _of_counter(by):

@@ -193,6 +193,27 @@ def test_the_next_is_the_oldest_that_no_colleague_holds(officer):
     assert WorkClaim.objects.on(free).get().membership == officer.acting.membership
 
 
+def test_behind_a_file_that_has_to_wait_comes_the_next_one_and_then_the_first(officer):
+    stuck, second = waiting(5, state=State.DRAFT), waiting(3, state=State.DRAFT)
+
+    def next_from(vacancy):
+        return officer.post(reverse("check_room:take_next"), {"tab": "giliran", "sesudah": vacancy.number}).url
+
+    assert next_from(stuck) == address("screen", second)
+    assert next_from(stuck) == address("screen", second)  # sent twice, it takes no third one
+    assert next_from(second) == address("screen", stuck)
+
+
+def test_an_empty_stop_says_where_work_lies(officer):
+    queue = reverse("check_room:queue")
+    assert "New ones come by an uploaded list" in officer.get(queue).text
+
+    VacancyFactory()
+
+    assert "Published elsewhere and not yet checked by anybody: 1." in officer.get(queue).text
+    assert "No vacancy of this kind fits what you asked for." in officer.get(queue, {"q": "juru las"}).text
+
+
 def test_a_head_is_not_led_to_what_the_same_head_checked(head, officer):
     own = OrderFactory(proven=True, state_since=timezone.now() - timedelta(days=9))
     own.checks.filter(kind=CheckKind.RULES).update(checked_by=head.acting.user)
@@ -260,6 +281,24 @@ def test_of_two_officers_the_later_one_is_told_and_keeps_what_was_typed(officer)
     order.refresh_from_db()
     assert f'value="{order.version}"' in answer.text  # sent once more, it is taken
     assert prove(officer, order, "mission", reference="Surat saya").status_code == 302
+
+
+def test_a_double_click_writes_a_proof_once_and_is_no_colleague(officer):
+    order = OrderFactory()
+
+    answers = [prove(officer, order, "mission") for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Check.objects.count() == 1
+
+
+def test_a_double_click_takes_a_step_once_and_is_no_colleague(officer):
+    order = OrderFactory(proven=True)
+
+    answers = [take(officer, order, "verify") for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert order.history.count() == 1
 
 
 def test_a_proposal_lets_go_of_the_vacancy_so_that_a_head_can_take_it(officer, head):

@@ -130,6 +130,20 @@ def test_even_past_the_door_one_person_can_not_be_both(officer):
         Vacancy.objects.filter(pk=order.pk).update(opened_by=officer.user)
 
 
+@pytest.mark.parametrize("event", ["suspend", "revoke"])
+def test_whoever_checked_it_may_stop_it_alone_and_does_not_open_it_again(head, officer, event):
+    order = take_step(take_step(proven_order(), "verify", by=head), "open", by=second_head())
+
+    order = take_step(order, event, by=head, reason="Aduan")
+
+    assert not Vacancy.objects.current(today_in(WIB)).exists()
+    assert set(open_events(order, head)) & {"open", "resume"} == set()
+
+
+def second_head():
+    return acting(MembershipFactory(role=Role.BP3MI_HEAD))
+
+
 def without_a_check(order):
     order.checks.filter(kind=CheckKind.MISSION).delete()
 

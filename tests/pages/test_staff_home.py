@@ -6,8 +6,10 @@ from django.urls import reverse
 from portal.accounts.counter import services
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import Role
+from portal.workflow import take_step
 from tests.accounts.counter import a_person, asked, two_officers
 from tests.factories.accounts import MembershipFactory, a_paper, acting, log_in, take_paper
+from tests.factories.jobs import OrderFactory, RuleDraftFactory
 from tests.factories.places import OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +52,25 @@ def test_a_head_sees_who_took_a_sheet_and_which_roles_are_to_be_reviewed(client)
     room, review = (reverse(f"staff:{name}", args=[head.office.code]) for name in ("office_members", "review"))
     assert [address for _title, address in waiting_for(client, head)] == [room, review]
     assert [row["is_taken"] for row in client.get(room).context["taken"]] == [True]
+
+
+def test_officers_find_what_is_being_checked_and_heads_what_they_may_open(client):
+    officer, head = MembershipFactory(role=Role.BP3MI_OFFICER), MembershipFactory(role=Role.BP3MI_HEAD)
+    OrderFactory()
+    take_step(OrderFactory(proven=True), "verify", by=acting(officer))
+    take_step(OrderFactory(proven=True), "verify", by=acting(head))  # not for this head to open
+    queue = reverse("check_room:queue")
+
+    assert waiting_for(client, officer) == [("Lowongan yang sedang dicek: 1", f"{queue}?tab=giliran")]
+    assert waiting_for(client, head) == [
+        ("Lowongan yang siap dibuka: 1", f"{queue}?tab=buka"),
+        ("Lowongan yang sedang dicek: 1", f"{queue}?tab=giliran"),
+    ]
+
+
+def test_a_rule_waits_for_everybody_but_its_drafter(client):
+    first, second = (MembershipFactory(role=Role.MINISTRY_ADMIN) for _one in range(2))
+    RuleDraftFactory(waiting=True, drafted_by=first.user)
+
+    assert waiting_for(client, first) == []
+    assert waiting_for(client, second) == [("Aturan yang menunggu orang kedua: 1", reverse("rules_room:rules"))]
