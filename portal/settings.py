@@ -222,6 +222,7 @@ MESSAGE_TAGS = {
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 LARGEST_BODY = 12 * 1024**2  # bytes of a request, its files included
+LARGEST_FILE = LARGEST_BODY - 1024**2  # bytes; the request also carries the form around the file
 PHONENUMBER_DEFAULT_REGION = "ID"
 PHONENUMBER_DB_FORMAT = "E164"
 

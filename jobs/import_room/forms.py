@@ -14,8 +14,7 @@ from jobs.models import ImportBatch
 from portal.lib import money
 from portal.lib.tabular import MOST_ROWS
 
-# The request also carries the form around the file.
-MOST_MEGABYTES = settings.LARGEST_BODY // 1024**2 - 1
+MOST_MEGABYTES = settings.LARGEST_FILE // 1024**2
 
 
 class ImportListForm(LenientForm):

@@ -4,15 +4,17 @@ import logging
 import sys
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import ConnectionError as NotReached
 from redis.exceptions import TimeoutError as TooSlow
 
 from portal.pages.context_processors import site
-from portal.pages.middleware import language_of
+from portal.pages.middleware import BodyTooLarge, language_of
 from portal.pages.problems import MACHINES, problem
 from portal.pages.problems import TITLES as PROBLEMS
 
@@ -44,6 +46,16 @@ PAGES = {
         [
             _("The address may be mistyped, or the page has moved."),
             _("A vacancy that is gone is not a proof of fraud. Pay nothing, and ask an office."),
+        ],
+    ),
+    413: ErrorPage(
+        _("The file is too large"),
+        [
+            format_lazy(_("This site takes at most {most} MB at once."), most=settings.LARGEST_FILE // 1024**2),
+            _("Nothing was taken in, nothing was changed."),
+            _(
+                "Go back. Split a list, or save it as XLSX, which is smaller than CSV. Photograph or scan a paper smaller."
+            ),
         ],
     ),
     429: ErrorPage(
@@ -97,7 +109,7 @@ def _answer(request, status, page=None):
 
 
 def bad_request(request, exception=None):
-    return _answer(request, 400)
+    return _answer(request, 413 if isinstance(exception, BodyTooLarge) else 400)
 
 
 def permission_denied(request, exception=None):

@@ -48,10 +48,15 @@ def _said_length(request):
         return 0
 
 
+class BodyTooLarge(BadRequest):
+    """Larger than any form of ours with its files; answered as a 413 with the limit."""
+
+
 class UnreadableInputMiddleware:
     """Ignore, or answer with a page of our own, what would break the pages behind: they never see it.
 
-    In the query control signs are dropped; in the path they make a 404; a body that cannot be read is a 400.
+    In the query control signs are dropped; in the path they make a 404; a body that cannot be read is a 400, one that is
+    too large a 413.
     """
 
     def __init__(self, get_response):
@@ -70,7 +75,7 @@ class UnreadableInputMiddleware:
             raise BadRequest("body in another charset than UTF-8")
         # Files go to the disk as they come, before any view or CSRF check has a say.
         if _said_length(request) > settings.LARGEST_BODY:
-            raise BadRequest("body larger than any form of ours")
+            raise BodyTooLarge("body larger than any form of ours")
         if any(CONTROL.search(name + "".join(values)) for name, values in request.GET.lists()):
             request.GET = self._without_control_signs(request.GET)
         return self.get_response(request)

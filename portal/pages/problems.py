@@ -13,6 +13,7 @@ TITLES = {
     400: gettext_noop("The request can't be read."),
     404: gettext_noop("There is nothing at this address."),
     405: gettext_noop("This address is for reading only: GET or HEAD."),
+    413: gettext_noop("The request is larger than this site takes."),
     422: gettext_noop("A parameter is not understood."),
     500: gettext_noop("Something broke on our side. Try again in a few minutes."),
     503: gettext_noop("Part of the site does not answer. Try again in a minute."),
