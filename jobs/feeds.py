@@ -1,5 +1,6 @@
 """The newest open vacancies as feeds: Atom for readers, JSON Feed for programs."""
 
+import re
 from datetime import UTC, datetime, time
 
 from django.urls import reverse
@@ -14,6 +15,8 @@ from jobs.workflow import State
 from portal.lib.dates import WIB
 
 NEWEST = 50
+# What XML can't carry, whatever a source or a visitor wrote: one such sign would end the feed for everybody.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Atom(Atom1Feed):
@@ -58,8 +61,8 @@ def _entry(vacancy, shown, base):
         "address": base + shown.address,
         # By its code alone: the address with the title changes with the title.
         "id": base + reverse("jobs:vacancy_by_number", args=[vacancy.number]),
-        "title": shown.title,
-        "text": "\n".join(filter(None, said)),
+        "title": _NOT_XML.sub(" ", shown.title),
+        "text": _NOT_XML.sub(" ", "\n".join(filter(None, said))),
         "published": datetime.combine(vacancy.sort_day, time(), WIB),
         "changed": vacancy.updated_at,
         "tags": [*filter(None, tags), *(["demo"] if vacancy.is_demo else [])],
@@ -70,7 +73,7 @@ def _about(wish, base):
     """(title, description, address of the list) of a feed."""
     title = _("Vacancies abroad")
     if wish.words:
-        title = f"{title}: {wish.words}"
+        title = f"{title}: {_NOT_XML.sub(' ', wish.words)}"
     query = listing.query(wish)
     address = f"{base}{reverse('jobs:vacancy_list')}{'?' if query else ''}{query}"
     return (

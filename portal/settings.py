@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.ClosedByDefaultMiddleware",
+    "portal.pages.middleware.CopiedTextMiddleware",
 ]
 
 TEMPLATES = [

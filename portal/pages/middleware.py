@@ -36,6 +36,8 @@ class LanguageFromPathMiddleware:
 # Line breaks and tabs may stand in a text; no other control sign has a meaning in anything we ask for.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CONTROL_IN_PATH = re.compile(r"[\x00-\x1f\x7f]")
+# What Word and PDF files leave in copied text; XML can't carry it, so one such sign in a title would end a feed.
+COPIED_ALONG = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 SESSION_KEY = re.compile(r"[0-9a-z]{32}")
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 
@@ -88,6 +90,32 @@ class UnreadableInputMiddleware:
                 clean.setlist(name, [CONTROL.sub("", value) for value in values])
         clean._mutable = False
         return clean
+
+
+class CopiedTextMiddleware:
+    """Put a space for each control sign that a form brings along with copied text. A NUL is the forms' own to refuse.
+
+    Last of all: a form that no view will read is not read here either.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.method != "POST" or not any(map(COPIED_ALONG.search, _texts(request.POST))):
+            return
+        clean = request.POST.copy()
+        for name, values in request.POST.lists():
+            clean.setlist(name, [COPIED_ALONG.sub(" ", value) for value in values])
+        clean._mutable = False
+        request.POST = clean
+
+
+def _texts(data):
+    return (value for _name, values in data.lists() for value in values)
 
 
 class NothingPersonalIsKeptMiddleware:

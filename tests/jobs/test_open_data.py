@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -36,6 +37,14 @@ def titles(client, query=""):
     return [
         entry.findtext(f"{ATOM}title") for entry in atom(client, f"/feeds/lowongan.atom{query}").iter(f"{ATOM}entry")
     ]
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x1b", "\ufffe", "\uffff"])
+def test_a_sign_that_xml_cannot_carry_ends_no_feed(client, sign):
+    VacancyFactory(title=f"Juru{sign}las", city=f"Tai{sign}pei")
+
+    assert titles(client) == ["Juru las"]
+    assert atom(client, f"/feeds/lowongan.atom?q={quote(sign)}") is not None
 
 
 def test_the_newest_stand_first_checked_or_not(client):

@@ -148,6 +148,12 @@ def test_control_signs_are_dropped_from_the_query(visitor):
     assert seen["query"] == QueryDict("q=perawat&baris=a%0D%0Ab&baris=")
 
 
+def test_control_signs_that_come_along_with_copied_text_become_spaces(visitor):
+    visitor.post("/kirim/", {"judul": "Juru\x0blas\x1b\ufffe", "catatan": "a\r\n\tb", "kosong": "\x00"})
+
+    assert seen["form"].dict() == {"judul": "Juru las  ", "catatan": "a\r\n\tb", "kosong": "\x00"}
+
+
 @pytest.mark.parametrize("sign", ["%00", "%0A", "%0D%0A", "%1B", "%7F"])
 def test_a_control_sign_in_the_path_is_a_404(visitor, sign):
     response = visitor.get(f"/lihat/a{sign}b/")
