@@ -1,6 +1,6 @@
 """The acts on a vacancy that touch several rows. Its state moves through portal.workflow.take_step alone."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from portal.workflow import StepRefused, take_step
 _OF_ONE_ORDER = {
     "id", "number", "state", "state_since", "version", "job_order_number", "permit", "permit_number_as_published", "opens_on",
     "closes_on", "verified_by", "opened_by", "copied_from", "created_at", "updated_at",
-    "import_batch",
+    "import_batch", "submission_key",
 }  # fmt: skip
 
 
@@ -54,14 +54,37 @@ def record_check(by, vacancy, kind, *, is_sufficient, reference, reference_date=
     return check
 
 
-@transaction.atomic
-def copy_vacancy(by, vacancy):
-    """A draft with the same facts, without what belongs to the one order (dates, permit, numbers); returns it."""
+def copy_vacancy(by, vacancy, key=None):
+    """A draft with the same facts, without what belongs to the one order (dates, permit, numbers); returns it.
+
+    ``key``: of the form; sent twice, it makes one copy. Raises StepRefused for whoever may not.
+    """
+    return once(Vacancy, key, lambda: _copy(by, vacancy, key))
+
+
+def once(model, key, make):
+    """What ``make()`` makes, or what the same form made before: the row with this ``submission_key``.
+
+    ``make`` writes the key, which is unique. None: a form without a key, made each time.
+    """
+    before = model.objects.filter(submission_key=key) if key else model.objects.none()
+    if found := before.first():
+        return found
+    try:
+        with transaction.atomic():
+            return make()
+    except (IntegrityError, StepRefused):
+        if found := before.first():  # the same form at the same moment
+            return found
+        raise
+
+
+def _copy(by, vacancy, key):
     if not may.check(by, vacancy):
         raise StepRefused(_("This step is not open to you now."))
     names = [field.name for field in Vacancy._meta.concrete_fields if not field.generated]
     facts = {name: getattr(vacancy, name) for name in names if name not in _OF_ONE_ORDER}
-    copy = Vacancy.objects.create(**facts, state=State.DRAFT, copied_from=vacancy)
+    copy = Vacancy.objects.create(**facts, state=State.DRAFT, copied_from=vacancy, submission_key=key)
     for item in vacancy.cost_items.all():
         item.pk, item.vacancy = None, copy
         item.save(force_insert=True)

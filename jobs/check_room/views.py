@@ -1,6 +1,7 @@
 """The queue of vacancies and the screen on which one is checked."""
 
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404
@@ -209,6 +210,7 @@ def _screen(request, vacancy, faulty=None):
         "is_public": vacancy.state in PUBLIC,
         "holder": held.membership.user if held else "",
         "is_mine": bool(held and held.membership_id == by.membership.pk),
+        "copy_key": uuid4(),
         "demo_data": vacancy.is_demo,
     }
     return render(request, "jobs/check_room/screen.html", context)

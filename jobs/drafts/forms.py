@@ -1,5 +1,7 @@
 """The facts of a draft as a job order states them, in the order of an officer's reading."""
 
+from uuid import uuid4
+
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
@@ -56,6 +58,12 @@ _IN_ORDER = (
 )
 
 
+class KeyForm(forms.Form):
+    """A button that makes something new: pressed twice, it makes one."""
+
+    key = forms.UUIDField()
+
+
 class DraftForm(SeenForm, forms.ModelForm):
     placement_company = CompanyField(
         label=gettext_lazy("Placement company"),
@@ -79,6 +87,8 @@ class DraftForm(SeenForm, forms.ModelForm):
     )
     opens_on = day_field(gettext_lazy("Opens"), required=False, help_text=DAY_HINT)
     closes_on = day_field(gettext_lazy("Closes"), required=False, help_text=DAY_HINT)
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)  # of a new one
 
     class Meta:
         model = Vacancy
@@ -106,11 +116,11 @@ class DraftForm(SeenForm, forms.ModelForm):
             most = MOST_PEOPLE if name.startswith("quota") else LARGEST_NUMBER
             self.fields[name].validators.append(MaxValueValidator(most))
         for name, field in self.fields.items():
-            if name not in _NEEDED_FOR_THE_CHECK | {"seen"}:
+            if name not in _NEEDED_FOR_THE_CHECK | {"seen", "key"}:
                 field.label = optional(str(field.label)[:1].upper() + str(field.label)[1:])
             else:
                 field.label = str(field.label)[:1].upper() + str(field.label)[1:]
-        self.initial |= {"seen": now.version}
+        self.initial |= {"seen": now.version, "key": uuid4()}
         if now.pk:
             self.initial |= {
                 "placement_company": now.placement_company,
@@ -183,5 +193,5 @@ class DraftForm(SeenForm, forms.ModelForm):
     @property
     def facts(self):
         """What services.save_draft takes: values by field of Vacancy, and the two names to be looked up."""
-        left_out = {"seen", "permit_number", "employer_name", "agency_name"}
+        left_out = {"seen", "key", "permit_number", "employer_name", "agency_name"}
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}

@@ -7,19 +7,28 @@ from jobs import permissions as may
 from jobs.models import CostItem, Employer, PartnerAgency, Vacancy
 from jobs.models.vacancy import NO_DAY
 from jobs.names import title_key
+from jobs.services import once
 from jobs.workflow import State
 from portal.audit.services import record
 from portal.lib.dates import parse_partial
 from portal.workflow import StepRefused
 
 
-def save_draft(by, vacancy, facts, *, employer_name="", agency_name="", lines=(), seen=None):
+def save_draft(by, vacancy, facts, *, employer_name="", agency_name="", lines=(), seen=None, key=None):
     """Write ``facts`` (by field of Vacancy) into a draft, or into a new one for None; returns it.
 
     Employer and partner agency are known by name and country, a new name becomes a new row. ``lines``: dicts of
-    CostItem's fields, the whole table. ``seen``: the version the officer looked at. Raises StepRefused when it is no
+    CostItem's fields, the whole table. ``seen``: the version the officer looked at; ``key``: of the form of a new one, which sent twice
+    makes one draft. Raises StepRefused when it is no
     draft (any more), somebody changed it meanwhile, or the same vacancy is listed already.
     """
+    if vacancy is None:
+        new = Vacancy(state=State.DRAFT, submission_key=key)
+        return once(Vacancy, key, lambda: _save(by, new, facts, employer_name, agency_name, lines, None))
+    return _save(by, vacancy, facts, employer_name, agency_name, lines, seen)
+
+
+def _save(by, vacancy, facts, employer_name, agency_name, lines, seen):
     try:
         with transaction.atomic():
             held = _held(by, vacancy, seen)
@@ -42,8 +51,8 @@ def _held(by, vacancy, seen):
     """The row to be written, locked when it is there already."""
     if not may.check(by, vacancy):
         raise StepRefused(_("This step is not open to you now."))
-    if vacancy is None:
-        return Vacancy(state=State.DRAFT)
+    if vacancy.pk is None:
+        return vacancy
     held = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
     if seen is not None and seen != held.version:
         raise StepRefused(_("Somebody changed this meanwhile. Please look again."))
@@ -54,7 +63,18 @@ def _held(by, vacancy, seen):
 
 def _names():
     """The facts an officer writes or a draft derives, by attribute."""
-    untold = {"id", "number", "state", "state_since", "version", "created_at", "updated_at", "search", "title_key"}
+    untold = {
+        "id",
+        "number",
+        "state",
+        "state_since",
+        "version",
+        "created_at",
+        "updated_at",
+        "search",
+        "title_key",
+        "submission_key",
+    }
     return [field.attname for field in Vacancy._meta.concrete_fields if field.name not in untold]
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jobs.drafts.costs import lines_for
-from jobs.drafts.forms import DraftForm
+from jobs.drafts.forms import DraftForm, KeyForm
 from jobs.drafts.services import save_draft
 from jobs.models import Vacancy
 from jobs.permissions import CHECKERS
@@ -34,7 +34,8 @@ def edit(request, number):
 @staff_page(*CHECKERS)
 @require_POST
 def copy(request, number):
-    draft = copy_vacancy(request.acting, _vacancy(number))
+    form = KeyForm(request.POST)
+    draft = copy_vacancy(request.acting, _vacancy(number), form.cleaned_data["key"] if form.is_valid() else None)
     messages.success(request, _("A copy. Dates, permit and numbers are those of the next order: please fill them in."))
     return redirect("drafts:edit", draft.number)
 
@@ -54,6 +55,7 @@ def _edit(request, vacancy):
                 agency_name=form.cleaned_data["agency_name"],
                 lines=lines.lines,
                 seen=form.cleaned_data["seen"] if vacancy else None,
+                key=form.cleaned_data["key"],
             )
         except StepRefused as refusal:
             form.add_error(None, str(refusal))

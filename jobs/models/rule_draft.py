@@ -29,6 +29,7 @@ class RuleDraft(models.Model):
     # Of a new rule. From None: from the day it is published. To None: until it is ended.
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    submission_key = models.UUIDField(unique=True, null=True, editable=False)  # a form sent twice is one draft
     state = models.CharField(_("state"), max_length=12, choices=DraftState, default=DraftState.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     drafted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, editable=False, related_name="+")

@@ -235,6 +235,8 @@ class Vacancy(Sourced):
         related_name="vacancies",
         db_index=False,
     )
+    # Of the form that made it: sent twice, it is one vacancy. None: not from a form.
+    submission_key = models.UUIDField(null=True, editable=False)
     verified_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -269,6 +271,11 @@ class Vacancy(Sourced):
                 fields=["source_name", "source_url", "title_key", "destination"],
                 condition=Q(job_order_number="", copied_from=None),
                 nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                name="vacancy_form_sent_twice_is_one",
+                fields=["submission_key"],
+                condition=Q(submission_key__isnull=False),
             ),
             models.CheckConstraint(
                 name="vacancy_wage_range_in_order",

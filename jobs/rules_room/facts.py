@@ -1,5 +1,7 @@
 """What officers write down about a rule: its decree, and of each kind its own facts."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +16,7 @@ from portal.lib.labels import optional
 class DecreeForm(forms.Form):
     """What a rule, its end or its check rests on."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     decree_fields = ("decree_number", "article", "decree_date", "source_name", "source_url", "file_reference")
 
     decree_number = forms.CharField(

@@ -10,6 +10,7 @@ from jobs import permissions as may
 from jobs.choices import RuleAct
 from jobs.models import RuleDraft, VacancySearch
 from jobs.rules_room.kinds import kind_of
+from jobs.services import once
 from portal.audit.services import record
 from portal.lib.dates import WIB, short_date, today_in
 from portal.workflow import StepRefused, take_step
@@ -17,16 +18,21 @@ from portal.workflow import StepRefused, take_step
 ONE_DAY = timedelta(days=1)
 
 
-def draft_rule(by, *, kind, act, facts, rule=None):
-    """Write a draft and return it. ``facts``: ``draft_facts()`` of its form; ``rule``: which one is ended or compared."""
+def draft_rule(by, *, kind, act, facts, rule=None, key=None):
+    """Write a draft and return it, the same one for the same ``key`` of a form.
+
+    ``facts``: ``draft_facts()`` of its form; ``rule``: which one is ended or compared.
+    """
     if not may.keep_rules(by):
         raise StepRefused(_("This step is not open to you now."))
-    with transaction.atomic():
-        draft = RuleDraft.objects.create(
-            kind=kind.code, act=act, rule_id=rule.pk if rule else None, drafted_by=by.user, **facts
-        )
+
+    def make():
+        about = {"kind": kind.code, "act": act, "rule_id": rule.pk if rule else None}
+        draft = RuleDraft.objects.create(**about, drafted_by=by.user, submission_key=key, **facts)
         record(by, "rules.drafted", draft, reason_code=act)
-    return draft
+        return draft
+
+    return once(RuleDraft, key, make)
 
 
 @transaction.atomic

@@ -89,7 +89,8 @@ def _ask(request, kind, form, act, title, rule=None):
     """The form of a new draft; sent, its page with the preview follows."""
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.draft_rule(request.acting, kind=kind, act=act, facts=form.draft_facts(), rule=rule)
+            facts, key = form.draft_facts(), form.cleaned_data["key"]
+            made = services.draft_rule(request.acting, kind=kind, act=act, facts=facts, rule=rule, key=key)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -210,6 +211,7 @@ def _publish(request, held, facts):
 def _waits_for(request, held):
     """Whether ``held`` waits for this second person; says so when it doesn't, or no longer."""
     is_open = held.state == RuleDraft.State.WAITING and may.publish_draft(request.acting, held)
-    if not is_open:
+    is_done = held.state == RuleDraft.State.PUBLISHED and held.published_by_id == request.acting.user_id
+    if not is_open and not is_done:  # a form that came twice is told nothing wrong
         messages.error(request, _("This step is not open to you now."))
     return is_open

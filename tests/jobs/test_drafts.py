@@ -1,12 +1,17 @@
 """Drafts: what an officer writes, what is refused with a sentence, and that nothing else can be changed."""
 
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from jobs.models import CostItem, Employer, Vacancy
 from jobs.permissions import CHECKERS
+from jobs.services import copy_vacancy
 from jobs.workflow import State
 from portal.accounts.roles import STAFF_ROLES, Role
 from portal.audit.models import Entry
@@ -286,6 +291,42 @@ def test_a_copy_is_a_draft_to_be_filled_in(officer):
     draft = Vacancy.objects.get(copied_from=order)
     assert answer.redirect_chain[-1][0] == address("edit", draft)
     assert (draft.title, draft.permit, draft.closes_on) == (order.title, None, None)
+
+
+def test_a_form_sent_twice_makes_one_draft_and_leads_there_both_times(officer):
+    form = sent(key=str(uuid4()))
+
+    addresses = {officer.post(NEW, form).url for _click in range(2)}
+
+    assert len(addresses) == Vacancy.objects.count() == 1
+    officer.post(NEW, sent(title="Juru masak di Busan", key=str(uuid4())))
+    assert Vacancy.objects.count() == 2
+
+
+def test_the_button_of_a_copy_pressed_twice_makes_one_copy(officer):
+    order = OrderFactory()
+    key = {"key": str(officer.get(f"/en/petugas/lowongan/{order.number}/").context["copy_key"])}
+
+    addresses = {officer.post(address("copy", order), key).url for _click in range(2)}
+
+    assert len(addresses) == Vacancy.objects.filter(copied_from=order).count() == 1
+    officer.post(address("copy", order), {"key": str(uuid4())})
+    assert Vacancy.objects.filter(copied_from=order).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_copy():
+    by, order, key = member(Role.BP3MI_OFFICER).acting, OrderFactory(), uuid4()
+
+    def click(_number):
+        try:
+            return copy_vacancy(by, order, key).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as two:
+        assert len(set(two.map(click, range(2)))) == 1
+    assert Vacancy.objects.filter(copied_from=order).count() == 1
 
 
 def test_a_form_without_anything_in_it_is_no_error_of_the_server(officer):

@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -186,13 +187,21 @@ def test_nobody_publishes_something_else_than_the_preview_said(drafter, second):
     assert PlacementRule.objects.in_force(TODAY).get().action == RuleAction.STOPPED
 
 
+def test_a_form_sent_twice_is_one_draft(drafter):
+    form = a_ban(DestinationFactory(open=True), key=str(uuid4()))
+
+    addresses = {drafter.post(page("new", "placement"), form).url for _click in range(2)}
+
+    assert len(addresses) == RuleDraft.objects.count() == 1
+
+
 def test_a_published_draft_sent_once_more_does_nothing(drafter, second):
     draft = handed_in(drafter, page("new", "placement"), a_ban(DestinationFactory(open=True)))
     form = second.get(page("publish", draft.pk)).context["form"].initial
 
     answers = [second.post(page("publish", draft.pk), form, follow=True).text for _ in range(2)]
 
-    assert "This step is not open to you now." in answers[1]
+    assert "This step is not open to you now." not in answers[1]  # it is done, as the button said
     assert PlacementRule.objects.filter(action=RuleAction.BANNED).count() == 1
 
 
