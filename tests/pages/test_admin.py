@@ -1,6 +1,8 @@
 """Django's admin: for repair only, behind the second factor, under the same content policy as every page."""
 
+import html
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from django.conf import settings
@@ -135,7 +137,9 @@ def test_every_filter_that_a_list_shows_works(admin_client):
     for model, model_admin in admin.site._registry.items():
         changelist = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         page = admin_client.get(changelist).content.decode()
-        for link in sorted(set(re.findall(r'<a href="(\?[^"]+)"', page))):
+        links = re.findall(r'<a href="\?([^"]+)"', page)
+        # A filter's choices differ in their value only: one of each is asked.
+        for link in {tuple(sorted(parse_qs(html.unescape(link)))): f"?{link}" for link in links}.values():
             assert admin_client.get(changelist + link.replace("&amp;", "&")).status_code == 200, (model_admin, link)
             answered += 1
     assert answered > 30
