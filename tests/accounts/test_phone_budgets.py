@@ -1,6 +1,7 @@
 """Who uses up the tries of a number keeps nobody outside who comes with a device of their own."""
 
 import time
+from itertools import cycle
 
 import pytest
 from django.test import Client
@@ -88,13 +89,13 @@ def test_a_device_of_somebody_elsewhere_has_no_budget_here():
     assert is_refused(begin(stranger))
 
 
-def test_a_known_device_has_no_more_tries_for_the_pins_of_the_household_than_a_stranger(monkeypatch):
-    """Also when its person logs in again and again, which renews the cookie."""
-    own = person()
+def test_somebody_with_several_accounts_at_a_number_has_no_more_tries_for_the_other_pins_than_a_stranger(monkeypatch):
+    """Also when they log in again and again, which renews the cookies."""
+    mine = cycle([person(), person(), person()])
     person()
 
     def attempt():
-        at_home(thief := Client(), own)
+        at_home(thief := Client(), next(mine))
         return begin(thief, "111222").status_code == 302
 
     assert tries_in_a_day(monkeypatch, attempt) == 40

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.accounts import between_pages, codes, devices
 from portal.accounts.counter.claims import spend_for_new_device
+from portal.accounts.limits import KNOWN
 from portal.accounts.models import PEOPLE_PER_NUMBER, Membership, OneTimeCode, User
 from portal.accounts.phone.numbers import accounts_at
 from portal.accounts.pins import PIN
@@ -59,14 +60,15 @@ def only_account(phone):
 
 
 def budget_of(request, phone):
-    """Whose tries are counted: those of the number; from a device that knows somebody at it, that person's own.
+    """Whose tries are counted: those of the number; from a device that knows somebody at it, all such devices' together.
 
-    So a stranger who uses up the number's keeps nobody outside who comes with their own phone. Always the same work.
+    So a stranger who uses up the number's keeps nobody outside who comes with their own phone, and somebody with several
+    accounts at a number has no more tries for it than one. Always the same work.
     """
     ids = list(accounts_at(phone).values_list("pk", flat=True))
     nobodies = range(-PEOPLE_PER_NUMBER, -len(ids))
     known = [pk for pk in (*ids, *nobodies) if devices.is_known(request, User(pk=pk))]
-    return f"{phone} {known[0]}" if known else phone
+    return f"{phone}{KNOWN}" if known else phone
 
 
 def begin(request, phone, users, **how):
@@ -92,7 +94,7 @@ def tries_of(request, begun):
     The device of somebody else at the number buys no tries.
     """
     is_known = any(devices.is_known(request, User(pk=pk)) for pk in begun.user_ids)
-    return f"{begun.user_ids or begun.kept_as}{' known device' if is_known else ''}"
+    return f"{begun.user_ids or begun.kept_as}{KNOWN if is_known else ''}"
 
 
 def send_again(begun):
