@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.roles import STAFF_ROLES, Role
@@ -127,6 +128,18 @@ def test_what_each_role_gives_at_a_bp3mi(role, given):
     membership = MembershipFactory(role=role)
 
     assert set(givable(acting(membership), membership.office)) == given
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("id", ["Kepala BP3MI", "Plh. Kepala BP3MI", "Plt. Kepala BP3MI"]),
+        ("en", ["Head of BP3MI", "Head of BP3MI, daily deputy (Plh)", "Head of BP3MI, acting (Plt)"]),
+    ],
+)
+def test_who_stands_in_is_called_as_the_office_does(language, words):
+    with override(language):
+        assert [Membership(role=HEAD, standing=standing).role_label for standing in ("", "plh", "plt")] == words
 
 
 def test_who_stands_in_names_nobody_to_stand_in():

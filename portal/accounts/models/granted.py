@@ -21,6 +21,15 @@ class Standing(models.TextChoices):
     PLT = "plt", _("Plt (acting)")
 
 
+_WITH_STANDING = {Standing.PLH: _("%(role)s, daily deputy (Plh)"), Standing.PLT: _("%(role)s, acting (Plt)")}
+
+
+def role_in_words(role, standing):
+    """``Plh. Kepala BP3MI``; takes the codes, ``standing`` "" for whoever holds the post."""
+    label = str(Role(role).label)
+    return _WITH_STANDING[standing] % {"role": label} if standing else label
+
+
 class Granted(models.Model):
     office = models.ForeignKey(
         "places.Office", on_delete=models.PROTECT, related_name="%(class)ss", verbose_name=_("office")
@@ -74,6 +83,5 @@ class Granted(models.Model):
     @property
     def role_label(self):
         """The role as people read it, with Plh or Plt, the village or the event."""
-        standing = self.get_standing_display()
         where = str(self.village) if self.village_id else self.event_reference
-        return " ".join(filter(None, (self.get_role_display(), standing, where)))
+        return " ".join(filter(None, (role_in_words(self.role, self.standing), where)))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.forms import EMAIL_LABEL, LONGEST_PASSWORD, PASSWORD_HINT
 from portal.accounts.models import Membership, User
-from portal.accounts.models.granted import LONGEST
+from portal.accounts.models.granted import LONGEST, role_in_words
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.grants import givable
 from portal.lib import codes
@@ -90,14 +90,7 @@ class InvitationForm(forms.Form):
 
 def role_choices(by, office):
     """Pairs of value and label of all roles that ``by`` may give here."""
-    standings = dict(Membership.Standing.choices)
-    return [
-        (
-            f"{role}.{standing}",
-            " ".join(str(part) for part in (Role(role).label, standings.get(standing, ""))).strip(),
-        )
-        for role, standing in givable(by, office)
-    ]
+    return [(f"{role}.{standing}", role_in_words(role, standing)) for role, standing in givable(by, office)]
 
 
 def _villages_of(office):
