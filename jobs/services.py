@@ -45,7 +45,7 @@ def record_check(by, vacancy, kind, *, is_sufficient, reference, reference_date=
         kind=CheckKind(kind),
         office_id=by.office_id,
         checked_by=by.user,
-        checked_on=today_in(by.membership.office.zone),
+        checked_on=today_in(by.zone),
         **facts,
     )
     held.version += 1

@@ -201,7 +201,7 @@ def _screen(request, vacancy, faulty=None):
         "since": short_moment(vacancy.state_since, by.membership.office.zone),
         "next_tab": work.Tab.REPORTED if vacancy.state == State.REPORTED else work.own_tab(by),
         "page": describe(vacancy, day=day, rates=latest_rates(day), is_current=False),
-        "history": shown.history(vacancy, by.membership.office.zone),
+        "history": shown.history(vacancy, by.zone),
         "dock": dock,
         "others": others,
         "obstacles": [(button.label, button.problems) for button in dock if button.problems],

@@ -41,7 +41,7 @@ def batches(request):
             return redirect(services.upload(request.acting, language=get_language(), **facts))
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-    zone = request.acting.membership.office.zone
+    zone = request.acting.zone
     found = ImportBatch.objects.visible_to(request.acting).select_related("membership__user", "membership__office")
     after = codes.parse(ImportListForm(request.GET).wish("sesudah"))
     last = found.filter(number=after).first() if after else None

@@ -11,7 +11,7 @@ from jobs.models import RuleDraft
 from jobs.rules_room import services
 from jobs.rules_room.kinds import kind_of
 from jobs.rules_room.listed import line_of
-from portal.lib.dates import long_date, short_date, zone_label
+from portal.lib.dates import long_date, short_date, short_moment
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def turn_of(draft, by):
             }
         return _("You drafted this. Another person with authority over rules has to publish it.")
     if draft.state == RuleDraft.State.PUBLISHED:
-        values = {"name": draft.published_by.name, "day": short_date(draft.published_at.date())}
+        values = {"name": draft.published_by.name, "day": short_date(draft.published_at.astimezone(by.zone).date())}
         return _("Published by %(name)s on %(day)s. If it is wrong, end it and publish another one.") % values
     return _("It was dropped and changes nothing.")
 
@@ -126,8 +126,6 @@ def history(draft, zone):
     }
     rows = []
     for step in draft.history.select_related("user", "reason").order_by("-pk"):
-        moment = step.taken_at.astimezone(zone)
-        when = f"{short_date(moment.date())}, {moment:%H.%M} {zone_label(zone)}"
         reason = step.reason.text if hasattr(step, "reason") else ""
-        rows.append((f"{labels[step.event]}: {step.user.name}", when, reason))
+        rows.append((f"{labels[step.event]}: {step.user.name}", short_moment(step.taken_at, zone), reason))
     return rows

@@ -39,7 +39,7 @@ def rules(request):
         "wish": wish,
         "kinds": every_kind(),
         "destinations": Destination.objects.select_related("country").order_by("country__name"),
-        "drafts": [_draft_row(draft) for draft in drafts[:NEWEST_DRAFTS]],
+        "drafts": [_draft_row(draft, request.acting.zone) for draft in drafts[:NEWEST_DRAFTS]],
         "shown": ngettext("%(count)d shown", "%(count)d shown", len(lines)) % {"count": len(lines)},
         "next_address": "?" + urlencode(kept | {"sesudah": lines[-1].key}) if has_more else "",
         "first_address": "?" + urlencode(kept) if wish["sesudah"] else "",
@@ -47,11 +47,12 @@ def rules(request):
     return render(request, "jobs/rules_room/rules.html", context)
 
 
-def _draft_row(draft):
+def _draft_row(draft, zone):
+    day = draft.created_at.astimezone(zone).date()
     return {
         "address": draft.get_absolute_url(),
         "title": shown.title_of(draft),
-        "who": _("%(name)s, %(day)s") % {"name": draft.drafted_by.name, "day": short_date(draft.created_at.date())},
+        "who": _("%(name)s, %(day)s") % {"name": draft.drafted_by.name, "day": short_date(day)},
         "state": draft.get_state_display(),
         "look": "turn" if draft.state == RuleDraft.State.WAITING else "info",
     }
@@ -141,7 +142,7 @@ def draft(request, pk):
         "draft": held,
         "page": shown.page_of(held, today_in(WIB)),
         "turn": shown.turn_of(held, by),
-        "history": shown.history(held, by.membership.office.zone),
+        "history": shown.history(held, by.zone),
         "is_mine": may.change_draft(by, held),
         "may_publish": held.state == RuleDraft.State.WAITING and may.publish_draft(by, held),
     }

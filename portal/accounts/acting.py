@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.accounts.roles import HEAD_ROLES, Role
+from portal.lib.dates import WIB
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Acting:
         if self.membership:
             return Role(self.membership.role)
         return Role.CITIZEN if self.user else ""
+
+    @property
+    def zone(self):
+        """The ZoneInfo of the office one acts in; without an office WIB, as nobody tells where a person is."""
+        return self.membership.office.zone if self.membership else WIB
 
     @property
     def village_id(self):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from portal.accounts import devices, mails
 from portal.accounts.models import User
-from portal.lib.dates import WIB, long_date
+from portal.lib.dates import WIB, long_moment
 
 
 def note(request, response, user, *, is_sign_up):
@@ -31,9 +31,8 @@ def tell(user_id, browser, system, at):
     user = User.objects.filter(pk=user_id, is_active=True).exclude(email=None).first()
     if user is None:
         return
-    there = datetime.fromisoformat(at).astimezone(WIB)
     with override(user.language):
-        device, moment = devices.in_words(browser, system), f"{long_date(there.date())}, {there:%H.%M} WIB"
+        device, moment = devices.in_words(browser, system), long_moment(datetime.fromisoformat(at), WIB)
         subject = _("somebody logged in on a new device")
         letter = mails.letter("new_device", subject, user.email, device=device, moment=moment)
     letter.send()

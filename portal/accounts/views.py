@@ -14,7 +14,7 @@ from portal.accounts.forms import ChooseOfficeForm, EndSessionForm
 from portal.accounts.middleware import CHOSEN_MEMBERSHIP
 from portal.accounts.ran_out import LOG_IN_FIRST, leads_back
 from portal.audit.services import record
-from portal.lib.dates import WIB, short_date
+from portal.lib.dates import short_moment
 
 
 @door_page
@@ -70,8 +70,8 @@ def own_sessions(request):
         {
             "pk": row.pk,
             "device": devices.in_words(row.browser, row.system),
-            "first_used": _moment(row.first_used_at),
-            "last_used": _moment(row.last_used_at),
+            "first_used": short_moment(row.first_used_at, request.acting.zone),
+            "last_used": short_moment(row.last_used_at, request.acting.zone),
             "is_this_one": row.pk == own,
         }
         for row in request.user.open_sessions.live().order_by("-last_used_at", "-pk")
@@ -105,8 +105,3 @@ def end_other_sessions(request):
     answer = redirect("account_sessions")
     devices.remember(request, answer, request.user)
     return answer
-
-
-def _moment(moment):
-    there = moment.astimezone(WIB)
-    return f"{short_date(there.date())}, {there:%H.%M} WIB"

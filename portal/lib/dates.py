@@ -76,8 +76,17 @@ def short_date(day, *, weekday=False, language=None):
 
 def short_moment(moment, zone):
     """``26 Nov 2026, 14.05 WITA``; ``moment`` an aware datetime."""
+    return _moment(moment, zone, short_date)
+
+
+def long_moment(moment, zone):
+    """``26 November 2026, 14.05 WITA``; ``moment`` an aware datetime."""
+    return _moment(moment, zone, long_date)
+
+
+def _moment(moment, zone, as_date):
     there = moment.astimezone(zone)
-    return f"{short_date(there.date())}, {there:%H.%M} {zone_label(zone)}"
+    return f"{as_date(there.date())}, {there:%H.%M} {zone_label(zone)}"
 
 
 @dataclass(frozen=True)

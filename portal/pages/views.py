@@ -14,7 +14,7 @@ from portal.accounts.decorators import person_page, staff_page
 from portal.accounts.roles import COUNTER_ROLES, STAFF_ROLES
 from portal.accounts.second_factor import second_factor_of
 from portal.accounts.staff_room.grants import ROOM_ROLES
-from portal.lib.dates import WIB, long_date, now_in, short_date, today_in
+from portal.lib.dates import WIB, long_date, now_in, short_moment, today_in
 from portal.lib.phone import as_dialled
 from portal.lib.public import public_page
 from portal.pages.work import waiting_for
@@ -51,7 +51,7 @@ def home(request):
         "published": counted.published,
         "destinations": destinations[:DESTINATIONS_ON_HOME],
         "stations": _stations(),
-        "counted_at": f"{short_date(day)}, {now:%H.%M} WIB",
+        "counted_at": short_moment(now, WIB),
         "demo_data": Vacancy.objects.any_demo(),
     }
     return render(request, "pages/home.html", context)

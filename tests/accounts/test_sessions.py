@@ -1,6 +1,6 @@
 """Own sessions: seen, ended by their person, ended by what changes the keys of the account."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -13,7 +13,8 @@ from portal.accounts.models import OpenSession
 from portal.accounts.tasks import forget_old_sessions
 from portal.audit.models import Entry
 from tests.accounts.visits import mailed_code
-from tests.factories.accounts import PASSWORD, UserFactory, code_of, log_in
+from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, code_of, log_in
+from tests.factories.places import OfficeFactory, ProvinceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,17 @@ def test_the_list_says_device_and_times_in_words_and_marks_this_one(user):
         ("Firefox di Windows", False),
     ]
     assert rows[0]["first_used"].endswith("WIB")
+
+
+def test_an_officer_reads_the_times_of_the_own_office(client):
+    office = OfficeFactory(province=ProvinceFactory(time_zone="Asia/Jayapura"))
+    officer = MembershipFactory(office=office).user
+    log_in(client, officer)
+    officer.open_sessions.update(first_used_at=datetime(2026, 12, 31, 16, 5, tzinfo=UTC))
+
+    (row,) = listed(client)
+
+    assert row["first_used"] == "1 Jan 2027, 01.05 WIT"
 
 
 def test_no_word_of_the_browser_itself_is_kept(user):

@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -14,7 +14,9 @@ from jobs import reference
 from jobs.choices import RuleAct, RuleAction
 from jobs.models import PlacementRule, RuleDraft, RuleDraftStep
 from jobs.permissions import RULE_KEEPERS
-from jobs.rules_room import services
+from jobs.rules_room import services, shown
+from portal.accounts.acting import Acting
+from portal.accounts.models import User
 from portal.accounts.roles import STAFF_ROLES
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
@@ -335,6 +337,13 @@ def test_a_step_is_open_from_the_states_of_its_table_alone(event, state):
     else:
         with pytest.raises(StepRefused):
             step()
+
+
+def test_the_day_of_publishing_is_that_of_the_readers_office():
+    past_midnight = datetime(2026, 1, 31, 17, 30, tzinfo=UTC)  # half past midnight in Jakarta
+    draft = RuleDraft(state="published", published_by=User(name="Ibu Rani"), published_at=past_midnight)
+
+    assert "on 1 Feb 2026" in shown.turn_of(draft, Acting.for_system("reading"))
 
 
 def test_a_later_rule_takes_effect_by_its_date_alone(drafter, second, client, monkeypatch):

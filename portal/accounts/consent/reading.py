@@ -1,7 +1,7 @@
 """Texts and decisions as pages print them."""
 
 from portal.accounts.models import Consent, Purpose
-from portal.lib.dates import WIB, long_date, short_date
+from portal.lib.dates import WIB, long_date, short_moment
 
 
 def sections(body):
@@ -23,12 +23,11 @@ def sections(body):
 
 def in_words(decision):
     """A Consent ready to print; its text and purpose are read with it."""
-    there = decision.at.astimezone(WIB)
     return {
         "purpose": decision.purpose.label,
         "is_given": decision.is_given,
-        "day": long_date(there.date()),
-        "moment": f"{short_date(there.date())}, {there:%H.%M} WIB",
+        "day": long_date(decision.at.astimezone(WIB).date()),
+        "moment": short_moment(decision.at, WIB),
         "version": decision.text.number,
         "address": decision.text.get_absolute_url(),
         "how": decision.get_channel_display(),

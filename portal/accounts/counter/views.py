@@ -22,7 +22,7 @@ from portal.accounts.models import ClaimCode, User
 from portal.accounts.roles import COUNTER_ROLES
 from portal.accounts.staff_room.services import ActRefused
 from portal.lib import codes
-from portal.lib.dates import long_date, short_date, today_in, zone_label
+from portal.lib.dates import long_moment, short_moment, today_in
 
 ROWS = 25
 FOUND = "counter_found"  # in the officer's session: the account looked up
@@ -153,7 +153,7 @@ def paper(request, number):
             "is_for_device": claim.purpose == Purpose.NEW_DEVICE,
             "is_recovery": claim.purpose == Purpose.RECOVERY,
             "address": f"{settings.PUBLIC_DOMAIN or request.get_host()}{reverse(name)}",
-            "until": _moment(claim.expires_at, claim.office.zone, long_date),
+            "until": long_moment(claim.expires_at, claim.office.zone),
             "office": claim.office,
             "language": claim.account.language,
         }
@@ -191,9 +191,9 @@ def _facts_of(request, claim):
     return {
         "claim": claim,
         "compared": [ClaimCode.Fact(fact).label for fact in claim.facts],
-        "asked": _moment(claim.requested_at, zone),
-        "confirmed": _moment(claim.confirmed_at, zone) if claim.confirmed_at else "",
-        "until": _moment(claim.expires_at, zone),
+        "asked": short_moment(claim.requested_at, zone),
+        "confirmed": short_moment(claim.confirmed_at, zone) if claim.confirmed_at else "",
+        "until": short_moment(claim.expires_at, zone),
         "state": _state(claim, is_open, is_waiting),
         "is_open": is_open,
         "is_waiting": is_waiting,
@@ -217,7 +217,7 @@ def _state(claim, is_open, is_waiting):
 
 
 def _last_use(request, account):
-    zone = request.acting.membership.office.zone
+    zone = request.acting.zone
     day = services.last_used_on(account, zone)
     if day is None:
         return {"last_used": _("never")}
@@ -233,8 +233,3 @@ def _age(moment):
     if minutes < 60:
         return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
     return ngettext("%(count)s hour", "%(count)s hours", minutes // 60) % {"count": minutes // 60}
-
-
-def _moment(moment, zone, as_date=short_date):
-    there = moment.astimezone(zone)
-    return f"{as_date(there.date())}, {there:%H.%M} {zone_label(zone)}"

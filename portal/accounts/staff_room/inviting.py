@@ -19,7 +19,7 @@ from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import confirm, invite, renew, withdraw
 from portal.accounts.staff_room.listed import status_of_link
 from portal.accounts.staff_room.views import office_of
-from portal.lib.dates import long_date, short_date, zone_label
+from portal.lib.dates import long_date, long_moment, short_date
 
 
 @staff_page(*ROOM_ROLES)
@@ -122,7 +122,6 @@ def _show_link(request, invitation, token):
     # form makes a new link in place of this one.
     address = request.build_absolute_uri(reverse("account_invitation", args=[token]))
     picture = b64encode(get_adapter().build_totp_svg(address).encode()).decode()
-    until = invitation.expires_at.astimezone(invitation.office.zone)
     context = {
         "office": invitation.office,
         "invitation": invitation,
@@ -130,7 +129,7 @@ def _show_link(request, invitation, token):
         "picture": f"data:image/svg+xml;base64,{picture}",
         "sent": bool(invitation.email) and _mail_link(invitation.email, address),
         "last": long_date(invitation.valid_to) if invitation.valid_to else _("no end set"),
-        "until": f"{long_date(until.date())}, {until:%H.%M} {zone_label(invitation.office.zone)}",
+        "until": long_moment(invitation.expires_at, invitation.office.zone),
     }
     return render(request, "account/staff/invited.html", context)
 
