@@ -198,7 +198,7 @@ def _screen(request, vacancy, faulty=None):
         "done": _("%(done)d of %(all)d proofs are enough.")
         % {"done": len(vacancy.proven_kinds()), "all": len(CheckKind)},
         "look": work.LOOKS.get(vacancy.state, "off"),
-        "since": short_moment(vacancy.state_since, by.membership.office.zone),
+        "since": short_moment(vacancy.state_since, by.zone),
         "next_tab": work.Tab.REPORTED if vacancy.state == State.REPORTED else work.own_tab(by),
         "page": describe(vacancy, day=day, rates=latest_rates(day), is_current=False),
         "history": shown.history(vacancy, by.zone),
