@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jobs import guards, law, standing
 from jobs.choices import CheckKind, CostStance, Payer, Scheme
 from jobs.models import CostRule, PlacementRule
+from jobs.occupations import suggestion_for
 from jobs.workflow import State
 from portal.accounts.roles import Role
 from portal.lib import money
@@ -175,11 +176,22 @@ def _rules(vacancy, day):
         return [_("No country is named.")]
     in_force = PlacementRule.objects.in_force(day).filter(destination=destination).select_related("occupation")
     said = law.law_of(in_force)
-    lines = [f"{destination}: {said.label}."]
+    lines = [*_work(vacancy), f"{destination}: {said.label}."]
     unchecked = _("not compared with the decree yet")
     for line in said.lines:
         lines.append(f"{line.sentence} {line.basis}" + ("" if line.is_checked else f" ({unchecked})"))
     return [*lines, *_costs(vacancy, day)]
+
+
+def _work(vacancy):
+    """Which occupation the rules are asked for; where none is set, what the source's words may mean."""
+    said = vacancy.occupation_as_published
+    if vacancy.occupation_id:
+        work = {"work": vacancy.occupation, "code": vacancy.occupation_id, "said": said}
+        if said:
+            return [_("Occupation: %(work)s (ISCO %(code)s). The source says: %(said)s.") % work]
+        return [_("Occupation: %(work)s (ISCO %(code)s).") % work]
+    return [sentence] if (sentence := suggestion_for(vacancy)) else [_("Occupation: not set.")]
 
 
 def _costs(vacancy, day):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from jobs.check_room.forms import SeenForm
 from jobs.drafts.fields import AmountField, CompanyField, CurrencyField
 from jobs.models import Destination, Occupation, RecruitmentPermit, Vacancy
+from jobs.occupations import suggestion_for
 from portal.lib.dates import WIB, parse_partial, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
@@ -109,6 +110,7 @@ class DraftForm(SeenForm, forms.ModelForm):
         self.fields["destination"].queryset = Destination.objects.select_related("country").order_by("country__name")
         self.fields["destination"].label = _("Country")
         self.fields["occupation"].queryset = Occupation.objects.order_by("title")
+        self.fields["occupation"].help_text = suggestion_for(now)
         self.fields["source_date"].help_text = _("Year, month or day: 2026, 2026-07 or 2026-07-17.")
         for name in ("description", "other_requirements", "cost_note"):
             self.fields[name].max_length = LONGEST_TEXT

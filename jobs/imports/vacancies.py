@@ -14,6 +14,7 @@ from jobs.imports import mapping
 from jobs.models import Destination, PlacementCompany, Vacancy, VacancySearch
 from jobs.models.vacancy import NO_DAY
 from jobs.names import company_key, title_key
+from jobs.occupations import OccupationNames
 from jobs.workflow import State
 from portal.accounts.acting import Acting
 from portal.audit import services as audit
@@ -38,7 +39,7 @@ _BLANK = (
 IDENTITY = ("source_name", "source_url", "title_key", "destination_id")
 # What the file says of a vacancy, beside its identity, with the type in the temporary table.
 FACTS = {
-    "title": "text", "occupation_as_published": "text", "is_traineeship": "boolean", "city": "text", "scheme": "text",
+    "title": "text", "occupation_id": "text", "occupation_as_published": "text", "is_traineeship": "boolean", "city": "text", "scheme": "text",
     "scheme_as_published": "text", "placement_company_id": "bigint", "placement_company_as_published": "text",
     "employer_id": "bigint", "employer_as_published": "text", "employer_kind": "text",
     "permit_number_as_published": "text", "quota_total": "integer", "quota_male": "integer", "quota_female": "integer",
@@ -73,11 +74,12 @@ class VacancyImporter:
         self.by, self.batch = by or Acting.for_system(self.name), batch
 
     def prepare(self):
-        """Read countries and companies; raises NotReady without countries."""
+        """Read countries, companies and the names of occupations; raises NotReady without countries."""
         self.today = today_in(WIB)
         self.countries = {country.iso2: country for country in Country.objects.current()}
         if not self.countries:
             raise NotReady(_("There are no countries yet. Please run manage.py sync_places and sync_jobs first."))
+        self.occupations = OccupationNames()
         self.destinations = dict(Destination.objects.values_list("country_id", "id"))
         self.companies = {}
         for company_id, key in PlacementCompany.objects.filter(is_demo=False).values_list("id", "name_key"):
@@ -99,6 +101,7 @@ class VacancyImporter:
         return facts | {
             "row": row.number,
             "title_key": title_key(facts["title"]),
+            "occupation_id": self.occupations.of(facts["occupation_as_published"]).certain,
             "country_id": country.iso2 if country else None,
             "destination_id": None,
             "employer_id": None,
