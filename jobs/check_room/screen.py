@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jobs import guards, law, standing
-from jobs.choices import CheckKind, CostStance, Payer, Scheme
+from jobs import guards, law, proofs, standing
+from jobs.choices import CheckKind, CostStance, Payer
 from jobs.models import CostRule, PlacementRule
 from jobs.occupations import suggestion_for
 from jobs.workflow import State
@@ -71,7 +71,7 @@ def stations(vacancy, day, *, is_writable):
             kind=kind.value,
             title=str(kind.label),
             state=_state(found.get(kind), kind == turn),
-            known=known[kind](vacancy, day),
+            known=[*known[kind](vacancy, day), *filter(None, [proofs.hint(vacancy.scheme, kind)])],
             conflicts=[sentence for guard in _GUARDS[kind] if (sentence := guard(vacancy))],
             address=reverse("check_room:prove", args=[vacancy.number, kind.value]),
             is_unfolded=kind == turn,
@@ -114,9 +114,6 @@ def _licence(vacancy, day):
         if vacancy.placement_company_as_published:
             name = {"company": vacancy.placement_company_as_published}
             return [_("The source names %(company)s, which is not linked to a company here.") % name]
-        if vacancy.scheme and vacancy.scheme != Scheme.P_TO_P:
-            scheme = {"scheme": vacancy.get_scheme_display()}
-            return [_("%(scheme)s: no placement company. Refer to the agreement it rests on.") % scheme]
         return [_("No placement company is named.")]
     statements = list(company.statements.all())
     now = standing.of(statements, standing.register_date())
@@ -141,7 +138,7 @@ def _licence_dates(statement):
 def _permit(vacancy, day):
     permit = vacancy.permit
     if permit is None:
-        lines = [_("No recruitment permit is linked.")]
+        lines = [] if proofs.hint(vacancy.scheme, CheckKind.PERMIT) else [_("No recruitment permit is linked.")]
         if vacancy.permit_number_as_published:
             number = {"number": vacancy.permit_number_as_published}
             lines.append(_("The source prints the number %(number)s.") % number)

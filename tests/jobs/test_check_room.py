@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from jobs.choices import CheckKind
+from jobs.choices import CheckKind, Scheme
 from jobs.models import Check, Vacancy
 from jobs.permissions import CHECKERS
 from jobs.workflow import STEPS, State
@@ -367,6 +367,28 @@ def test_the_screen_tells_what_the_portal_knows_by_itself(officer):
     assert "Keputusan Contoh 1/2025" in " ".join(known["rules"].known) or "Example decision" in " ".join(
         known["rules"].known
     )
+
+
+@pytest.mark.parametrize(
+    ("scheme", "filled_in"),
+    [
+        (Scheme.P_TO_P, ["", "", "", ""]),
+        (Scheme.G_TO_G, ["pasal 49", "pasal 49", "", ""]),
+        (Scheme.UKPS, ["pasal 61", "", "", ""]),
+        (Scheme.SSW_MANDIRI, ["pasal 63", "pasal 63", "", ""]),
+        (Scheme.SEAFARER, ["", "", "", ""]),
+    ],
+)
+def test_where_a_scheme_knows_no_such_paper_the_law_is_filled_in_for_the_officer_to_confirm(officer, scheme, filled_in):
+    order = OrderFactory(scheme=scheme, placement_company=None, permit=None)
+
+    stations = officer.get(address("screen", order)).context["stations"]
+
+    proposed = [station.form["reference"].value() for station in stations]
+    assert [part in text and bool(text) == bool(part) for part, text in zip(filled_in, proposed, strict=True)] == [
+        True
+    ] * 4
+    assert not Check.objects.exists()
 
 
 def test_a_return_needs_its_reason_and_the_history_tells_who_and_why(officer):
