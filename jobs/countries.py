@@ -70,7 +70,7 @@ def grouped(rows):
 def describe(destination, day):
     """What the page of one country shows besides its cards."""
     wish = search.Wish(countries=(destination.country_id,))
-    checked, published = search.counts(wish, Shelf.OPEN, day).in_country(destination.country_id)
+    checked, published = search.counts(search.Wish(), Shelf.OPEN, day).in_country(destination.country_id)
     newest = search.rows_of(wish, Shelf.OPEN, day).order_by("-published_on", "-vacancy_id")[:WAGE_SAMPLE]
     sample = Vacancy.objects.filter(
         pk__in=newest.values("vacancy"), wage_period=WagePeriod.MONTH, wage_amount_min__isnull=False

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import F, Func, Q
+from django.db.models import BooleanField, F, Func, Q
 
 from jobs.choices import SearchShelf, Shelf, Sort
 from jobs.models import ExchangeRate, FacetCount, Vacancy, VacancySearch
@@ -15,6 +15,9 @@ from portal.lib.money import number
 PAGE_SIZE = 20
 # Beyond this nothing is counted exactly.
 COUNT_LIMIT = 1000
+# How far an order is followed in search of a page before all hits are found and sorted instead: as far as to read
+# and sort two hits in a hundred would cost, at 100,000 open vacancies.
+FOLLOWED = 1000
 SOON = timedelta(days=10)  # a vacancy that closes within it closes soon
 # What each facet looks for: the prefix of its tokens in the search row.
 TOKENS = {
@@ -91,18 +94,25 @@ class AnyToken(SearchQuery):
         return Func.as_sql(self, compiler, connection, template="(%(expressions)s)::tsquery")
 
 
+class _ReadsVectors(Func):
+    """Always true, and known to the planner as dear: to it, reading a vector word by word costs as good as nothing."""
+
+    function = "jobs_reads_vectors"
+    output_field = BooleanField()
+
+
 def rows_of(wish, shelf, day):
     """The search rows of the wish on the open shelves or in the archive, in no order."""
     rows = VacancySearch.objects
     rows = rows.filter(shelf=SearchShelf.ARCHIVE) if shelf == Shelf.ARCHIVE else rows.on_shelves(day)
     query = text_query(wish.words) if wish.words else None
-    if query is not None:
-        rows = rows.filter(document=query)
-    if len(wish.countries) == 1 and query is None:  # an index of its own, in the order of the list
-        rows = rows.filter(country=wish.countries[0])
-        wish = replace(wish, countries=())
-    for tokens in wish.tokens():
-        rows = rows.filter(document=AnyToken(tokens))
+    looked_for = ([query] if query is not None else []) + [AnyToken(tokens) for tokens in wish.tokens()]
+    if len(wish.countries) == len(looked_for) == 1 and query is None:
+        looked_for, rows = [], rows.filter(country=wish.countries[0])  # it has an index of its own
+    for one in looked_for:
+        rows = rows.filter(document=one)
+    if looked_for:
+        rows = rows.filter(_ReadsVectors(F("shelf")))
     if wish.age is not None:
         rows = rows.filter(age_min__lte=wish.age, age_max__gte=wish.age)
     if wish.pay:
@@ -133,35 +143,98 @@ def page(wish, shelf, day, counted, after=None):
 
 
 def keys(wish, shelf, day, counted, after=None):
-    """Keys of a page's vacancies in their order, and one or more behind them if there are.
+    """Keys of a page's vacancies in their order, and one more behind them if there is one.
 
     Each shelf is read in the order of its index, so that any depth costs the same. Of few hits that order is not
-    worth following: they may all lie at its end. They are found by the words and sorted.
+    worth following: they may all lie at its end. They are found by what is looked for and sorted.
     """
-    is_few = counted.is_exact and not wish.is_plain()
     start = VacancySearch.objects.filter(vacancy__number=after).first() if after else None
+    if counted.is_exact and not _is_followed(wish):
+        return _Reading(wish, shelf, day, behind=start).sorted() if counted.all else []
     shelves = [SearchShelf.ARCHIVE] if shelf == Shelf.ARCHIVE else [SearchShelf.CHECKED, SearchShelf.PUBLISHED]
-    rows, found = rows_of(wish, shelf, day), []
+    found = []
     for place in shelves:
         if start and place < start.shelf:
             continue
         behind = start if start and place == start.shelf else None
-        found += _in_order(rows.filter(shelf=place), wish.sort, behind, is_few)
-    return found
+        reading = _Reading(wish, shelf, day, place, behind)
+        found += reading.followed() if _is_followed(wish) else reading.followed_a_while() or reading.sorted()
+        if len(found) > PAGE_SIZE:
+            break
+    return found[: PAGE_SIZE + 1]
 
 
-def _in_order(rows, sort, after, is_few):
-    """Keys of the next vacancies behind ``after``, one more than a page holds."""
-    column, is_descending = _KEYS[sort]
-    if after:
-        limit, way = getattr(after, column), "lt" if is_descending else "gt"
+def _is_followed(wish):
+    """Whether an index has all hits of the wish side by side in their order: of all countries, or of one each."""
+    return replace(wish, countries=()).is_plain()
+
+
+class _Reading:
+    """A shelf of a wish in its order, behind a search row. All ways of it give keys, one more than a page holds.
+
+    ``place``: the SearchShelf; None: both open shelves one after the other, which only ``sorted`` can read.
+    """
+
+    def __init__(self, wish, shelf, day, place=None, behind=None):
+        self.column, self.is_descending = _KEYS[wish.sort]
+        self.wish, self.place, self.behind = wish, place, behind
+        self.rows = rows_of(replace(wish, countries=()) if _is_followed(wish) else wish, shelf, day)
+
+    def followed(self):
+        """In the order of the index, of each country in its own, until the page is full."""
+        parts = [self._page(self.rows.filter(country=iso2)) for iso2 in self.wish.countries] or [self._page(self.rows)]
+        if len(parts) == 1:
+            return list(parts[0].values_list("vacancy_id", flat=True))
+        merged = parts[0].union(*parts[1:], all=True).order_by(self._key(F(self.column)), "-vacancy_id")
+        return [key for key, _place in merged[: PAGE_SIZE + 1]]
+
+    def followed_a_while(self):
+        """The same, but of the next FOLLOWED rows only; None when they don't fill the page.
+
+        Of a common word most pages are full long before. But the best paid may be of all kinds except the one looked
+        for, and then the index would be read to its end.
+        """
+        columns = [field.attname for field in VacancySearch._meta.concrete_fields]
+        nearest = VacancySearch.objects.all()
+        if len(self.wish.countries) == 1:
+            nearest = nearest.filter(country=self.wish.countries[0])
+        nearest_sql, nearest_params = self._ordered(nearest).values(*columns)[:FOLLOWED].query.sql_with_params()
+        sql, params = self._page(self.rows).values("vacancy_id").query.sql_with_params()
+        table = VacancySearch._meta.db_table
+        with connection.cursor() as cursor:
+            # Under the name of the table, so that the query of the wish itself is asked of these rows alone.
+            cursor.execute(f"WITH {table} AS ({nearest_sql}) {sql}", [*nearest_params, *params])
+            found = [key for (key,) in cursor.fetchall()]
+        return found if len(found) > PAGE_SIZE else None
+
+    def sorted(self):
+        """All hits, found by what is looked for and then sorted. The sum is there since no index has its order."""
+        rows = self._behind(self.rows)
+        if self.place:
+            # As a token: the index of the words intersects it sooner than two indexes each other.
+            rows = rows.filter(document=AnyToken([f"@shelf{self.place}"]))
+        key = self._key(Func(F(self.column), template="(%(expressions)s + 0)"))
+        return list(rows.order_by("shelf", key, "-vacancy_id").values_list("vacancy_id", flat=True)[: PAGE_SIZE + 1])
+
+    def _page(self, rows):
+        return self._ordered(rows).values_list("vacancy_id", self.column)[: PAGE_SIZE + 1]
+
+    def _ordered(self, rows):
+        rows = self._behind(rows.filter(shelf=self.place))
+        return rows.order_by(self._key(F(self.column)), "-vacancy_id")
+
+    def _key(self, expression):
+        return expression.desc() if self.is_descending else expression.asc()
+
+    def _behind(self, rows):
+        if not self.behind:
+            return rows
+        limit, way = getattr(self.behind, self.column), "lt" if self.is_descending else "gt"
         # Two conditions instead of one "or": the first lets the index start in the right place.
-        rows = rows.filter(
-            Q(**{f"{column}__{way}e": limit}), Q(**{f"{column}__{way}": limit}) | Q(vacancy_id__lt=after.vacancy_id)
+        here = Q(**{f"{self.column}__{way}e": limit}) & (
+            Q(**{f"{self.column}__{way}": limit}) | Q(vacancy_id__lt=self.behind.vacancy_id)
         )
-    key = Func(F(column), template="(%(expressions)s + 0)") if is_few else F(column)  # the sum: no index has this order
-    order = key.desc() if is_descending else key.asc()
-    return list(rows.order_by(order, "-vacancy_id").values_list("vacancy_id", flat=True)[: PAGE_SIZE + 1])
+        return rows.filter(here if self.place else Q(shelf__gt=self.behind.shelf) | Q(here, shelf=self.behind.shelf))
 
 
 def with_details(keys, day):
@@ -182,11 +255,15 @@ class Counts:
 
     @property
     def checked(self):
-        return CappedCount(self.by_token.get(f"@shelf{SearchShelf.CHECKED}", 0))
+        return self._on(SearchShelf.CHECKED)
 
     @property
     def published(self):
-        return CappedCount(self.by_token.get(f"@shelf{SearchShelf.PUBLISHED}", 0))
+        return self._on(SearchShelf.PUBLISHED)
+
+    def _on(self, shelf):
+        """None where only a part was counted: how many of it stand on a shelf says nothing."""
+        return CappedCount(self.by_token.get(f"@shelf{shelf}", 0)) if self.is_exact else None
 
     @property
     def is_exact(self):
@@ -209,7 +286,9 @@ def counts(wish, shelf, day):
     sql, params = rows_of(wish, shelf, day).order_by().values("tokens")[: COUNT_LIMIT + 1].query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT token, count(*) FROM ({sql}) AS hit, unnest(hit.tokens) AS token GROUP BY token",  # noqa: S608
+            # Rows with the same tokens are taken together first: a tenth of the tokens is then left to count.
+            f"""SELECT token, sum(alike.count)::integer FROM (SELECT tokens, count(*) FROM ({sql}) AS hit GROUP BY tokens)
+                AS alike, unnest(alike.tokens) AS token GROUP BY token""",  # noqa: S608
             params,
         )
         return Counts(dict(cursor.fetchall()))

@@ -1,7 +1,8 @@
 """What the search reads: one row per vacancy that a visitor may find, flattened, with sort keys that are never null.
 
 The rows follow from the vacancies and their law; ``refresh`` is the only way to write them. Facets are lexemes of the
-same vector as the words (``@cTW``), so that one index answers both.
+same vector as the words (``@cTW``), so that one index answers both. The table is in two parts, the open shelves and the
+archive, so that a search of the one never reads the other and the planner knows each by itself.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,7 +15,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import OccupationGroup, SearchShelf
-from jobs.models.search_sql import REMOVE_GONE, WRITE_ROWS
+from jobs.models.search_sql import WRITE_ROWS
 from portal.lib.dates import WIB, today_in
 
 OPEN_SHELVES = Q(shelf__lt=SearchShelf.ARCHIVE)
@@ -56,10 +57,8 @@ class VacancySearchQuerySet(models.QuerySet):
         facts, facts_params = vacancies.with_listing(day).query.sql_with_params()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('jobs_vacancysearch'))")
-            cursor.execute(REMOVE_GONE.format(chosen=chosen, facts=facts), [*chosen_params, *facts_params])
-            removed = cursor.rowcount
-            cursor.execute(WRITE_ROWS.format(facts=facts), [*facts_params])
-            return removed + cursor.rowcount
+            cursor.execute(WRITE_ROWS.format(facts=facts, chosen=chosen), [*facts_params, *chosen_params])
+            return cursor.fetchone()[0]
 
     def forget(self, ids):
         """Take out the rows of vacancies that are about to be deleted."""
@@ -95,14 +94,15 @@ class VacancySearch(models.Model):
     class Meta:
         verbose_name = _("search row")
         verbose_name_plural = _("search rows")
+        # Of the table as it is partitioned (migration 0016): each index is one for the open shelves, one for the archive.
         indexes = [
             models.Index(name="search_newest", fields=["shelf", "-published_on", "-vacancy"]),
             models.Index(name="search_newest_in_country", fields=["country", "shelf", "-published_on", "-vacancy"]),
-            models.Index(name="search_closing", fields=["shelf", "closes_on", "-vacancy"], condition=OPEN_SHELVES),
-            models.Index(name="search_pay", fields=["shelf", "-pay", "-vacancy"], condition=OPEN_SHELVES),
+            models.Index(name="search_closing", fields=["shelf", "closes_on", "-vacancy"]),
+            models.Index(name="search_pay", fields=["shelf", "-pay", "-vacancy"]),
+            models.Index(name="search_pay_in_country", fields=["country", "shelf", "-pay", "-vacancy"]),
             models.Index(name="search_past_their_day", fields=["listed_until"], condition=OPEN_SHELVES),
-            GinIndex(name="search_open_words", fields=["document"], condition=OPEN_SHELVES, fastupdate=False),
-            GinIndex(name="search_archive_words", fields=["document"], condition=~OPEN_SHELVES, fastupdate=False),
+            GinIndex(name="search_words", fields=["document"], fastupdate=False),
         ]
 
     def __str__(self):

@@ -37,15 +37,21 @@ _IS_FREE = f"""NOT EXISTS ({_OWN_COST} AND i.amount > 0) AND (EXISTS ({_OWN_COST
     OR (EXISTS (SELECT FROM jobs_costrule r WHERE r.stance = '{CostStance.ZERO}' AND r.component = '' AND {_RULE_FITS})
         AND NOT EXISTS (SELECT FROM jobs_costrule r WHERE r.stance = '{CostStance.DISPUTED}' AND {_RULE_FITS})))"""
 
-# Public no longer, or not any more among those that were looked at.
-REMOVE_GONE = """DELETE FROM jobs_vacancysearch
-    WHERE vacancy_id IN ({chosen}) AND vacancy_id NOT IN (SELECT id FROM ({facts}) AS facts (id, is_listed, on_day))"""
+_SHELF = f"""CASE WHEN NOT facts.is_listed THEN {SearchShelf.ARCHIVE}
+        WHEN v.state = '{State.OPEN}' THEN {SearchShelf.CHECKED} ELSE {SearchShelf.PUBLISHED} END"""
 
+# One statement, since what was chosen may be chosen by its rows. Of those that were looked at it removes what is public
+# no longer, and what now stands on another shelf, that is maybe in the other part of the table, where it is written
+# anew: the parts by themselves don't keep a vacancy from having a row in each.
 WRITE_ROWS = f"""
 WITH facts (id, is_listed, on_day) AS ({{facts}}),
+now AS (SELECT chosen.id, CASE WHEN facts.id IS NOT NULL THEN {_SHELF} END AS shelf FROM ({{chosen}}) AS chosen (id)
+        LEFT JOIN (facts JOIN jobs_vacancy v USING (id)) ON facts.id = chosen.id),
+gone AS (DELETE FROM jobs_vacancysearch row USING now
+         WHERE row.vacancy_id = now.id AND row.shelf IS DISTINCT FROM now.shelf RETURNING now.shelf),
 rate AS (SELECT DISTINCT ON (currency) currency, rupiah FROM jobs_exchangerate
-         WHERE "on" <= (SELECT max(on_day) FROM facts) ORDER BY currency, "on" DESC)
-INSERT INTO jobs_vacancysearch AS row
+         WHERE "on" <= (SELECT max(on_day) FROM facts) ORDER BY currency, "on" DESC),
+written AS (INSERT INTO jobs_vacancysearch AS row
     (vacancy_id, shelf, country, published_on, closes_on, pay, listed_until, age_min, age_max, tokens, document)
 SELECT v.id, place.shelf, coalesce(d.country_id, ''), v.sort_day, coalesce(v.closes_on, '{END_OF_TIME}'),
     coalesce(round(coalesce(v.wage_amount_min, v.wage_amount_max)
@@ -63,8 +69,7 @@ FROM facts JOIN jobs_vacancy v USING (id)
     LEFT JOIN jobs_placementcompany p ON p.id = v.placement_company_id LEFT JOIN jobs_employer e ON e.id = v.employer_id
     LEFT JOIN jobs_occupation o ON o.isco08 = v.occupation_id
     LEFT JOIN jobs_recruitmentpermit permit ON permit.id = v.permit_id LEFT JOIN rate ON rate.currency = v.currency
-    CROSS JOIN LATERAL (SELECT CASE WHEN NOT facts.is_listed THEN {SearchShelf.ARCHIVE}
-        WHEN v.state = '{State.OPEN}' THEN {SearchShelf.CHECKED} ELSE {SearchShelf.PUBLISHED} END AS shelf) AS place
+    CROSS JOIN LATERAL (SELECT {_SHELF} AS shelf) AS place
     CROSS JOIN LATERAL (SELECT ' ' || regexp_replace(
         lower(concat_ws(' ', v.occupation_as_published, v.title, o.title)), '[^a-z0-9]+', ' ', 'g') || ' ' AS work) AS said
     CROSS JOIN LATERAL (SELECT array_remove(ARRAY['@all', '@shelf' || place.shelf, '@c' || d.country_id, '@' || place.shelf || 'c' || d.country_id,
@@ -81,14 +86,15 @@ FROM facts JOIN jobs_vacancy v USING (id)
             FROM jobs_searchword word
             WHERE word."group" <> '' AND position(' ' || word.phrase || ' ' IN said.work) > 0), '{{{{}}}}') AS tokens
     ) AS facets
-ON CONFLICT (vacancy_id) DO UPDATE SET
-    (shelf, country, published_on, closes_on, pay, listed_until, age_min, age_max, tokens, document) =
-    (excluded.shelf, excluded.country, excluded.published_on, excluded.closes_on, excluded.pay, excluded.listed_until,
+ON CONFLICT (vacancy_id, shelf) DO UPDATE SET
+    (country, published_on, closes_on, pay, listed_until, age_min, age_max, tokens, document) =
+    (excluded.country, excluded.published_on, excluded.closes_on, excluded.pay, excluded.listed_until,
      excluded.age_min, excluded.age_max, excluded.tokens, excluded.document)
-WHERE (row.shelf, row.country, row.published_on, row.closes_on, row.pay, row.listed_until, row.age_min, row.age_max,
+WHERE (row.country, row.published_on, row.closes_on, row.pay, row.listed_until, row.age_min, row.age_max,
        row.tokens, row.document)
-    IS DISTINCT FROM (excluded.shelf, excluded.country, excluded.published_on, excluded.closes_on, excluded.pay,
-       excluded.listed_until, excluded.age_min, excluded.age_max, excluded.tokens, excluded.document)
+    IS DISTINCT FROM (excluded.country, excluded.published_on, excluded.closes_on, excluded.pay, excluded.listed_until,
+       excluded.age_min, excluded.age_max, excluded.tokens, excluded.document) RETURNING 1)
+SELECT (SELECT count(*) FROM gone WHERE shelf IS NULL) + (SELECT count(*) FROM written)
 """
 
 # Statement triggers see all rows of a refresh at once; in the order of the tokens, so that two never wait crosswise.

@@ -188,10 +188,24 @@ def test_pay_is_compared_in_rupiah_a_month_where_that_can_be_said(facts, rupiah)
     assert bool(titles(pay=max(rupiah, 1))) is bool(rupiah)
 
 
-@pytest.mark.parametrize("narrowed", [{}, {"words": "taiwan"}], ids=["all", "few"])
-def test_each_order_reads_checked_ones_first_and_pages_without_gap_or_repeat(narrowed):
+@pytest.mark.parametrize(
+    ("narrowed", "limits"),
+    [
+        ({}, {}),
+        ({"words": "taiwan"}, {}),
+        ({"words": "taiwan"}, {"COUNT_LIMIT": 10, "FOLLOWED": 8}),
+        ({"words": "taiwan", "countries": ("TW",)}, {"COUNT_LIMIT": 10, "FOLLOWED": 5}),
+        ({"sex": "male"}, {"COUNT_LIMIT": 10, "FOLLOWED": 6}),
+        ({"countries": ("TW",)}, {"COUNT_LIMIT": 10}),
+        ({"countries": ("TW", "JP")}, {}),
+    ],
+    ids=["all", "few", "many", "many found late", "many of a facet", "a country", "two countries"],
+)
+def test_each_order_reads_checked_ones_first_and_pages_without_gap_or_repeat(narrowed, limits, monkeypatch):
+    for name, value in {"PAGE_SIZE": 5, **limits}.items():
+        monkeypatch.setattr(search, name, value)
     ExchangeRateFactory()
-    for place in range(45):
+    for place in range(16):
         VacancyFactory(
             title=str(place), checked=place % 3 == 0, source_from=days_ago(place % 7), closes_on=days_ago(-1 - place % 5),
             wage_amount_min=100 * (place % 4) or None, currency="TWD" if place % 4 else "",
@@ -210,8 +224,42 @@ def test_each_order_reads_checked_ones_first_and_pages_without_gap_or_repeat(nar
             Sort.CLOSING: lambda row: row.closes_on,
             Sort.PAY: lambda row: -(row.wage_amount_min or 0),
         }[sort]
-        assert len(seen) == len({row.pk for row in seen}) == 45
+        assert len(seen) == len({row.pk for row in seen}) == 16
         assert seen == sorted(seen, key=lambda row: (row.state != State.OPEN, keys(row), -row.pk))
+
+
+def test_what_is_looked_for_among_many_is_found_behind_all_that_pay_more(monkeypatch):
+    monkeypatch.setattr(search, "COUNT_LIMIT", 2)
+    monkeypatch.setattr(search, "FOLLOWED", 4)
+    for place in range(8):
+        pay = {"currency": "IDR", "wage_amount_min": 9_000_000 - place, "wage_period": "month"}
+        VacancyFactory(title="Juru las" if place < 4 else f"Juru masak {place}", occupation_as_published="", **pay)
+
+    assert titles(words="masak", sort=Sort.PAY) == [f"Juru masak {place}" for place in range(4, 8)]
+
+
+def test_a_part_of_the_hits_is_never_shown_as_their_number(client, monkeypatch):
+    VacancyFactory.create_batch(2, checked=True)
+    VacancyFactory()
+    heads = ("Checked by an officer and open, 2", "Published, not yet checked here, 1")
+    page = "/en/lowongan/?kelamin=male"
+
+    assert all(head in client.get(page).content.decode() for head in heads)
+    monkeypatch.setattr(search, "COUNT_LIMIT", 2)
+    shown = client.get(page).content.decode()
+
+    assert "2+" in shown
+    assert not any(head in shown for head in heads)
+
+
+def test_a_vacancy_has_one_search_row_whatever_shelf_it_moves_to():
+    vacancy = VacancyFactory(checked=True)
+    for closes_on in (days_ago(1), days_ago(-9)):
+        Vacancy.objects.update(closes_on=closes_on)
+        services.refresh_search(everything=True)
+
+        assert VacancySearch.objects.filter(vacancy=vacancy).count() == 1
+    assert FacetCount.objects.rebuild() == 0
 
 
 def test_counts_kept_by_triggers_are_those_counted_anew(words):
