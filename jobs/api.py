@@ -142,7 +142,7 @@ def one_vacancy(request, number: Path[str]):
     if row is None:
         raise Http404
     known = {"rates": search.latest_rates(day), "cost_rules": costs.rules_in_force(day)}
-    return api_facts.vacancy(row, **known, base=site_address(request))
+    return api_facts.vacancy(row.for_the_public(), **known, base=site_address(request))
 
 
 @router.get("/companies", response={200: CompanyPage, **REFUSED}, summary=gettext_noop("Placement companies by name"))

@@ -4,7 +4,7 @@ from jobs import standing
 from jobs.choices import CheckKind, SearchShelf
 from jobs.costs import cost_of
 from jobs.law import law_of
-from jobs.workflow import TO_CHECK, State
+from jobs.workflow import State
 
 SHELVES = {SearchShelf.CHECKED: "checked", SearchShelf.PUBLISHED: "published", SearchShelf.ARCHIVE: "archive"}
 
@@ -155,7 +155,7 @@ def _needs(row):
 
 def _verification(row):
     # What one officer found is the office's own affair until a second one has opened it.
-    found = {} if row.state in TO_CHECK else {check.kind: check for check in row.proofs()}
+    found = {check.kind: check for check in row.proofs()} if row.has_public_proofs else {}
     proofs = {kind.value: _proof(found[kind]) if kind in found else None for kind in CheckKind}
     return proofs | {"is_complete": row.is_fully_checked and row.is_listed}
 

@@ -123,7 +123,7 @@ def _status(vacancy, is_sealed):
 
 def _checks(vacancy):
     # A case in check is the office's own affair: what one officer found counts when a second one has opened it.
-    done = {} if vacancy.state in TO_CHECK else {check.kind: check for check in vacancy.proofs()}
+    done = {check.kind: check for check in vacancy.proofs()} if vacancy.has_public_proofs else {}
     undone = {
         CheckKind.LICENCE: _("Not checked yet.") if wording.company(vacancy) else _("Company not stated."),
         CheckKind.PERMIT: _("Not checked yet.") if vacancy.permit_number_as_published else _("Number not stated."),

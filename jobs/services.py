@@ -18,7 +18,7 @@ from portal.workflow import StepRefused, take_step
 _OF_ONE_ORDER = {
     "id", "number", "state", "state_since", "version", "job_order_number", "permit", "permit_number_as_published", "opens_on",
     "closes_on", "verified_by", "opened_by", "copied_from", "created_at", "updated_at",
-    "import_batch", "submission_key",
+    "import_batch", "submission_key", "is_redrafted",
 }  # fmt: skip
 
 

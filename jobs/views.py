@@ -95,7 +95,7 @@ def vacancy_detail(request, number, slug=""):
     day = today_in(WIB)
     code = codes.parse(number)
     vacancies = Vacancy.objects.reachable().with_standing(day).with_page_details()
-    vacancy = get_object_or_404(vacancies, number=code)
+    vacancy = get_object_or_404(vacancies, number=code).for_the_public()
     if request.path != vacancy.get_absolute_url():
         return redirect(vacancy)
     current = Vacancy.objects.current(day)

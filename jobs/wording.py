@@ -123,6 +123,11 @@ def why_archived(vacancy, day, since=None):
 
     ``since``: the day of its last step, None when it has no history here.
     """
+    if vacancy.is_redrafted:
+        return [
+            _why_of_state(vacancy.state, since),
+            _("What an officer is writing here is shown once a second one opens it."),
+        ]
     reasons = []
     if vacancy.is_traineeship:
         reasons.append(_("This is a traineeship, not a placement of a migrant worker."))

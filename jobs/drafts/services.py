@@ -35,6 +35,7 @@ def _save(by, vacancy, facts, employer_name, agency_name, lines, seen):
             before = {} if held.pk is None else {name: getattr(held, name) for name in _names()}
             _fill(held, facts, employer_name, agency_name)
             held.version += bool(held.pk)
+            held.is_redrafted = True
             held.save()
             changed = [name for name in _names() if before.get(name) != getattr(held, name)] if before else []
             if _write_costs(held, lines):
@@ -74,6 +75,7 @@ def _names():
         "search",
         "title_key",
         "submission_key",
+        "is_redrafted",
     }
     return [field.attname for field in Vacancy._meta.concrete_fields if field.name not in untold]
 

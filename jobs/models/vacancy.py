@@ -26,7 +26,7 @@ from jobs.models.search import VacancySearch
 from jobs.models.search_sql import SOURCE_MONTHS
 from jobs.models.sources import Sourced
 from jobs.models.step import VacancyStep, VacancyStepReason
-from jobs.workflow import PUBLIC, SETS_CHECKS_ASIDE, STEPS, State
+from jobs.workflow import PUBLIC, SETS_CHECKS_ASIDE, STEPS, TO_CHECK, State
 from portal.lib import codes
 from portal.lib.language import in_page_language, is_english
 
@@ -34,6 +34,10 @@ from portal.lib.language import in_page_language, is_english
 NO_DAY = "1900-01-01"
 # Pages of one vacancy stand where its title does in its own address; without a title there is a word of ours.
 PAGES_OF_ONE = {"cocok", "tanda-terima", ""}
+# What the public still reads of one whose facts an officer is rewriting: that it is there, and its steps.
+_TOLD_OF_A_DRAFT = {
+    "id", "number", "state", "state_since", "version", "is_demo", "is_redrafted", "created_at", "updated_at",
+}  # fmt: skip
 
 
 def _fits(rules):
@@ -60,12 +64,16 @@ def _is_current(day):
 
 class VacancyQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(state__in=PUBLIC)
+        """Revoking or suspending a draft is one person's act and makes nothing public."""
+        return self.filter(state__in=PUBLIC, is_redrafted=False)
 
     def reachable(self):
-        """Public ones, and those that were public before an officer took them up: an old link must not die."""
-        was_public = VacancyStep.objects.filter(vacancy=OuterRef("pk"), source__in=PUBLIC)
-        return self.filter(Q(state__in=PUBLIC) | Exists(was_public))
+        """Public ones, and those that were public before an officer took them up: an old link must not die.
+
+        What is told of them: ``for_the_public``.
+        """
+        was_public = VacancyStep.objects.filter(vacancy=OuterRef("pk"), source__in=[State.REPORTED, State.OPEN])
+        return self.filter(Q(state__in=PUBLIC, is_redrafted=False) | Exists(was_public))
 
     def with_standing(self, day):
         """Each with what decides its shelf on ``day``.
@@ -243,6 +251,8 @@ class Vacancy(Sourced):
     opened_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # An officer wrote these facts, and no second person has opened it since: none of them is public.
+    is_redrafted = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -311,6 +321,10 @@ class Vacancy(Sourced):
                 condition=Q(opened_by=None) | Q(verified_by=None) | ~Q(opened_by=F("verified_by")),
             ),
             models.CheckConstraint(
+                name="vacancy_open_was_seen_by_a_second_person",
+                condition=~Q(state=State.OPEN) | Q(is_redrafted=False),
+            ),
+            models.CheckConstraint(
                 name="vacancy_reported_names_its_source", condition=~Q(state=State.REPORTED) | ~Q(source_name="")
             ),
         ]
@@ -321,7 +335,19 @@ class Vacancy(Sourced):
     def save(self, *args, **kwargs):
         if not self.number:
             self.number = codes.new_code(codes.VACANCY)
+        if self._state.adding and self.state == State.DRAFT:
+            self.is_redrafted = True
         super().save(*args, **kwargs)
+
+    def for_the_public(self):
+        """This row with no more than the public may read of it; changed in memory alone, never to be saved."""
+        if self.is_redrafted:
+            for field in self._meta.concrete_fields:
+                if field.name not in _TOLD_OF_A_DRAFT and not field.generated:
+                    setattr(self, field.name, None if field.null else field.get_default())
+            self.title, self.title_en = f"Lowongan {self.number}", f"Vacancy {self.number}"
+            self._prefetched_objects_cache = {name: getattr(self, name).none() for name in ("checks", "cost_items")}
+        return self
 
     def get_absolute_url(self):
         slug = slugify(self.title)
@@ -344,6 +370,14 @@ class Vacancy(Sourced):
     def proofs(self):
         """The checks that count now: enough, and not set aside by a later change."""
         return [check for check in self.checks.all() if check.is_proof]
+
+    @property
+    def has_public_proofs(self):
+        """What one officer found is the office's own affair until a second one has opened it."""
+        stopped_before = (
+            self.state in {State.SUSPENDED, State.REVOKED} and self.verified_by_id and not self.opened_by_id
+        )
+        return self.state not in TO_CHECK and not stopped_before
 
     def proven_kinds(self):
         return {check.kind for check in self.proofs()}
@@ -387,5 +421,6 @@ class Vacancy(Sourced):
         if facts["event"] in SETS_CHECKS_ASIDE:
             self.checks.standing().update(set_aside_at=timezone.now())
         self.state_since = entry.taken_at
-        self.save(update_fields=["state_since"])
+        self.is_redrafted = self.is_redrafted and facts["target"] != State.OPEN
+        self.save(update_fields=["state_since", "is_redrafted"])
         return entry

@@ -4,6 +4,7 @@ import pytest
 
 from jobs import services
 from jobs.choices import CheckKind
+from jobs.drafts.services import save_draft
 from jobs.models import Vacancy
 from jobs.workflow import State
 from portal.accounts.roles import Role
@@ -31,7 +32,7 @@ def head():
 
 
 def text_of(client, vacancy):
-    response = client.get(vacancy.get_absolute_url())
+    response = client.get(vacancy.get_absolute_url(), follow=True)
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
 
@@ -56,6 +57,72 @@ def test_one_that_was_never_public_has_no_page(client):
     draft = VacancyFactory(state=State.DRAFT)
 
     assert client.get(draft.get_absolute_url()).status_code == 404
+
+
+PAGES_OF_ONE = ("/en/lowongan/{}/", "/en/lowongan/{}/tanda-terima/", "/en/lowongan/{}/cocok/", "/api/v1/vacancies/{}")
+
+
+def rewritten(officer, vacancy):
+    facts = {"title": "Hubungi 0812", "description": "Bayar dulu", "city": "Rekening 123"}
+    return save_draft(officer, vacancy, facts, employer_name="Calo Contoh", lines=[])
+
+
+def test_what_one_officer_writes_is_public_only_once_a_second_one_opens_it(client, officer, head):
+    vacancy = rewritten(officer, take_step(VacancyFactory(), "take_up", by=officer))
+
+    for address in PAGES_OF_ONE:
+        page = client.get(address.format(vacancy.number), follow=True)
+        assert page.status_code == 200
+        assert not [word for word in ("Hubungi", "Bayar dulu", "Rekening", "Calo") if word in page.text]
+    assert f"Officers have been checking it since {today()}" in text_of(client, vacancy)
+    picture = client.get(f"/lowongan/{vacancy.number}/gambar.png").content
+
+    Vacancy.objects.update(title="Lain", city="Lain")
+    assert client.get(f"/lowongan/{vacancy.number}/gambar.png").content == picture
+
+
+def test_a_draft_that_was_opened_tells_all_it_says(client, officer, head):
+    order = OrderFactory(proven=True, is_redrafted=True, title="Juru las")
+
+    assert "Juru las" in text_of(client, take_step(take_step(order, "verify", by=officer), "open", by=head))
+
+
+def test_one_that_is_rechecked_unchanged_still_tells_what_it_said(client, officer, head):
+    order = services.recheck(officer, opened(officer, head, title="Juru las"), reason="Diperpanjang")
+
+    assert "Juru las" in text_of(client, order)
+
+
+@pytest.mark.parametrize("was_public", [False, True])
+def test_revoking_a_draft_makes_nothing_public(client, officer, head, was_public):
+    vacancy = take_step(VacancyFactory(), "take_up", by=officer) if was_public else None
+    revoked = take_step(rewritten(officer, vacancy), "revoke", by=head, reason="Coba")
+
+    page = client.get(f"/en/lowongan/{revoked.number}/", follow=True)
+
+    assert (page.status_code, "Hubungi" in page.text) == (200 if was_public else 404, False)
+    assert "Hubungi" not in client.get("/en/lowongan/?rak=arsip").text
+    assert "Hubungi" not in client.get("/api/v1/vacancies?rak=arsip").text
+
+
+def test_suspending_what_nobody_opened_makes_nothing_public(client, officer, head):
+    order = take_step(OrderFactory(proven=True, is_redrafted=True), "verify", by=officer)
+    suspended = take_step(order, "suspend", by=officer, reason="Coba")
+
+    for vacancy in (suspended, take_step(suspended, "close", by=officer, reason="Coba")):
+        assert client.get(f"/en/lowongan/{vacancy.number}/", follow=True).status_code == 404
+        assert vacancy.number not in client.get("/api/v1/vacancies?rak=arsip").text
+
+
+@pytest.mark.parametrize("event", ["suspend", "revoke"])
+def test_proofs_of_one_officer_do_not_become_public_by_stopping_it(client, officer, head, event):
+    order = services.recheck(officer, opened(officer, head), reason="Diperpanjang")
+    for kind in CheckKind:
+        services.record_check(officer, order, kind, is_sufficient=True, reference="Daftar 7/2026")
+    order = take_step(take_step(order, "verify", by=officer), event, by=head, reason="Coba")
+
+    assert "Daftar 7/2026" not in text_of(client, order)
+    assert "Daftar 7/2026" not in client.get(f"/api/v1/vacancies/{order.number}").text
 
 
 def test_proofs_count_in_public_only_once_a_second_person_has_opened_it(client, officer, head):
