@@ -11,9 +11,28 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from jobs.choices import CheckKind, EmployerKind, LicenceStatus, Scheme, StatusBasis, WagePeriod
+from jobs.choices import (
+    CheckKind,
+    CostStance,
+    EmployerKind,
+    LicenceStatus,
+    Provision,
+    Scheme,
+    StatusBasis,
+    WagePeriod,
+)
 from jobs.demo_queue import seed_queue
-from jobs.models import CompanyStatement, Destination, Occupation, PlacementCompany, Vacancy, VacancySearch
+from jobs.models import (
+    CompanyStatement,
+    CostRule,
+    Destination,
+    ExchangeRate,
+    Occupation,
+    PlacementCompany,
+    Vacancy,
+    VacancySearch,
+)
+from jobs.models.money import DEMO_SOURCE
 from jobs.names import company_key, title_key
 from jobs.standing import register_date
 from jobs.workflow import State
@@ -24,6 +43,7 @@ from portal.lib.importing import NotReady, copy_rows
 from portal.places.models import Office
 
 _BATCH = 5000
+_RATE_AGE_DAYS = 7
 _COMPANY_WORDS = (
     "Bahari",
     "Cendana",
@@ -36,31 +56,41 @@ _COMPANY_WORDS = (
     "Tenun",
     "Wijaya",
 )
-# Country, currency, monthly wage from and to, cities. Wages are invented, of a believable size.
+# Currency, monthly wage from and to, cities, an example rate. Wages and rates are invented, of a believable size.
 _COUNTRIES = {
-    "TW": ("TWD", 20000, 30000, ("Taipei", "Taoyuan", "Kaohsiung")),
-    "MY": ("MYR", 1700, 2600, ("Johor Bahru", "Selangor", "Penang")),
-    "JP": ("JPY", 170000, 240000, ("Osaka", "Nagoya", "Tokyo")),
-    "HK": ("HKD", 4990, 6000, ("Hong Kong",)),
-    "KR": ("KRW", 2100000, 2800000, ("Busan", "Ulsan", "Incheon")),
-    "SG": ("SGD", 550, 900, ("Singapura",)),
-    "PL": ("PLN", 3600, 5200, ("Gdansk", "Lodz")),
-    "DE": ("EUR", 2300, 3000, ("Berlin", "Hamburg")),
-    "BN": ("BND", 500, 900, ("Bandar Seri Begawan",)),
+    "TW": ("TWD", 20000, 30000, ("Taipei", "Taoyuan", "Kaohsiung"), 520),
+    "MY": ("MYR", 1700, 2600, ("Johor Bahru", "Selangor", "Penang"), 3900),
+    "JP": ("JPY", 170000, 240000, ("Osaka", "Nagoya", "Tokyo"), 105),
+    "HK": ("HKD", 4990, 6000, ("Kowloon", "Sha Tin"), 2100),
+    "KR": ("KRW", 2100000, 2800000, ("Busan", "Ulsan", "Incheon"), 11),
+    "SG": ("SGD", 550, 900, ("Tampines", "Jurong"), 12600),
+    "PL": ("PLN", 3600, 5200, ("Gdansk", "Lodz"), 4500),
+    "DE": ("EUR", 2300, 3000, ("Berlin", "Hamburg"), 19000),
+    "BN": ("BND", 500, 900, ("Bandar Seri Begawan",), 12600),
 }
-# Title, English title, ISCO-08, household work or not.
+# Title, English title, ISCO-08, household work or not, the work, language asked for, where such work is offered.
 _JOBS = (
-    ("Perawat lansia", "Care worker for the elderly", "5322", True),
-    ("Penata laksana rumah tangga", "Domestic worker", "9111", True),
-    ("Perawat panti lansia", "Nursing home assistant", "5321", False),
-    ("Operator pabrik elektronik", "Electronics factory operator", "8212", False),
-    ("Pekerja perkebunan sawit", "Oil palm plantation worker", "6112", False),
-    ("Juru las", "Welder", "7212", False),
-    ("Pekerja bangunan", "Construction worker", "9313", False),
-    ("Pramusaji hotel", "Hotel waiter", "5131", False),
-    ("Pengolah makanan laut", "Seafood processing worker", "7511", False),
-    ("Perawat", "Nurse", "2221", False),
-)
+    ("Perawat lansia di rumah", "Carer for the elderly at home", "5322", True,
+     "Membantu satu orang lanjut usia mandi, makan, dan berjalan di rumahnya.", "", ("TW", "HK", "SG")),
+    ("Penata laksana rumah tangga", "Domestic worker", "9111", True,
+     "Memasak, mencuci, dan membersihkan rumah satu keluarga.", "", ("HK", "SG", "MY", "BN")),
+    ("Perawat lansia di panti", "Nursing home assistant", "5321", False,
+     "Membantu penghuni panti lanjut usia. Bekerja bergiliran siang dan malam.", "JLPT N4 / JFT A2", ("JP",)),
+    ("Operator pabrik elektronik", "Electronics factory operator", "8212", False,
+     "Merakit dan memeriksa komponen di pabrik. Bekerja berdiri, dua giliran kerja.", "", ("TW", "MY")),
+    ("Pekerja kebun sawit", "Oil palm plantation worker", "6112", False,
+     "Memanen dan mengangkut tandan sawit. Bekerja di luar ruangan.", "", ("MY",)),
+    ("Juru las", "Welder", "7212", False,
+     "Mengelas rangka baja di bengkel dan galangan.", "Bahasa Inggris dasar", ("TW", "KR", "PL")),
+    ("Pekerja bangunan", "Construction worker", "9313", False,
+     "Mengangkut bahan, mengecor, dan memasang bata.", "", ("MY", "BN")),
+    ("Pramusaji hotel", "Hotel waiter", "5131", False,
+     "Melayani tamu di restoran hotel. Bekerja bergiliran.", "Bahasa Inggris dasar", ("PL", "BN", "MY")),
+    ("Pengolah makanan laut", "Seafood processing worker", "7511", False,
+     "Membersihkan, memotong, dan mengemas ikan di ruang dingin.", "JLPT N4 / JFT A2", ("JP",)),
+    ("Perawat rumah sakit", "Hospital nurse", "2221", False,
+     "Merawat pasien di bangsal bersama perawat setempat.", "Bahasa Jerman B1", ("DE",)),
+)  # fmt: skip
 # State, how often in a hundred, days since the source, days until it closes (None: not stated).
 _FATES = (
     (State.OPEN, 35, (3, 60), (10, 120)),
@@ -75,8 +105,8 @@ _COLUMNS = (
     "title_key", "occupation_id", "occupation_as_published", "is_traineeship", "description", "destination_id", "city",
     "scheme", "scheme_as_published", "placement_company_id", "placement_company_as_published", "partner_agency_as_published",
     "employer_as_published", "employer_kind", "permit_number_as_published", "quota_total", "wage_amount_min",
-    "wage_amount_max", "currency", "wage_period", "contract_months", "overtime_rule", "accommodation", "meals",
-    "insurance", "age_min", "age_max", "education_min", "education_as_published", "language_requirement",
+    "wage_amount_max", "currency", "wage_period", "contract_months", "hours_per_day", "days_per_week", "overtime_rule",
+    "accommodation", "meals", "insurance", "age_min", "age_max", "education_min", "education_as_published", "language_requirement",
     "other_requirements", "cost_note", "opens_on", "closes_on", "source_name", "source_url", "source_date",
     "source_from", "sort_day",
 )  # fmt: skip
@@ -91,6 +121,7 @@ def seed_vacancies(count, seed):
     if not settings.LAPTOP:
         raise ImproperlyConfigured("Demo vacancies are for a laptop only.")
     ground = _Ground(seed)
+    _rates(ground.today)
     created = 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('seed_demo'))")
@@ -137,23 +168,26 @@ class _Ground:
         # First, so that nothing else that changes gives a known vacancy another number.
         letters = "".join(draw.choices(codes.ALPHABET, k=codes.RANDOM_LENGTH))
         iso2 = draw.choice(sorted(self.destinations))
-        currency, lowest, highest, cities = _COUNTRIES[iso2]
-        title, title_en, isco08, is_household = draw.choice(_JOBS)
+        currency, lowest, highest, cities, _rate = _COUNTRIES[iso2]
+        job = draw.choice([job for job in _JOBS if iso2 in job[-1]])
+        title, title_en, isco08, is_household, work, language, _where = job
         state, _share, age, closing = draw.choices(_FATES, weights=[fate[1] for fate in _FATES])[0]
         city, company = draw.choice(cities), draw.choice(self.companies)
         published = self.today - timedelta(days=draw.randint(*age))
         wage = draw.randrange(lowest, highest, 10)
-        knows = {name: draw.random() < share for name, share in (("wage", 0.6), ("cost", 0.3), ("quota", 0.7))}
+        knows = {
+            name: draw.random() < share
+            for name, share in (("wage", 0.6), ("cost", 0.3), ("quota", 0.7), ("terms", 0.2))
+        }
         if state == State.OPEN:
-            knows = dict.fromkeys(knows, True)
-        # The index stands in the title: one source doesn't print the same title twice.
-        full_title = f"{title} di {city} (contoh {self.seed}-{index})"
+            knows = dict.fromkeys(knows, True) | {"cost": False}  # they have a table
+        full_title = f"{title} di {city}"
         return self._fixed(published) | {
             "number": codes.spell(codes.VACANCY, letters),
             "state": state,
             "job_order_number": f"CONTOH-{self.seed}-{index}" if state != State.REPORTED else "",
             "title": full_title,
-            "title_en": f"{title_en} in {city} (demo {self.seed}-{index})",
+            "title_en": f"{title_en} in {city}",
             "title_key": title_key(full_title),
             "occupation_id": isco08 if isco08 in self.occupations else None,
             "occupation_as_published": title,
@@ -163,16 +197,24 @@ class _Ground:
             "placement_company_as_published": company.name,
             "employer_as_published": "" if is_household else f"{city} Contoh Co.",
             "employer_kind": EmployerKind.HOUSEHOLD if is_household else EmployerKind.CORPORATE,
-            "quota_total": draw.randint(2, 150) if knows["quota"] else None,
+            "quota_total": draw.randint(2, 12 if is_household else 150) if knows["quota"] else None,
             "wage_amount_min": wage if knows["wage"] else None,
             "wage_amount_max": int(wage * 1.2) if knows["wage"] and draw.random() < 0.5 else None,
             "currency": currency if knows["wage"] else "",
             "wage_period": WagePeriod.MONTH if knows["wage"] else "",
             "contract_months": draw.choice((12, 24, 36, None)),
+            "description": work if knows["terms"] else "",
+            "language_requirement": language,
+            "hours_per_day": draw.choice((8, 9)) if knows["terms"] and not is_household else None,
+            "days_per_week": draw.choice((5, 6)) if knows["terms"] else None,
+            "accommodation": draw.choice((Provision.FREE, Provision.PAID))
+            if knows["terms"] and not is_household
+            else "",
+            "meals": Provision.FREE if knows["terms"] and is_household else "",
             "age_min": draw.choice((18, 21, 23, None)),
             "age_max": draw.choice((35, 40, 45, None)),
             "education_min": draw.choice(("SMP", "SMA", "")),
-            "cost_note": "Biaya dijelaskan di tabel (contoh)" if knows["cost"] else "",
+            "cost_note": "Biaya dibicarakan saat wawancara" if knows["cost"] else "",
             "closes_on": self.today + timedelta(days=draw.randint(*closing)) if closing else None,
             "source_url": f"https://contoh.invalid/lowongan/{self.seed}/{index}",
         }
@@ -185,10 +227,12 @@ class _Ground:
             "state_since": published,
             "updated_at": published,
             "is_traineeship": False,
+            "hours_per_day": None,
+            "days_per_week": None,
             "scheme": Scheme.P_TO_P,
             "scheme_as_published": "P2P",
             "opens_on": None,
-            "source_name": "Data contoh",
+            "source_name": DEMO_SOURCE,
             "source_date": published.isoformat(),
             "source_from": published,
             "sort_day": published,
@@ -222,20 +266,41 @@ def _companies():
     return companies
 
 
+def _rates(day):
+    """An example rate for each currency, older than any that an officer enters, so that theirs counts."""
+    on = day - timedelta(days=_RATE_AGE_DAYS)
+    ExchangeRate.objects.bulk_create(
+        [
+            ExchangeRate(currency=currency, on=on, rupiah=rupiah, source_name=DEMO_SOURCE, source_date=on.isoformat())
+            for currency, _lowest, _highest, _cities, rupiah in _COUNTRIES.values()
+            if not ExchangeRate.objects.filter(currency=currency).exists()
+        ]
+    )
+
+
 def _check_and_price(cursor, numbers, ground):
-    """The four checks and a short cost table for those that an officer of the example office opened."""
+    """The four checks and a short cost table for those that an officer of the example office opened.
+
+    Where a rule frees the candidate, the employer carries all; where the rule is disputed, there is no table.
+    """
     cursor.execute(
         """INSERT INTO jobs_check (vacancy_id, kind, office_id, checked_by_id, checked_on, reference)
            SELECT v.id, kind, %s, %s, v.source_from + 2, 'Berkas contoh ' || v.number
            FROM jobs_vacancy v CROSS JOIN unnest(%s) AS kind WHERE v.number = ANY(%s)""",
         [ground.office.pk, ground.officer.pk, CheckKind.values, numbers],
     )
+    rules = CostRule.objects.in_force(ground.today)
+    zero = list(rules.filter(stance=CostStance.ZERO, component="").values_list("occupation", flat=True))
+    disputed = list(rules.filter(stance=CostStance.DISPUTED).values_list("destination", flat=True))
     cursor.execute(
         """INSERT INTO jobs_costitem
                (vacancy_id, component, payer, amount, currency, is_refundable, legal_basis, note)
-           SELECT v.id, component, payer, amount, 'IDR', false, '', 'contoh'
+           SELECT v.id, component, CASE WHEN v.occupation_id = ANY(%s) THEN 'EMPLOYER' ELSE payer END,
+                  amount, 'IDR', false, '', ''
            FROM jobs_vacancy v CROSS JOIN (VALUES
-               ('ticket_out', 'EMPLOYER', 4500000), ('visa', 'EMPLOYER', 1200000), ('medical', 'CANDIDATE', 750000)
-           ) AS item (component, payer, amount) WHERE v.number = ANY(%s)""",
-        [numbers],
+               ('medical', 'CANDIDATE', 702500), ('skck', 'CANDIDATE', 30000), ('ticket_out', 'EMPLOYER', 4500000),
+               ('visa', 'EMPLOYER', 1200000), ('company_fee', 'EMPLOYER', 8950000), ('certificate', 'GOVERNMENT', 2050000)
+           ) AS item (component, payer, amount)
+           WHERE v.number = ANY(%s) AND NOT (v.occupation_id = ANY(%s) AND v.destination_id = ANY(%s))""",
+        [zero, numbers, zero, disputed],
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from jobs import services
 from jobs.choices import CheckKind, EmployerKind, Scheme, WagePeriod
 from jobs.models import Employer, Occupation, RecruitmentPermit, Vacancy
+from jobs.models.money import DEMO_SOURCE
 from jobs.workflow import State
 from portal.accounts.acting import Acting
 from portal.accounts.models import Membership
@@ -57,7 +58,7 @@ def _complete(draft, day):
         number=f"SIP2MI-CONTOH-{draft.number}",
         destination=draft.destination,
         valid_until=day + timedelta(days=300),
-        source_name="Data contoh",
+        source_name=DEMO_SOURCE,
     )
     draft.cost_items.filter(payer="CANDIDATE").delete()
     draft.save()

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.models.sources import Sourced
 
+DEMO_SOURCE = "Data contoh"  # of what nobody ever published; pages that lean on it say so
+
 
 class ExchangeRate(Sourced):
     """Rupiah for one unit of a foreign currency on a day; only for estimates, amounts are never stored converted."""
@@ -22,3 +24,7 @@ class ExchangeRate(Sourced):
 
     def __str__(self):
         return f"{self.currency} {self.on}"
+
+    @property
+    def is_demo(self):
+        return self.source_name == DEMO_SOURCE

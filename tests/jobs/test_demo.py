@@ -3,10 +3,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from jobs import demo
+from jobs.costs import Kind, cost_of
+from jobs.costs import rules_in_force as cost_rules_in_force
 from jobs.models import PlacementCompany, Vacancy
+from jobs.search import latest_rates
 from jobs.workflow import State
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
+from tests.factories.jobs import ExchangeRateFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +63,26 @@ def test_production_has_no_demo_vacancies(settings):
         demo.seed_vacancies(1, 1)
 
     assert not Vacancy.objects.exists()
+
+
+@pytest.mark.usefixtures("_ground")
+def test_demo_vacancies_show_every_kind_of_cost_and_none_that_would_block_their_seal():
+    demo.seed_vacancies(120, 1)
+
+    day = today_in(WIB)
+    rules = cost_rules_in_force(day)
+    costs = [cost_of(vacancy, rules) for vacancy in Vacancy.objects.current(day).with_card_details()]
+
+    assert {cost.kind for cost in costs} == set(Kind)
+    assert not any(cost.conflict for cost in costs)
+
+
+@pytest.mark.usefixtures("_ground")
+def test_an_officers_rate_comes_before_the_example_rate():
+    demo.seed_vacancies(1, 1)
+    ExchangeRateFactory(currency="TWD", on=today_in(WIB), source_name="Bank Indonesia")
+
+    demo.seed_vacancies(2, 1)
+
+    rates = latest_rates(today_in(WIB))
+    assert (rates["TWD"].is_demo, rates["MYR"].is_demo) == (False, True)
