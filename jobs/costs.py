@@ -62,7 +62,7 @@ def cost_of(vacancy, rules):
     if any(rule.component == "" for rule in zero):
         return Cost(Kind.BY_RULE, _("By rule: Rp0"), "rule", **found)
     if vacancy.cost_note:
-        return Cost(Kind.STATED, _("see the note"), source=_source(vacancy), **found)
+        return Cost(Kind.STATED, _("not clear yet"), source=_source(vacancy), **found)
     return Cost(Kind.UNKNOWN, **found)
 
 

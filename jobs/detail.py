@@ -13,6 +13,7 @@ from portal.lib import money
 from portal.lib.dates import long_date, short_date
 
 PERCENT = 100
+_BAR, _GAP = 1000, 6
 UNKNOWN_SCHEME = "unknown"  # the published file's word for a source that names none
 
 
@@ -31,7 +32,17 @@ class BillGroup:
     css: str  # colour of the bar
     total: str
     share: int  # percent of all
+    path: str  # its part of the bar, which is _BAR wide
     lines: list[tuple[str, str, str]]  # component, note, amount
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A whole cost table in one currency."""
+
+    sentence: str  # the total, and how much of it the reader pays; "" when nobody knows
+    shares: str  # the bar in words
+    groups: list[BillGroup]
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ class VacancyPage:
     facts: list[Fact]
     cost: costs.Cost
     advice: str  # what to do about money until an officer has checked it
-    bill: list[BillGroup]
+    bill: Bill | None
     source_day: str
     crumb: str
 
@@ -243,27 +254,45 @@ def _advice(vacancy, cost):
 
 
 def _bill(vacancy):
-    """The cost table by payer, the reader's own part first; empty when there is none or currencies differ."""
-    colours = {Payer.CANDIDATE: "f-k", Payer.EMPLOYER: "f-b", Payer.P3MI: "f-b", Payer.GOVERNMENT: "f-o"}
+    """The cost table by payer, the reader's own part first; None when there is none or currencies differ."""
     order = list(Payer)
     items = sorted(vacancy.cost_items.all(), key=lambda item: (order.index(item.payer), item.pk))
-    whole = sum(item.amount for item in items)
     if len({item.currency for item in items}) != 1:
-        return []
-    groups = []
+        return None
+    whole = sum(item.amount for item in items)
+    groups, start = [], 0
     for payer, lines in groupby(items, key=lambda item: Payer(item.payer)):
         lines = list(lines)
         total = sum(item.amount for item in lines)
-        groups.append(
-            BillGroup(
-                payer=str(payer.label),
-                css=colours[payer],
-                total=money.amount(total, lines[0].currency),
-                share=round(PERCENT * total / whole) if whole else 0,
-                lines=[
-                    (str(item.get_component_display()), item.note, money.amount(item.amount, item.currency))
-                    for item in lines
-                ],
-            )
-        )
-    return groups
+        part = total / whole if whole else 0
+        groups.append(_bill_group(payer, lines, total, part, start))
+        start += part * _BAR
+    return Bill(
+        sentence=_bill_sentence(items, whole, is_complete=vacancy.is_fully_checked),
+        shares=", ".join(f"{group.payer} {group.share}%" for group in groups),
+        groups=groups,
+    )
+
+
+def _bill_sentence(items, whole, *, is_complete):
+    """ "" when the table leaves the candidate out and no officer saw that it is complete: missing is never Rp0."""
+    own = [item.amount for item in items if item.payer == Payer.CANDIDATE]
+    if not own and not is_complete:
+        return ""
+    currency = items[0].currency
+    words = {"total": money.amount(whole, currency), "own": money.amount(sum(own), currency)}
+    return _("Of %(total)s in all you pay %(own)s. Nobody may ask for more than this table says.") % words
+
+
+def _bill_group(payer, lines, total, part, start):
+    colours = {Payer.CANDIDATE: "f-k", Payer.EMPLOYER: "f-b", Payer.P3MI: "f-b", Payer.GOVERNMENT: "f-o"}
+    return BillGroup(
+        payer=str(payer.label),
+        css=colours[payer],
+        total=money.amount(total, lines[0].currency),
+        share=round(PERCENT * part),
+        path=f"M{start:.0f} 0h{max(part * _BAR - _GAP, 0):.0f}v28h-{max(part * _BAR - _GAP, 0):.0f}z",
+        lines=[
+            (str(item.get_component_display()), item.note, money.amount(item.amount, item.currency)) for item in lines
+        ],
+    )

@@ -21,7 +21,7 @@ def figure_list(request):
     form = FigureListForm(request.GET)
     kind, key = FigureKind(form.wish("jenis")), form.wish("sesudah")
     found = PublishedFigure.objects.filter(kind=kind).with_disagreement().newest_first()
-    after = PublishedFigure.objects.filter(kind=kind, pk=int(key)).first() if key else None
+    after = found.filter(pk=int(key)).first() if key else None
     rows = list((found.after(after) if after else found)[: FIGURES_PER_PAGE + 1])
     shown = rows[:FIGURES_PER_PAGE]
     context = {

@@ -10,7 +10,7 @@ from jobs.models import PublishedFigure
 from portal.lib import money
 from portal.lib.dates import parse_partial
 
-OF_ONE_COUNTRY = 12
+OF_ONE_COUNTRY = 5  # of each kind; all of them stand on the page of figures
 OF_ONE_PROVINCE = 8  # of each kind: with the sources that is one sheet of A4
 
 
@@ -58,14 +58,16 @@ def _period(figure):
 
 
 def of_country(country):
-    figures = PublishedFigure.objects.filter(country=country).with_disagreement().newest_first()
-    return [line(figure) for figure in figures[:OF_ONE_COUNTRY]]
+    """[(kind, lines)] as ``of_province``."""
+    return _by_kind(PublishedFigure.objects.filter(country=country), OF_ONE_COUNTRY)
 
 
 def of_province(province):
     """[(kind, lines)] of the newest figures of each kind; kinds without one left out."""
-    figures = PublishedFigure.objects.filter(province=province).with_disagreement().newest_first()
-    found = [
-        (kind.label, [line(figure) for figure in figures.filter(kind=kind)[:OF_ONE_PROVINCE]]) for kind in FigureKind
-    ]
+    return _by_kind(PublishedFigure.objects.filter(province=province), OF_ONE_PROVINCE)
+
+
+def _by_kind(figures, count):
+    newest = figures.with_disagreement().newest_first()
+    found = [(kind.label, [line(figure) for figure in newest.filter(kind=kind)[:count]]) for kind in FigureKind]
     return [(kind, lines) for kind, lines in found if lines]

@@ -9,8 +9,8 @@ from portal.lib.language import in_page_language
 
 @dataclass(frozen=True)
 class Papers:
-    needed: str  # names, ready to print
-    if_asked: str
+    needed: tuple[str, ...]  # names, ready to print, in the order in which they fall due
+    if_asked: tuple[str, ...]
     basis: str  # legal basis with its source
     is_checked: bool  # each of them compared with the law by officers
 
@@ -31,6 +31,5 @@ def papers_of(vacancy, day):
 
 
 def _listed(papers):
-    """In the order in which they fall due."""
-    words = "; ".join(str(paper.label) for paper in Paper if paper in papers)
-    return words[:1].upper() + words[1:]
+    labels = (str(paper.label) for paper in Paper if paper in papers)
+    return tuple(label[:1].upper() + label[1:] for label in labels)

@@ -100,7 +100,8 @@ def vacancy_detail(request, number, slug=""):
         return redirect(vacancy)
     current = Vacancy.objects.current(day)
     is_current = current.filter(pk=vacancy.pk).exists()
-    page = describe(vacancy, day=day, rates=search.latest_rates(day), is_current=is_current)
+    rates = search.latest_rates(day)
+    page = describe(vacancy, day=day, rates=rates, is_current=is_current)
     context = {
         "vacancy": vacancy,
         "page": page,
@@ -109,8 +110,9 @@ def vacancy_detail(request, number, slug=""):
         "links": links_of(vacancy, request, day),
         "crumbs": _crumbs_of(vacancy),
         "reasons": [] if is_current else _why_not_open(vacancy, day),
+        "is_forbidden": wording.is_forbidden(vacancy),
         "open_address": "" if is_current else _open_instead(vacancy, current),
-        "demo_data": vacancy.is_demo,
+        "demo_data": wording.is_demo(vacancy, rates),
     }
     return render(request, "jobs/vacancy_detail.html", context)
 

@@ -14,6 +14,8 @@ from portal.lib.dates import short_date
 # A vacancy that closes within this many days is marked.
 SOON_DAYS = 10
 MONTHS_PER_YEAR = 12
+_FORBIDDEN = {State.SUSPENDED, State.REVOKED}
+_ENDED = {State.CLOSED, State.EXPIRED}
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ def pay(vacancy, rates):
         return Pay(stated, period)
     lowest = vacancy.wage_amount_min if vacancy.wage_amount_min is not None else vacancy.wage_amount_max
     return Pay(money.rupiah_estimate(lowest, rate.rupiah), f"{stated} {period}")
+
+
+def is_demo(vacancy, rates):
+    """Whether something of it is invented: the vacancy itself, or the rate of its estimate. ``rates`` as for ``pay``."""
+    rate = rates.get(vacancy.currency)
+    return vacancy.is_demo or bool(rate and rate.is_demo)
 
 
 def closing(vacancy, day):
@@ -145,12 +153,22 @@ def why_archived(vacancy, day, since=None):
         elif not reasons:
             reasons.append(_("The source is older than 12 months."))
     elif vacancy.state != State.OPEN:
-        reasons.append(_why_of_state(vacancy.state, since))
+        # That it ended on its closing date is all there is to say of one that only ended.
+        if since or not reasons or vacancy.state not in _ENDED:
+            reasons.append(_why_of_state(vacancy.state, since))
     elif not vacancy.has_all_checks:
         reasons.append(_("Its four checks are not complete."))
     elif vacancy.permit_id and vacancy.permit.valid_until and vacancy.permit.valid_until < day:
         reasons.append(_("Its recruitment permit ended on %(day)s.") % {"day": short_date(vacancy.permit.valid_until)})
     return reasons
+
+
+def is_forbidden(vacancy):
+    """Whether a rule or a decision stands against it, not only its time (``vacancy`` as for ``why_archived``)."""
+    is_barred = bool(vacancy.placement_company_id) and vacancy.placement_company.is_barred
+    return (
+        is_barred or vacancy.state in _FORBIDDEN or (vacancy.destination_id is not None and not vacancy.is_country_open)
+    )
 
 
 def _why_of_state(state, since):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jobs import costs, matching, search
+from jobs import costs, matching, search, wording
 from jobs.cards import card
 from jobs.choices import Shelf
 from jobs.fit.forms import FitForm, ProposalForm
@@ -27,7 +27,7 @@ def proposals(request):
         "is_answered": is_answered,
         "matches": [(card(vacancy, **known), _shown(match)) for vacancy, match in found],
         "crumbs": [(_("Vacancies"), reverse("jobs:vacancy_list")), (_("Which ones fit me?"), "")],
-        "demo_data": any(vacancy.is_demo for vacancy, _match in found),
+        "demo_data": any(wording.is_demo(vacancy, known["rates"]) for vacancy, _match in found),
     }
     return render(request, "jobs/fit/proposals.html", context)
 

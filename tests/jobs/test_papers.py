@@ -25,7 +25,7 @@ def test_papers_stand_in_the_order_in_which_they_fall_due():
 
     found = papers()
 
-    assert (found.needed, found.if_asked) == ("Identity card (e-KTP); photo", "Police record letter (SKCK)")
+    assert (found.needed, found.if_asked) == (("Identity card (e-KTP)", "Photo"), ("Police record letter (SKCK)",))
     assert "Law 18/2017, article 13" in found.basis
     assert not found.is_checked
 
@@ -35,7 +35,7 @@ def test_a_rule_without_source_is_shown_only_when_officers_checked_it():
     assert papers() is None
 
     PaperRule.objects.filter(pk=rule.pk).update(is_checked=True)
-    assert papers().needed == "Identity card (e-KTP)"
+    assert papers().needed == ("Identity card (e-KTP)",)
 
 
 def test_a_rule_that_ended_asks_for_nothing():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories.jobs import CostItemFactory, VacancyFactory
+from jobs.models.money import DEMO_SOURCE
+from tests.factories.jobs import CostItemFactory, ExchangeRateFactory, VacancyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,10 @@ def test_a_demo_vacancy_links_to_no_source_that_does_not_exist(client):
 
     assert source["source_url"] not in text_of(client.get(invented.get_absolute_url()))
     assert source["source_url"] in text_of(client.get(real.get_absolute_url()))
+
+
+def test_an_estimate_by_an_invented_rate_is_marked_on_a_real_vacancy_too(client):
+    vacancy = VacancyFactory(wage_amount_min=28_000, currency="TWD", wage_period="month")
+    ExchangeRateFactory(currency="TWD", source_name=DEMO_SOURCE)
+
+    assert client.get(vacancy.get_absolute_url()).context["demo_data"]
