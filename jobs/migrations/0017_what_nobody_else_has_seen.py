@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jobs", "0015_a_form_sent_twice_is_one"),
+        ("jobs", "0016_open_search_rows_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
