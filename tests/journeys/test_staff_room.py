@@ -9,7 +9,7 @@ from portal.lib.dates import WIB, today_in
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
 from tests.factories.places import OfficeFactory, VillageFactory
 from tests.journeys.axe import violations
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, phone_and_desk
 from tests.journeys.width import sticks_out
 
 
@@ -27,7 +27,7 @@ def page_as(new_page, live_server):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("size", "language"), [(PHONE, ""), (DESKTOP, "/en")], ids=["360px-id", "1366px-en"])
+@phone_and_desk
 def test_a_head_hands_over_a_sheet_and_confirms_who_took_it(page_as, size, language):
     head = MembershipFactory(role=Role.REGENCY_HEAD, office=OfficeFactory(labour=True))
     VillageFactory(district__regency=head.office.regency, name="Tohe")
@@ -71,6 +71,6 @@ def test_each_link_beside_a_member_opens_its_own_page(page_as, size, act):
     page, _checked = page_as(head.user, size)
 
     page.goto(f"/petugas/anggota/{head.office.code}/")
-    page.click(f"a[href$='/{locked.pk}/{act}/']", timeout=3000)
+    page.click(f"a[href$='/{locked.pk}/{act}/']")
 
     assert page.url.endswith(f"/{locked.pk}/{act}/")
