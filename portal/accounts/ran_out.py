@@ -34,3 +34,16 @@ def leads_back(view, door, *, says=NO_LONGER):
         return redirect(passthrough_next_redirect_url(request, reverse(door), "next"))
 
     return page
+
+
+def keeps_wish(view, page):
+    """allauth's ``view``, which on its way to ``page`` drops where the person wanted to go."""
+
+    @wraps(view)
+    def keeping(request, *args, **kwargs):
+        answer = view(request, *args, **kwargs)
+        if answer.status_code != 302 or answer.url != reverse(page):
+            return answer
+        return redirect(passthrough_next_redirect_url(request, answer.url, "next"))
+
+    return keeping

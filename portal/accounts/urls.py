@@ -12,13 +12,13 @@ from portal.accounts.decorators import asked_again, weighty
 from portal.accounts.national import views as national
 from portal.accounts.phone import sign_up_views as phone_sign_up
 from portal.accounts.phone import views as phone
-from portal.accounts.ran_out import leads_back
+from portal.accounts.ran_out import keeps_wish, leads_back
 from portal.accounts.second_step import views as second_step
 from portal.accounts.staff_room import invited
 
 urlpatterns = [
     # Getting in and out
-    path("masuk/", account.login, name="account_login"),
+    path("masuk/", keeps_wish(account.login, "account_email_verification_sent"), name="account_login"),
     path("masuk/kode/", account.request_login_code, name="account_request_login_code"),
     path(
         "masuk/kode/isi/",
@@ -35,7 +35,7 @@ urlpatterns = [
     path("masuk/langkah-kedua/", second_step.give, name="mfa_authenticate"),
     path("keluar/", views.log_out, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
-    path("daftar/", account.signup, name="account_signup"),
+    path("daftar/", keeps_wish(account.signup, "account_email_verification_sent"), name="account_signup"),
     path("daftar/hp/", phone_sign_up.sign_up, name="account_phone_signup"),
     path("daftar/hp/kode/", phone_sign_up.confirm, name="account_phone_signup_code"),
     path("daftar/hp/pin/", phone_sign_up.choose_secret, name="account_phone_signup_secret"),
@@ -62,7 +62,7 @@ urlpatterns = [
         leads_back(account.confirm_password_reset_code, "account_reset_password"),
         name="account_confirm_password_reset_code",
     ),
-    path("kata-sandi/lupa/baru/", account.complete_password_reset, name="account_complete_password_reset"),
+    path("kata-sandi/lupa/baru/", views.complete_password_reset, name="account_complete_password_reset"),
     path("kata-sandi/lupa/selesai/", account.password_reset_from_key_done, name="account_password_reset_completed"),
     # Second step
     path("langkah-kedua/", second_step.index, name="mfa_index"),

@@ -1,4 +1,5 @@
 from allauth.account import views as account
+from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
@@ -36,6 +37,16 @@ def confirm_email(request):
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     return leads_back(account.email_verification_sent, "account_login", says=LOG_IN_FIRST)(request)
+
+
+@door_page
+def complete_password_reset(request):
+    """A new password is no log-in: where the person wanted to go waits behind the log-in page, not instead of it."""
+    answer = account.complete_password_reset(request)
+    wish = get_next_redirect_url(request)
+    if wish and answer.status_code == 302 and answer.url == wish:
+        return redirect(passthrough_next_redirect_url(request, reverse("account_password_reset_completed"), "next"))
+    return answer
 
 
 @person_page

@@ -7,12 +7,13 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from tests.accounts.phone import PIN, TYPED, confirm, last_code, person
-from tests.accounts.visits import post
+from tests.accounts.visits import is_in, mailed_code, post
 from tests.factories.accounts import PASSWORD, UserFactory, log_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_gateway")]
 WISH = "/akun/sesi/?a=1"
 KEPT = "?next=%2Fakun%2Fsesi%2F%3Fa%3D1"
+LINKED = KEPT.replace("%2F", "/")  # as templates write it
 
 
 @pytest.fixture(autouse=True)
@@ -77,13 +78,47 @@ def test_so_does_a_log_in_by_a_mailed_code_for_everybody_alike(client, eleven_mi
 @pytest.mark.parametrize("email", ["ada@contoh.test", "tidak-ada@contoh.test"])
 def test_a_forgotten_password_is_asked_for_again(client, eleven_minutes, email):
     UserFactory(email="ada@contoh.test")
-    page = post(client, "account_reset_password", email=email).url
+    page = post(client, "account_reset_password", email=email, next=WISH).url
     eleven_minutes()
 
     answer = client.get(page)
 
-    assert answer.url == reverse("account_reset_password")
+    assert answer.url == reverse("account_reset_password") + KEPT
     assert len(said(client, answer)) == 1
+
+
+@pytest.mark.parametrize("email", ["ada@contoh.test", "tidak-ada@contoh.test"])
+def test_a_sign_up_by_e_mail_leads_to_the_log_in_with_its_wish_for_everybody_alike(client, eleven_minutes, email):
+    UserFactory(email="ada@contoh.test")
+    made_up = "kursi meja lampu 7"
+    page = post(client, "account_signup", name="Ada", email=email, password1=made_up, next=WISH).url
+    eleven_minutes()
+
+    answer = client.get(page)
+
+    assert answer.url == reverse("account_login") + KEPT
+    assert len(said(client, answer)) == 1
+
+
+def test_so_does_a_log_in_that_still_has_to_confirm_its_address(client, eleven_minutes):
+    user = UserFactory(email_verified=False)
+    page = post(client, "account_login", login=user.email, password=PASSWORD, next=WISH).url
+    eleven_minutes()
+
+    assert client.get(page).url == reverse("account_login") + KEPT
+
+
+def test_a_new_password_leads_to_the_log_in_with_the_wish(client):
+    user = UserFactory()
+    assert f'href="{reverse("account_reset_password")}{LINKED}"' in client.get(reverse("account_login") + KEPT).text
+    page = post(client, "account_reset_password", email=user.email, next=WISH).url
+    page = client.post(page, {"code": mailed_code(), "next": WISH}).url
+
+    answer = client.post(page, {"password1": "kursi meja lampu 7", "password2": "kursi meja lampu 7", "next": WISH})
+
+    assert answer.url == reverse("account_password_reset_completed") + KEPT
+    assert f'href="{reverse("account_login")}{KEPT}"' in client.get(answer.url).text
+    assert not is_in(client)
 
 
 def test_a_new_number_is_written_again(client, eleven_minutes):
