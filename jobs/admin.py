@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from jobs.models import (
+    AgeRule,
     Check,
     CompanyStatement,
     CostItem,
@@ -17,6 +18,7 @@ from jobs.models import (
     PlacementRule,
     RecruitmentPermit,
     Vacancy,
+    ValidityRule,
 )
 from jobs.workflow import State
 from portal.lib.admin import ReadOnly, ReadOnlyAdmin, WorkflowOwnedAdmin
@@ -115,6 +117,23 @@ class PaperRuleAdmin(ReadOnlyAdmin):
     list_filter = ["scheme", "need", "is_checked"]
     search_fields = ["legal_basis"]
     ordering = ["scheme", "paper", "valid_from"]
+
+
+@admin.register(ValidityRule)
+class ValidityRuleAdmin(ReadOnlyAdmin):
+    list_display = ["paper", "scheme", "months", "counted", "valid_from", "valid_to", "is_checked"]
+    list_filter = ["paper", "is_checked"]
+    search_fields = ["legal_basis"]
+    ordering = ["paper", "scheme", "valid_from"]
+
+
+@admin.register(AgeRule)
+class AgeRuleAdmin(ReadOnlyAdmin):
+    list_display = ["destination", "employer_kind", "occupation", "min_age", "valid_from", "valid_to", "is_checked"]
+    list_filter = ["is_checked"]
+    list_select_related = ["destination__country", "occupation"]
+    search_fields = ["legal_basis"]
+    ordering = ["destination__country__name", "employer_kind", "valid_from"]
 
 
 @admin.register(Occupation)

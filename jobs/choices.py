@@ -228,6 +228,13 @@ class Paper(models.TextChoices):
     PHOTO = "photo", _("photo")
 
 
+class Counted(models.TextChoices):
+    """From when the months of a paper's validity run."""
+
+    FROM_ISSUE = "from_issue", _("from the day it was issued")
+    AFTER_DEPARTURE = "after_departure", _("beyond the day of departure")
+
+
 class PaperNeed(models.TextChoices):
     REQUIRED = "required", _("needed")
     IF_ASKED = "if_asked", _("if the order asks")

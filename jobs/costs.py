@@ -37,9 +37,9 @@ class Cost:
         return self.kind != Kind.UNKNOWN
 
 
-def rules_in_force(day):
-    """All cost rules of ``day`` in one query: a list asks once, not for each of its rows."""
-    return list(CostRule.objects.in_force(day).select_related("checked_in").order_by("pk"))
+def rules_in_force(day, *related):
+    """All cost rules of ``day`` in one query: a list asks once, not for each of its rows. ``related``: loaded with them."""
+    return list(CostRule.objects.in_force(day).select_related("checked_in", *related).order_by("pk"))
 
 
 def cost_of(vacancy, rules):

@@ -72,6 +72,15 @@ def costs_do_not_contradict_the_rule(vacancy):
     return _("The source asks the candidate to pay, the rule says Rp0. Settle this first.")
 
 
+def age_is_lawful(vacancy):
+    """An order may ask for more years than the rules do, never for less (UU 18/2017 art. 5)."""
+    lowest = vacancy.youngest_by_rule(today_in(WIB))
+    if not vacancy.age_min or not lowest or vacancy.age_min >= lowest:
+        return ""
+    values = {"asked": vacancy.age_min, "lowest": lowest}
+    return _("The order seeks people from %(asked)d years on, the rule says %(lowest)d.") % values
+
+
 def has_time_left(vacancy):
     last = vacancy.last_day()
     if last is None or last >= today_in(WIB):
@@ -90,6 +99,7 @@ LAWFUL = (
     company_may_place,
     permit_covers_it,
     costs_do_not_contradict_the_rule,
+    age_is_lawful,
     has_time_left,
 )
 

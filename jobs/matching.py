@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jobs import ages as age_rules
 from jobs import language_needs, search, wording
 from jobs.choices import Education, OccupationGroup, SearchShelf, Sex, Shelf, WorkLanguage
 from jobs.models import Vacancy
@@ -19,8 +20,6 @@ from portal.lib.dates import short_date
 MOST = 10  # vacancies proposed
 # Looked at for each way of searching, so that the best of them are among those compared.
 LOOKED_AT = 30
-# The youngest age for any work abroad (UU 18/2017 art. 5); an order may ask for more, never for less.
-YOUNGEST = 18
 # Sizes of gaps, to put the smallest first; never shown. A level of schooling takes years, a language level months.
 SCHOOL_STEP, LANGUAGE_STEP, EXPERIENCE_YEAR, AGE_YEAR = 6, 2, 2, 2
 UNREAD_LEVEL = 2  # steps of a language of which the source names no level
@@ -106,14 +105,17 @@ class _Comparison:
         return Match(tuple(self.reasons), tuple(self.gaps), tuple(self.open_points), tuple(self.not_stated))
 
 
-def compare(person, vacancy, day, *, groups=()):
-    """The Match of one vacancy; ``day``: today; ``groups``: the vacancy's occupation groups, () when unknown."""
+def compare(person, vacancy, day, *, rules, groups=()):
+    """The Match of one vacancy; ``day``: today.
+
+    ``rules``: of ages.rules_in_force; ``groups``: the vacancy's occupation groups, () when unknown.
+    """
     found = _Comparison()
     _country(found, person, vacancy)
     _education(found, person, vacancy)
     _language(found, person, vacancy)
     _experience(found, person, vacancy, groups)
-    _age(found, person, vacancy, day)
+    _age(found, person, vacancy, day, age_rules.youngest(vacancy, rules))
     _sex(found, person, vacancy)
     if vacancy.other_requirements:
         found.open_points.append(_("More is asked, in the source's own words: read it on the vacancy's page."))
@@ -211,9 +213,9 @@ def _length(months):
     return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
 
 
-def _age(found, person, vacancy, today):
-    day = vacancy.closes_on or today
-    lowest, highest = max(vacancy.age_min or YOUNGEST, YOUNGEST), vacancy.age_max
+def _age(found, person, vacancy, today, lowest):
+    """``lowest``: the youngest age that order or rules allow, None when neither says one."""
+    day, highest = vacancy.closes_on or today, vacancy.age_max
     limits = wording.ages(vacancy)
     if not limits:
         found.not_stated.append(_("age"))
@@ -222,13 +224,13 @@ def _age(found, person, vacancy, today):
             found.open_points.append(_("%(ages)s is asked.") % {"ages": limits})
         return
     on_day = _on_closing_date(vacancy, today)
-    at_least = _("At least %(age)d years old %(on_day)s.") % {"age": lowest, "on_day": on_day}
+    at_least = _("At least %(age)d years old %(on_day)s.") % {"age": lowest or 0, "on_day": on_day}
     at_most = _("At most %(age)d years old %(on_day)s.") % {"age": highest or 0, "on_day": on_day}
-    if ages[1] < lowest:
+    if lowest and ages[1] < lowest:
         found.gaps.append(Gap(at_least, (lowest - ages[1]) * AGE_YEAR))
     elif highest and ages[0] > highest:
         found.gaps.append(Gap(at_most, (ages[0] - highest) * AGE_YEAR, can_close=False))
-    elif ages[0] < lowest:
+    elif lowest and ages[0] < lowest:
         found.open_points.append(at_least)
     elif highest and ages[1] > highest:
         found.open_points.append(at_most)
@@ -265,8 +267,9 @@ def propose(person, day):
         if ages := person.ages_on(day, day):
             rows = rows.filter(age_max__gte=ages[0])
         tokens |= rows.order_by("shelf", "-published_on", "-vacancy_id").values_list("vacancy_id", "tokens")[:LOOKED_AT]
+    rules = age_rules.rules_in_force(day)
     compared = {
-        vacancy.pk: compare(person, vacancy, day, groups=groups_of(tokens[vacancy.pk]))
+        vacancy.pk: compare(person, vacancy, day, rules=rules, groups=groups_of(tokens[vacancy.pk]))
         for vacancy in Vacancy.objects.select_related("destination__country").filter(pk__in=tokens)
     }
     near = [key for key in tokens if key in compared and not compared[key].is_out_of_reach]

@@ -1,4 +1,4 @@
-"""Occupations, destinations, their figures and rules, papers, search words from the files beside this app (jobs/data/README.md).
+"""Occupations, destinations, their figures and rules, papers, ages, search words from the files beside this app (jobs/data/README.md).
 
 A row that a person has checked is left alone; a rule that left the file is ended, nothing is deleted.
 """
@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jobs.models import (
+    AgeRule,
     CostRule,
     Destination,
     DestinationFigure,
@@ -78,6 +79,8 @@ def sync(*, dry_run=False):
     _keep_rules(counts, CostRule, ("destination", "occupation_id", "component", "stance"), cost_rules)
     paper_rules = [_paper_rule(row) for row in _read("papers.csv")]
     _keep_rules(counts, PaperRule, ("scheme", "paper"), paper_rules)
+    age_rules = [_age_rule(row, destinations) for row in _read("age_rules.csv")]
+    _keep_rules(counts, AgeRule, ("destination", "employer_kind", "occupation_id"), age_rules)
     for row in _read("search_words.csv"):
         counts.keep(SearchWord, {"phrase": row["phrase"]}, {"means": row["means"], "group": row["group"]})
     if counts.created or counts.updated or counts.ended:
@@ -147,6 +150,16 @@ def _cost_rule(row, destinations):
         "valid_from": _day(row["valid_from"]),
     }
     return identity, _rule_facts(row) | {name: row[name].replace(" | ", "\n") for name in ("position", "position_en")}
+
+
+def _age_rule(row, destinations):
+    identity = {
+        "destination": destinations[row["iso2"]] if row["iso2"] else None,
+        "employer_kind": row["employer_kind"],
+        "occupation_id": row["isco08"] or None,
+        "valid_from": _day(row["valid_from"]),
+    }
+    return identity, _rule_facts(row) | {"min_age": int(row["min_age"])}
 
 
 def _paper_rule(row):

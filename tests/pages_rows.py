@@ -21,6 +21,7 @@ from tests.factories.jobs import (
     DestinationFactory,
     ExchangeRateFactory,
     OrderFactory,
+    PaperRuleFactory,
     PartnerAgencyFactory,
     PlacementCompanyFactory,
     PlacementRuleFactory,
@@ -259,3 +260,10 @@ def some_uploads():
 def a_guide_page():
     DestinationFactory(country=CountryFactory(iso2="MY"))
     return {"slug": "malaysia-tanpa-surat"}
+
+
+def a_paper_of_the_guide():
+    CostRuleFactory()
+    PaperRuleFactory(paper="passport")
+    PaperRuleFactory(paper="passport", scheme="UKPS", need="if_asked", is_checked=True)
+    return {"slug": "paspor"}

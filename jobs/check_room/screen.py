@@ -25,6 +25,7 @@ _GUARDS = {
         guards.is_no_traineeship,
         guards.country_is_open,
         guards.costs_do_not_contradict_the_rule,
+        guards.age_is_lawful,
         guards.has_time_left,
     ),
 }
@@ -177,6 +178,8 @@ def _rules(vacancy, day):
     unchecked = _("not compared with the decree yet")
     for line in said.lines:
         lines.append(f"{line.sentence} {line.basis}" + ("" if line.is_checked else f" ({unchecked})"))
+    if lowest := vacancy.youngest_by_rule(day):
+        lines.append(_("Youngest age by rule: %(age)d.") % {"age": lowest})
     return [*lines, *_costs(vacancy, day)]
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jobs import costs, matching, search, wording
+from jobs import ages, costs, matching, search, wording
 from jobs.cards import card
 from jobs.choices import Shelf
 from jobs.fit.forms import FitForm, ProposalForm
@@ -47,7 +47,7 @@ def vacancy(request, number):
     if form.is_bound and form.is_valid():
         rows = VacancySearch.objects.filter(vacancy=vacancy).values_list("tokens", flat=True)
         groups = matching.groups_of(rows.first() or ())
-        match = _shown(matching.compare(form.as_person(), vacancy, day, groups=groups))
+        match = _shown(matching.compare(form.as_person(), vacancy, day, rules=ages.rules_in_force(day), groups=groups))
     title = vacancy.title_in_page_language
     context = {
         "vacancy": vacancy,

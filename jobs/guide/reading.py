@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from jobs.choices import Scheme
+from jobs.choices import CostComponent, Paper, Scheme
 from portal.lib.language import in_page_language
 
 DATA = Path(__file__).parent / "data"
@@ -59,6 +59,20 @@ class SchemePage:
     stations_source: str = ""
 
 
+@dataclass(frozen=True)
+class PaperPage:
+    """What the tables of rules don't say of a paper. A list without a Point: nobody has recorded that."""
+
+    slug: str
+    paper: Paper
+    why: list
+    where: list
+    cost: list
+    validity: list
+    care: list
+    component: str = ""  # of CostComponent; "": no cost rule speaks of it
+
+
 @cache
 def pages():
     """GuidePages by slug, in the order of the index."""
@@ -71,6 +85,12 @@ def schemes():
     """SchemePages by slug, in the order of the index."""
     tables = _load("schemes.toml")
     return {row["slug"]: _scheme(row, tables["stations"]) for row in tables["scheme"]}
+
+
+@cache
+def papers():
+    """PaperPages by slug, in the order in which the papers fall due."""
+    return {row["slug"]: _paper(row) for row in _load("papers.toml")["paper"]}
 
 
 def _load(name):
@@ -109,3 +129,11 @@ def _scheme(row, tables):
         stations=[(Words(title, title_en), Words(text, text_en)) for title, title_en, text, text_en in table["steps"]],
         stations_source=table["source"],
     )
+
+
+def _paper(row):
+    lists = {
+        name: [_point(*point) for point in row.get(name, [])] for name in ("why", "where", "cost", "validity", "care")
+    }
+    component = CostComponent(row["component"]).value if "component" in row else ""
+    return PaperPage(slug=row["slug"], paper=Paper(row["code"]), component=component, **lists)

@@ -1,3 +1,4 @@
+from jobs.models.age import AgeRule
 from jobs.models.batch import FactsBefore, ImportBatch
 from jobs.models.check import Check
 from jobs.models.company import CompanyStatement, Employer, PartnerAgency, PlacementCompany
@@ -6,7 +7,7 @@ from jobs.models.destination import Destination, DestinationFigure, PlacementRul
 from jobs.models.figure import PublishedFigure
 from jobs.models.money import ExchangeRate
 from jobs.models.occupation import Occupation
-from jobs.models.paper import PaperRule
+from jobs.models.paper import PaperRule, ValidityRule
 from jobs.models.permit import RecruitmentPermit
 from jobs.models.rule_draft import RuleDraft, RuleDraftReason, RuleDraftStep
 from jobs.models.search import FacetCount, SearchWord, VacancySearch
@@ -14,6 +15,7 @@ from jobs.models.step import VacancyStep, VacancyStepReason
 from jobs.models.vacancy import Vacancy
 
 __all__ = [
+    "AgeRule",
     "Check",
     "CompanyStatement",
     "CostItem",
@@ -40,4 +42,5 @@ __all__ = [
     "VacancySearch",
     "VacancyStep",
     "VacancyStepReason",
+    "ValidityRule",
 ]

@@ -19,6 +19,7 @@ from jobs.choices import (
     Scheme,
     WagePeriod,
 )
+from jobs.models.age import AgeRule
 from jobs.models.check import Check
 from jobs.models.cost import CostRule
 from jobs.models.destination import PlacementRule
@@ -398,6 +399,10 @@ class Vacancy(Sourced):
     def has_cost_conflict(self, day):
         """Whether the source asks the candidate for money that a rule in force forbids to ask."""
         return CostRule.objects.in_force(day).forbidding(self).exists()
+
+    def youngest_by_rule(self, day):
+        """The youngest age that the rules in force allow for it, None when no rule speaks of it."""
+        return max((rule.min_age for rule in AgeRule.objects.in_force(day) if rule.fits(self)), default=None)
 
     def previous_state(self):
         """The state before the present one, for a step that goes back; without a history it is checked from the start."""

@@ -18,6 +18,7 @@ from jobs.choices import (
     StatusBasis,
 )
 from jobs.models import (
+    AgeRule,
     Check,
     CompanyStatement,
     CostItem,
@@ -36,6 +37,7 @@ from jobs.models import (
     RuleDraft,
     Vacancy,
     VacancySearch,
+    ValidityRule,
 )
 from jobs.names import company_key, title_key
 from jobs.workflow import State
@@ -314,6 +316,32 @@ class PaperRuleFactory(factory.django.DjangoModelFactory):
     need = "required"
     legal_basis = "UU 18/2017 pasal 13"
     legal_basis_en = "Law 18/2017, article 13"
+    source_name = "Kementerian Contoh"
+    source_date = "2017"
+
+
+class ValidityRuleFactory(factory.django.DjangoModelFactory):
+    """The police record letter counts for half a year under every scheme."""
+
+    class Meta:
+        model = ValidityRule
+
+    paper = "skck"
+    months = 6
+    counted = "from_issue"
+    legal_basis = "Keputusan Contoh 3/2024"
+    source_name = "Kementerian Contoh"
+    source_date = "2024"
+
+
+class AgeRuleFactory(factory.django.DjangoModelFactory):
+    """Nobody goes before eighteen."""
+
+    class Meta:
+        model = AgeRule
+
+    min_age = 18
+    legal_basis = "UU 18/2017 pasal 5"
     source_name = "Kementerian Contoh"
     source_date = "2017"
 

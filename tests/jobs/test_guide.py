@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 
-from jobs.choices import CostComponent, Scheme
-from jobs.guide.reading import pages, schemes
+from jobs.choices import CostComponent, Paper, Scheme
+from jobs.guide.reading import pages, papers, schemes
 from portal.lib.dates import WIB, today_in
 from portal.places.models import PublicContact
 from tests.factories.accounts import UserFactory
-from tests.factories.jobs import DestinationFactory
+from tests.factories.jobs import CostRuleFactory, DestinationFactory, PaperRuleFactory, ValidityRuleFactory
 from tests.factories.places import CountryFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,8 @@ def addresses():
         reverse("guide:index"),
         *(reverse("guide:page", args=[slug]) for slug in pages()),
         *(reverse("guide:scheme", args=[slug]) for slug in schemes()),
+        reverse("guide:papers"),
+        *(reverse("guide:paper", args=[slug]) for slug in papers()),
     ]
 
 
@@ -40,6 +42,15 @@ def words():
     for scheme in schemes().values():
         yield from (scheme.lead, *(point.text for point in scheme.facts), *(point.term for point in scheme.facts))
         yield from (text for station in scheme.stations for text in station)
+
+    for paper in papers().values():
+        lists = (paper.why, paper.where, paper.cost, paper.validity, paper.care)
+        yield from (point.text for points in lists for point in points)
+
+
+def test_every_paper_has_its_page_in_the_order_in_which_papers_fall_due():
+    assert [page.paper for page in papers().values()] == list(Paper)
+    assert all(page.why and page.where for page in papers().values())
 
 
 def test_every_scheme_but_the_seafarers_has_its_page():
@@ -90,7 +101,7 @@ def test_only_a_contact_that_somebody_called_is_printed(client):
     assert (tried.number in page, untried.number in page) == (True, False)
 
 
-@pytest.mark.parametrize("address", ["/panduan/tidak-ada/", "/panduan/jalur/tidak-ada/"])
+@pytest.mark.parametrize("address", ["/panduan/tidak-ada/", "/panduan/jalur/tidak-ada/", "/panduan/surat/tidak-ada/"])
 def test_what_is_no_page_of_the_guide_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
@@ -100,3 +111,43 @@ def test_the_former_address_of_the_offices_leads_on_with_its_question(client, la
     page = client.get(f"{language}/panduan/kantor/?q=Raihat")
 
     assert (page.status_code, page.url) == (301, f"{language}/kantor/?q=Raihat")
+
+
+# The papers, one by one -----------------------------------------------------------------------------
+def read(client, address):
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_a_paper_says_what_the_rules_say_of_it_and_whether_somebody_checked_them(client):
+    PaperRuleFactory(paper="skck", need="if_asked")
+    PaperRuleFactory(paper="skck", need="if_asked", scheme="RE_ENTRY", is_checked=True)
+    ValidityRuleFactory()
+    CostRuleFactory(component="skck")
+
+    page = read(client, "/en/panduan/surat/skck/")
+
+    asked = page.split("If the order asks")[1].split("</dl>")[0]
+    assert '<a href="/en/panduan/jalur/lewat-perusahaan/">Through a placement company</a>' in asked
+    assert "Law 18/2017, article 13. Kementerian Contoh, 2017. Not checked yet." in asked
+    assert asked.count("Not checked yet.") == 1
+    assert "Counts for 6 months from the day it was issued." in page
+    assert "Rp0 for you in: All work." in page
+
+
+def test_of_what_nobody_recorded_a_paper_says_so(client):
+    PaperRuleFactory(paper="skck", source_name="", source_date="")
+    ValidityRuleFactory(source_name="", source_date="")
+    CostRuleFactory(component="passport")
+
+    page = read(client, "/en/panduan/surat/skck/")
+
+    assert "Which way needs it is not recorded here." in page
+    assert "How long it counts is not recorded here." in page
+    assert "The cost is not recorded here." in page and "Rp0" not in page
+
+
+def test_papers_a_scheme_asks_for_stand_on_its_page_and_lead_to_theirs(client):
+    PaperRuleFactory(paper="passport")
+
+    assert 'href="/panduan/surat/paspor/"' in read(client, "/panduan/jalur/lewat-perusahaan/")
+    assert 'href="/panduan/surat/paspor/"' not in read(client, "/panduan/jalur/perseorangan/")

@@ -10,7 +10,7 @@ from jobs import language_needs
 from jobs.matching import MOST, Person, Skill, compare, propose
 from jobs.models import SearchWord
 from portal.lib.dates import WIB, today_in
-from tests.factories.jobs import DestinationFactory, VacancyFactory
+from tests.factories.jobs import AgeRuleFactory, DestinationFactory, VacancyFactory
 from tests.factories.places import CountryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = date(2026, 11, 22)
 
 
-def match(person, *, groups=(), day=TODAY, **facts):
-    return compare(person, VacancyFactory.build(destination=None, **facts), day, groups=groups)
+def match(person, *, groups=(), day=TODAY, rules=(), **facts):
+    return compare(person, VacancyFactory.build(destination=None, **facts), day, rules=rules, groups=groups)
 
 
 def gaps(person, **facts):
@@ -127,8 +127,28 @@ def test_who_is_too_old_on_the_closing_date_is_told_and_no_effort_changes_it():
     assert match(Person(born=date(1991, 12, 31)), age_max=34, closes_on=date(2026, 12, 15)).fits_now
 
 
-def test_nobody_under_eighteen_fits_even_where_the_order_names_no_age():
-    assert gaps(Person(age=16)) == ["At least 18 years old today; the closing date is not stated."]
+def test_nobody_younger_than_the_rule_fits_even_where_the_order_names_no_age_or_a_lower_one():
+    rules, expected = [AgeRuleFactory.build()], ["At least 18 years old today; the closing date is not stated."]
+
+    assert gaps(Person(age=16), rules=rules) == gaps(Person(age=17), rules=rules, age_min=16) == expected
+    assert gaps(Person(age=19), rules=rules, age_min=21)[0].startswith("At least 21")
+    assert gaps(Person(age=16)) == []
+
+
+def test_an_age_of_one_kind_of_work_binds_that_work_alone():
+    rules = [AgeRuleFactory.build(), AgeRuleFactory.build(min_age=21, employer_kind="household")]
+
+    assert gaps(Person(age=18), rules=rules, employer_kind="corporate") == []
+    assert gaps(Person(age=18), rules=rules, employer_kind="household")[0].startswith("At least 21")
+
+
+def test_a_rule_about_ages_that_ended_binds_nobody():
+    AgeRuleFactory(valid_to=today_in(WIB) - timedelta(days=1))
+    VacancyFactory()
+
+    (_vacancy, found), *_rest = propose(Person(age=16), today_in(WIB))
+
+    assert found.gaps == ()
 
 
 def test_experience_counts_in_the_work_of_the_vacancy_alone():
@@ -205,4 +225,4 @@ def test_proposals_cost_the_same_for_any_number(count):
         found = propose(Person(education="SMA", languages=(), experience={}, age=30), today_in(WIB))
 
     assert len(found) == min(count, MOST)
-    assert len(queries) == 9
+    assert len(queries) == 10

@@ -18,6 +18,10 @@ def papers(scheme="P_TO_P"):
     return papers_of(VacancyFactory.build(scheme=scheme, destination=None), today_in(WIB))
 
 
+def names(papers):
+    return [paper.name for paper in papers]
+
+
 def test_papers_stand_in_the_order_in_which_they_fall_due():
     PaperRuleFactory(paper="photo")
     PaperRuleFactory(paper="ktp")
@@ -25,7 +29,9 @@ def test_papers_stand_in_the_order_in_which_they_fall_due():
 
     found = papers()
 
-    assert (found.needed, found.if_asked) == (("Identity card (e-KTP)", "Photo"), ("Police record letter (SKCK)",))
+    assert names(found.needed) == ["Identity card (e-KTP)", "Photo"]
+    assert names(found.if_asked) == ["Police record letter (SKCK)"]
+    assert [paper.address for paper in found.if_asked] == ["/en/panduan/surat/skck/"]
     assert "Law 18/2017, article 13" in found.basis
     assert not found.is_checked
 
@@ -35,7 +41,7 @@ def test_a_rule_without_source_is_shown_only_when_officers_checked_it():
     assert papers() is None
 
     PaperRule.objects.filter(pk=rule.pk).update(is_checked=True)
-    assert papers().needed == ("Identity card (e-KTP)",)
+    assert names(papers().needed) == ["Identity card (e-KTP)"]
 
 
 def test_a_rule_that_ended_asks_for_nothing():

@@ -1,0 +1,43 @@
+"""What people take home on paper: one sheet of A4 each."""
+
+import pytest
+from django.urls import reverse
+
+from jobs import reference
+from jobs.guide.reading import pages, papers, schemes
+from jobs.models import CostRule, Occupation, PaperRule
+from tests.factories.jobs import DestinationFactory
+from tests.factories.places import CountryFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "12mm")
+
+
+def sheets(page, address):
+    page.goto(address)
+    return page.pdf(format="A4", margin=MARGINS).count(b"/Type /Page\n")
+
+
+@pytest.fixture
+def _packaged_rules():
+    """The rules that pages of the guide print, as sync_jobs brings them."""
+    DestinationFactory(country=CountryFactory(iso2="MY"))
+    works = reference._read("occupations.csv")
+    Occupation.objects.bulk_create(Occupation(**{n: row[n] for n in ("isco08", "title", "title_en")}) for row in works)
+    rules = [reference._paper_rule(row) for row in reference._read("papers.csv")]
+    PaperRule.objects.bulk_create(PaperRule(**case, **facts) for case, facts in rules)
+    rules = [reference._cost_rule(row, {}) for row in reference._read("cost_rules.csv") if not row["iso2"]]
+    CostRule.objects.bulk_create(CostRule(**case, **facts) for case, facts in rules)
+
+
+def guide(*names):
+    known = {"guide:page": pages(), "guide:scheme": schemes(), "guide:paper": papers()}
+    return [reverse(name, args=args) for name in names for args in ([[slug] for slug in known.get(name, [])] or [[]])]
+
+
+@pytest.mark.usefixtures("_packaged_rules")
+@pytest.mark.parametrize("names", [("guide:index", "guide:papers", "guide:page", "guide:scheme"), ("guide:paper",)])
+def test_each_page_of_the_guide_fits_on_one_sheet(page, names):
+    found = {address: sheets(page, address) for address in guide(*names)}
+
+    assert {address: count for address, count in found.items() if count != 1} == {}
