@@ -18,6 +18,7 @@ from jobs.papers import papers_of
 from jobs.posting import posting
 from jobs.rules_room import listed
 from jobs.rules_room.forms import RuleListForm
+from jobs.rules_room.kinds import every_kind
 from jobs.search_words import did_you_mean
 from jobs.share.links import links_of
 from jobs.workflow import State
@@ -170,14 +171,18 @@ def destination_detail(request, iso2):
 
 @public_page
 def rule_list(request):
-    """What changed since when, all kinds of rules; of one country with ``?negara=``."""
+    """What changed since when, all kinds of rules; of one country with ``?negara=``, of one kind with ``?jenis=``."""
     form = RuleListForm(request.GET)
-    iso2, after, day = form.wish("negara") or "", form.wish("sesudah") or "", today_in(WIB)
-    lines, has_more = listed.page_of(listed.lines(day, iso2=iso2), after, RULES_PER_PAGE)
-    kept = {"negara": iso2} if iso2 else {}
+    wish = {name: form.wish(name) or "" for name in ("jenis", "negara", "sesudah")}
+    iso2, after, day = wish["negara"], wish["sesudah"], today_in(WIB)
+    found = listed.lines(day, iso2=iso2, kind=wish["jenis"], only_told=True)
+    lines, has_more = listed.page_of(found, after, RULES_PER_PAGE)
+    kept = {name: wish[name] for name in ("jenis", "negara") if wish[name]}
     context = {
         "lines": lines,
         "iso2": iso2,
+        "kind": wish["jenis"],
+        "kinds": every_kind(),
         "destinations": Destination.objects.select_related("country").order_by("country__name"),
         "shown": _shown(lines),
         "next_address": "?" + urlencode(kept | {"sesudah": lines[-1].key}) if has_more else "",

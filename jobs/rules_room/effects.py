@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jobs import costs
+from jobs import ages, costs
 from jobs.law import law_of
-from jobs.models import Destination, Vacancy
+from jobs.models import Destination, PaperRule, Vacancy, ValidityRule
 from portal.lib.money import number
 
 # Vacancies are counted by cost in portions, so that a large country fits into the memory of a worker.
@@ -77,6 +77,47 @@ def _tell_costs(before, after):
     return [EffectRow(label, number(before[key]), number(after[key])) for key, label in labels.items()]
 
 
+def _ages(vacancies, rule, day):
+    """(current vacancies it speaks of, those of them that seek younger people than the rules in force allow)."""
+    rules, concerned, younger = ages.rules_in_force(day), 0, 0
+    for vacancy in Vacancy.objects.current(day).order_by("pk").iterator(chunk_size=_PORTION):
+        if rule.fits(vacancy):
+            concerned += 1
+            lowest = ages.youngest(vacancy, rules)
+            younger += bool(vacancy.age_min and lowest and vacancy.age_min < lowest)
+    return concerned, younger
+
+
+def _tell_ages(before, after):
+    return [
+        EffectRow(_("Open vacancies it speaks of"), number(before[0]), number(after[0])),
+        EffectRow(_("that seek younger people than allowed"), number(before[1]), number(after[1])),
+    ]
+
+
+def _papers(vacancies, rule, day):
+    """(papers needed, papers asked for by some orders, current vacancies) of its scheme."""
+    under = PaperRule.objects.to_show(day).filter(scheme=rule.scheme)
+    found = Counter(under.values_list("need", flat=True))
+    return found["required"], found["if_asked"], Vacancy.objects.current(day).filter(scheme=rule.scheme).count()
+
+
+def _tell_papers(before, after):
+    labels = (_("Papers needed under this scheme"), _("asked for by some orders"), _("Open vacancies that print them"))
+    return [EffectRow(*row) for row in zip(labels, map(number, before), map(number, after), strict=True)]
+
+
+def _validity(vacancies, rule, day):
+    return ValidityRule.objects.to_show(day).filter(paper=rule.paper).count()
+
+
+def _tell_validity(before, after):
+    return [EffectRow(_("Rules that the page of this paper prints"), number(before), number(after))]
+
+
 VACANCIES = Effect(_shown, _tell_shown)
 OPENNESS = Effect(_openness, _tell_openness)
 COSTS = Effect(_costs, _tell_costs)
+AGES = Effect(_ages, _tell_ages)
+PAPERS = Effect(_papers, _tell_papers)
+VALIDITY = Effect(_validity, _tell_validity)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jobs.choices import CostStance
-from jobs.models import CostRule, Destination, Occupation, PlacementRule
+from jobs.models import AgeRule, CostRule, Destination, Occupation, PaperRule, PlacementRule, ValidityRule
 from portal.lib.dates import WIB, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
@@ -111,8 +111,44 @@ class PlacementForm(NewRuleForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = self.fields["employer_kind"]
-        kinds.choices = [("", gettext_lazy("Any kind of employer")), *kinds.choices[1:]]
+        _any_employer(self)
+
+
+def _any_employer(form):
+    kinds = form.fields["employer_kind"]
+    kinds.choices = [("", gettext_lazy("Any kind of employer")), *kinds.choices[1:]]
+
+
+class PaperForm(NewRuleForm):
+    class Meta:
+        model = PaperRule
+        fields = ["scheme", "paper", "need"]
+
+
+class ValidityForm(NewRuleForm):
+    months = forms.IntegerField(label=gettext_lazy("Months"), min_value=1, max_value=240)
+
+    class Meta:
+        model = ValidityRule
+        fields = ["paper", "scheme", "months", "counted"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        schemes = self.fields["scheme"]
+        schemes.choices = [("", gettext_lazy("Any scheme")), *schemes.choices[1:]]
+
+
+class AgeForm(NewRuleForm):
+    min_age = forms.IntegerField(label=gettext_lazy("Youngest age in years"), min_value=15, max_value=60)
+
+    class Meta:
+        model = AgeRule
+        fields = ["destination", "employer_kind", "occupation", "min_age"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["destination"].empty_label = gettext_lazy("Any country")
+        _any_employer(self)
 
 
 class CostForm(NewRuleForm):

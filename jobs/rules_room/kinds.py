@@ -12,10 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from jobs import law
-from jobs.choices import CostStance
-from jobs.models import CostRule, PlacementRule, Vacancy
+from jobs.choices import CostStance, PaperNeed
+from jobs.models import AgeRule, CostRule, PaperRule, PlacementRule, Vacancy, ValidityRule
+from jobs.papers import how_long
 from jobs.rules_room import effects
-from jobs.rules_room.facts import CostForm, PlacementForm
+from jobs.rules_room.facts import AgeForm, CostForm, PaperForm, PlacementForm, ValidityForm
+
+
+def _country(rule):
+    return str(rule.destination) if rule.destination else _("Every country")
+
+
+def _scheme(rule):
+    return str(rule.get_scheme_display()) if rule.scheme else _("Every scheme")
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class RuleKind:
     vacancies: Callable
     effects: tuple[effects.Effect, ...]
     related: tuple[str, ...] = ("destination__country", "occupation")
+    where: Callable = _country  # (rule) -> what it concerns, as the head of its lines
 
     def rules(self):
         """All of this kind with what a line of a list needs, in one query."""
@@ -89,6 +99,24 @@ def _cost_sentence(rule):
     return _("%(work)s: who pays %(part)s is disputed.") % {"work": work, "part": part}
 
 
+def _age_sentence(rule):
+    parts = [str(rule.occupation)] if rule.occupation_id else []
+    if rule.employer_kind:
+        parts.append(str(rule.get_employer_kind_display()))
+    values = {"work": ", ".join(parts) or pgettext("whom a rule concerns", "All work"), "age": rule.min_age}
+    return _("%(work)s: from %(age)d years on.") % values
+
+
+def _paper_sentence(rule):
+    text = _("Needed: %(paper)s.") if rule.need == PaperNeed.REQUIRED else _("If the order asks for it: %(paper)s.")
+    return text % {"paper": rule.get_paper_display()}
+
+
+def _validity_sentence(rule):
+    paper = str(rule.get_paper_display())
+    return f"{paper[:1].upper()}{paper[1:]}: {how_long(rule)}"
+
+
 register(
     RuleKind(
         code="placement",
@@ -111,5 +139,45 @@ register(
         describe=_cost_sentence,
         vacancies=_vacancies_of_cost,
         effects=(effects.COSTS,),
+    )
+)
+register(
+    RuleKind(
+        code="age",
+        label=gettext_lazy("Ages"),
+        model=AgeRule,
+        form=AgeForm,
+        case=("destination_id", "employer_kind", "occupation_id"),
+        describe=_age_sentence,
+        vacancies=lambda rule: None,
+        effects=(effects.AGES,),
+    )
+)
+register(
+    RuleKind(
+        code="paper",
+        label=gettext_lazy("Papers"),
+        model=PaperRule,
+        form=PaperForm,
+        case=("scheme", "paper"),
+        describe=_paper_sentence,
+        vacancies=lambda rule: None,
+        effects=(effects.PAPERS,),
+        related=(),
+        where=_scheme,
+    )
+)
+register(
+    RuleKind(
+        code="validity",
+        label=gettext_lazy("Validity of papers"),
+        model=ValidityRule,
+        form=ValidityForm,
+        case=("paper", "scheme", "counted"),
+        describe=_validity_sentence,
+        vacancies=lambda rule: None,
+        effects=(effects.VALIDITY,),
+        related=(),
+        where=_scheme,
     )
 )

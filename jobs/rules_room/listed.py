@@ -46,9 +46,14 @@ class Line:
         return f"{self.kind.code}-{self.pk}"
 
 
-def lines(day, *, iso2="", kind="", only_standing=False):
-    """Lines of all rules, of one country or of one kind (codes, "" for all): one query per kind."""
+def lines(day, *, iso2="", kind="", only_standing=False, only_told=False):
+    """Lines of all rules, of one country or of one kind (codes, "" for all): one query per kind.
+
+    ``only_told``: without those that nobody read in a source or in the decree, which is all the public may see.
+    """
     found = [line_of(one, rule, day) for one in every_kind() if kind in {"", one.code} for rule in one.rules()]
+    if only_told:
+        found = [line for line in found if line.source or line.is_checked]
     found = [line for line in found if iso2 in {"", line.iso2}]
     if only_standing:
         found = [line for line in found if line.standing in {Standing.IN_FORCE, Standing.PLANNED}]
@@ -58,7 +63,7 @@ def lines(day, *, iso2="", kind="", only_standing=False):
 
 
 def line_of(kind, rule, day):
-    standing, destination = _standing(rule, day), rule.destination
+    standing, destination = _standing(rule, day), getattr(rule, "destination", None)
     badge, label = {
         Standing.IN_FORCE: ("ok", _("In force")),
         Standing.PLANNED: ("info", _("Not yet in force")),
@@ -71,7 +76,7 @@ def line_of(kind, rule, day):
         standing=standing,
         changed_on=_changed_on(rule, standing),
         iso2=destination.country_id if destination else "",
-        where=str(destination) if destination else _("Every country"),
+        where=kind.where(rule),
         sentence=kind.describe(rule),
         when=_when(rule, standing),
         basis=in_page_language(rule.legal_basis, rule.legal_basis_en),

@@ -55,8 +55,7 @@ def sentence_of(draft):
     rule = kind.rule_of(draft) if draft.act == RuleAct.ADD else kind.rules().get(pk=draft.rule_id)
     if draft.act == RuleAct.ADD:
         rule.valid_from = draft.valid_from or services.first_day(draft)
-    where = str(rule.destination) if rule.destination else _("Every country")
-    return f"{where}. {kind.describe(rule)}"
+    return f"{kind.where(rule)}. {kind.describe(rule)}"
 
 
 def _facts(draft, kind):

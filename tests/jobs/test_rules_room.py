@@ -280,6 +280,9 @@ def test_the_database_refuses_to_edit_a_published_draft_or_its_history(drafter, 
         ("placement", {"source_url": "javascript:alert(1)"}, "source_url"),
         ("cost", {"stance": "disputed"}, "position"),
         ("cost", {"stance": ""}, "stance"),
+        ("age", {"min_age": "7"}, "min_age"),
+        ("paper", {"scheme": "P_TO_P", "paper": "ktp", "need": ""}, "need"),
+        ("validity", {"paper": "skck", "months": "0", "counted": "from_issue"}, "months"),
     ],
 )
 def test_bad_input_is_told_beside_its_field_and_drafts_nothing(drafter, kind, facts, field):

@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from jobs.choices import CostStance, EmployerKind
+from jobs.guards import age_is_lawful
 from jobs.models import CostRule, PlacementRule, RuleDraft, VacancySearch
 from jobs.rules_room import effects, kinds
 from portal.lib.dates import WIB, today_in
@@ -11,11 +12,13 @@ from tests.factories.jobs import (
     CostItemFactory,
     CostRuleFactory,
     DestinationFactory,
+    OrderFactory,
+    PaperRuleFactory,
     PlacementRuleFactory,
     VacancyFactory,
     days_ago,
 )
-from tests.jobs.rules_desk import a_ban, decree, effect, handed_in, member, page
+from tests.jobs.rules_desk import a_ban, decree, effect, handed_in, member, page, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 RULES = "/en/aturan/"
@@ -86,6 +89,42 @@ def test_a_later_app_registers_its_rules_by_one_entry(drafter, client):
     finally:
         kinds.unregister("papers")
     assert kinds.every_kind()[0] == placement
+
+
+def test_an_age_is_drafted_previewed_and_binds_once_a_second_person_published_it(drafter):
+    order = OrderFactory(age_min=17, proven=True)
+    VacancyFactory(age_min=17)
+    assert age_is_lawful(order) == ""
+
+    facts = decree(destination="", employer_kind="", occupation="", min_age="18")
+    draft = handed_in(drafter, page("new", "age"), facts)
+    assert effect(drafter, draft)["that seek younger people than allowed"] == ("0", "1")
+    publish(member(), draft)
+
+    assert "All work: from 18 years on." in drafter.get(page("rules")).text
+    assert "the rule says 18" in age_is_lawful(order)
+
+
+def test_a_paper_and_how_long_it_counts_are_published_by_two_people(drafter, client):
+    second = member()
+    for kind, facts in (
+        ("paper", {"scheme": "P_TO_P", "paper": "skck", "need": "required"}),
+        ("validity", {"paper": "skck", "scheme": "P_TO_P", "months": "6", "counted": "from_issue"}),
+    ):
+        publish(second, handed_in(drafter, page("new", kind), decree(**facts)))
+
+    told = client.get("/en/panduan/surat/skck/").text
+
+    assert "Through a placement company: counts for 6 months from the day it was issued." in told
+    assert "Keputusan Contoh 12/2026, article 3" in told and "Not checked yet" not in told.split("Who needs it")[1]
+
+
+def test_what_nobody_read_in_a_source_stands_in_the_room_and_not_before_the_public(drafter, client):
+    PaperRuleFactory(scheme="UKPS", source_name="", source_date="")
+
+    address = "?jenis=paper"
+    assert client.get(RULES + address).context["lines"] == []
+    assert len(drafter.get(page("rules") + address).context["lines"]) == 1
 
 
 def test_public_rules_are_paged_by_key_and_of_one_country(client, drafter):
