@@ -20,8 +20,7 @@ from jobs.models import (
     Vacancy,
     ValidityRule,
 )
-from jobs.workflow import State
-from portal.lib.admin import ReadOnly, ReadOnlyAdmin, WorkflowOwnedAdmin
+from portal.lib.admin import ReadOnly, ReadOnlyAdmin
 
 
 class StatementInline(ReadOnly, admin.TabularInline):
@@ -52,17 +51,20 @@ class CompanyStatementAdmin(ReadOnlyAdmin):
 
 
 @admin.register(RecruitmentPermit)
-class RecruitmentPermitAdmin(admin.ModelAdmin):
+class RecruitmentPermitAdmin(ReadOnlyAdmin):
+    """Begins and ends on its company's page: what leaves the public lists with it leaves them there at once."""
+
     list_display = ["number", "company", "destination", "valid_from", "valid_until"]
     list_filter = ["destination__country"]
     list_select_related = ["company", "destination__country"]
     search_fields = ["number", "company__name"]
-    autocomplete_fields = ["company", "destination"]
     date_hierarchy = "valid_until"
 
 
 @admin.register(Employer)
-class EmployerAdmin(admin.ModelAdmin):
+class EmployerAdmin(ReadOnlyAdmin):
+    """Open vacancies print its name: another one is another employer, which a draft names and a second person opens."""
+
     list_display = ["name", "kind", "country"]
     list_filter = ["kind"]
     list_select_related = ["country"]
@@ -144,7 +146,9 @@ class OccupationAdmin(admin.ModelAdmin):
 
 
 @admin.register(ExchangeRate)
-class ExchangeRateAdmin(admin.ModelAdmin):
+class ExchangeRateAdmin(ReadOnlyAdmin):
+    """A rate of a past day is never changed, for pages showed it."""
+
     list_display = ["currency", "on", "rupiah", "source_name"]
     list_filter = ["currency"]
     ordering = ["-on", "currency"]
@@ -156,25 +160,18 @@ class CheckInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
-class CostItemInline(admin.TabularInline):
+class CostItemInline(ReadOnly, admin.TabularInline):
     model = CostItem
     extra = 0
 
 
 @admin.register(Vacancy)
-class VacancyAdmin(WorkflowOwnedAdmin):
-    """What a source says is the import's until an officer takes the vacancy up; then the next import leaves it alone."""
+class VacancyAdmin(ReadOnlyAdmin):
+    """Drafts are written in their own room alone: a row saved whole here would undo a step taken meanwhile."""
 
     list_display = ["number", "title", "destination", "state", "source_name", "source_date", "closes_on"]
     list_filter = ["state", "scheme", "employer_kind", "is_traineeship", "is_demo", "destination__country"]
     list_select_related = ["destination__country"]
     search_fields = ["number", "title", "occupation_as_published", "placement_company_as_published", "source_name"]
-    readonly_fields = ["number", "is_demo", "source_from", "created_at", "updated_at"]
-    autocomplete_fields = ["destination", "occupation", "placement_company", "employer", "permit"]
     ordering = ["-sort_day", "-id"]
     inlines = [CheckInline, CostItemInline]
-    show_full_result_count = False
-
-    def has_change_permission(self, request, obj=None):
-        is_draft = obj is None or obj.state == State.DRAFT
-        return is_draft and super().has_change_permission(request, obj)

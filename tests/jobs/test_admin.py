@@ -1,33 +1,71 @@
-"""What the admin leaves to import and workflow."""
+"""What the admin leaves to import, workflow and the officers' own pages."""
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 
-from jobs.models import Vacancy
+from jobs.models import CostItem, Employer, ExchangeRate, RecruitmentPermit, Vacancy
 from jobs.workflow import State
-from tests.factories.accounts import UserFactory
-from tests.factories.jobs import VacancyFactory
+from tests.factories.accounts import UserFactory, log_in
+from tests.factories.jobs import (
+    CostItemFactory,
+    EmployerFactory,
+    ExchangeRateFactory,
+    OrderFactory,
+    RecruitmentPermitFactory,
+    VacancyFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def asked(rf):
+def administrator():
+    return UserFactory(is_staff=True, is_superuser=True, second_factor=True)
+
+
+@pytest.fixture
+def asked(rf, administrator):
     request = rf.get("/")
-    request.user = UserFactory(is_staff=True, is_superuser=True)
+    request.user = administrator
     return request
 
 
-@pytest.mark.parametrize("state", State)
-def test_only_a_draft_can_be_changed_here_as_in_the_check_room(asked, state):
-    vacancy = VacancyFactory(state=state)
+@pytest.mark.parametrize("model", [Vacancy, RecruitmentPermit, Employer, ExchangeRate])
+def test_what_the_rooms_write_is_only_looked_at_here(asked, model):
+    shown = admin.site.get_model_admin(model)
 
-    assert admin.site.get_model_admin(Vacancy).has_change_permission(asked, vacancy) == (state == State.DRAFT)
+    assert not shown.has_add_permission(asked)
+    assert not shown.has_change_permission(asked)
+    assert not shown.has_delete_permission(asked)
 
 
-def test_state_and_version_of_a_vacancy_are_the_workflows(asked):
-    vacancy_admin = admin.site.get_model_admin(Vacancy)
+@pytest.mark.parametrize("state", [State.DRAFT, State.OPEN])
+def test_a_form_sent_to_the_admin_changes_no_vacancy_and_no_cost_of_it(client, administrator, state):
+    vacancy = VacancyFactory(title="Juru las", state=state)
+    item = CostItemFactory(vacancy=vacancy)
+    before = Vacancy.objects.filter(pk=vacancy.pk).values().get()
 
-    assert {"state", "version"} <= set(vacancy_admin.get_readonly_fields(asked))
-    assert not vacancy_admin.has_add_permission(asked)
-    assert not vacancy_admin.has_delete_permission(asked)
+    address = f"/{settings.ADMIN_PATH}/jobs/vacancy/{vacancy.pk}/change/"
+    answer = log_in(client, administrator).post(address, {"title": "Lain", "state": "open", "cost_items-0-amount": "0"})
+
+    assert answer.status_code == 403
+    assert Vacancy.objects.filter(pk=vacancy.pk).values().get() == before
+    assert CostItem.objects.get().amount == item.amount
+
+
+@pytest.mark.parametrize(
+    ("factory", "name"),
+    [
+        (OrderFactory, "vacancy"),
+        (RecruitmentPermitFactory, "recruitmentpermit"),
+        (EmployerFactory, "employer"),
+        (ExchangeRateFactory, "exchangerate"),
+    ],
+)
+def test_each_of_them_can_be_looked_at(client, administrator, factory, name):
+    row = factory()
+    address = f"/{settings.ADMIN_PATH}/jobs/{name}/"
+
+    for page in (address, f"{address}{row.pk}/change/", f"{address}?q=a"):
+        assert log_in(client, administrator).get(page).status_code == 200

@@ -90,6 +90,7 @@ BROKEN = {
     "vacancy_ages_in_order": lambda: VacancyFactory(age_min=30, age_max=29),
     "vacancy_dates_in_order": lambda: VacancyFactory(opens_on=LATE, closes_on=EARLY),
     "vacancy_places_by_sex_fit_the_total": lambda: VacancyFactory(quota_total=3, quota_male=2, quota_female=2),
+    "vacancy_form_sent_twice_is_one": lambda: twice(VacancyFactory, submission_key=uuid4()),
     "vacancy_open_was_seen_by_a_second_person": lambda: VacancyFactory(state=State.OPEN, is_redrafted=True),
     "vacancy_traineeship_is_never_open": lambda: VacancyFactory(is_traineeship=True, state=State.OPEN),
     "vacancy_reported_names_its_source": lambda: VacancyFactory(source_name=""),

@@ -8,15 +8,12 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.db import models
-from django.test import RequestFactory
 from django.urls import reverse
 
 from portal.accounts.acting import Acting
 from portal.audit.models import Entry
 from portal.audit.sealing import seal_entries
 from portal.audit.services import record
-from portal.lib.admin import WorkflowOwnedAdmin
 from portal.places.models import Holiday
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
 from tests.factories.jobs import PlacementRuleFactory, RecruitmentPermitFactory, VacancyFactory
@@ -178,24 +175,6 @@ def test_a_changed_inline_row_is_in_the_audit_too(admin_client):
 
     assert answer.status_code == 302
     assert Entry.objects.get(action="admin.changed").fields == ["is_checked", "legal_basis"]
-
-
-def test_a_case_of_a_workflow_is_not_moved_here(administrator):
-    class Case(models.Model):  # noqa: DJ008
-        title = models.TextField()
-        state = models.TextField()
-        version = models.IntegerField()
-
-        class Meta:
-            app_label = "only_here"
-
-    request = RequestFactory().get("/")
-    request.user = administrator
-    case_admin = WorkflowOwnedAdmin(Case, admin.site)
-
-    assert case_admin.get_readonly_fields(request) == ("state", "version")
-    assert not case_admin.has_add_permission(request)
-    assert not case_admin.has_delete_permission(request)
 
 
 def test_every_page_of_the_admin_works_under_the_content_policy(admin_client, administrator, entry):
