@@ -3,15 +3,14 @@
 import uuid
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.chosen_secret import ChosenSecretForm
 from portal.accounts.counter.purposes import RULES, Purpose
-from portal.accounts.forms import LONGEST_PASSWORD
 from portal.accounts.models import ClaimCode
-from portal.accounts.pins import PIN, check_pin
+from portal.accounts.pins import PIN
 from portal.lib import codes, phone
 
 Fact = ClaimCode.Fact
@@ -124,20 +123,7 @@ class CodeForm(forms.Form):
         return code
 
 
-class NewSecretForm(forms.Form):
-    secret = forms.CharField(
-        label=_("Your new PIN or password"),
-        help_text=_("A PIN has 6 digits and no pattern. A password has at least 10 characters."),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label=_("The same once more"),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+class NewSecretForm(ChosenSecretForm):
     keeps_phone = forms.BooleanField(
         label=_("I still have my phone number"), help_text=_("No mark: the account forgets it."), required=False
     )
@@ -146,29 +132,20 @@ class NewSecretForm(forms.Form):
     )
 
     def __init__(self, *args, claim, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.account = claim.account
+        super().__init__(*args, person=claim.account, number=claim.account.phone, **kwargs)
+        # Somebody with e-mail only needs a password, so neither of the two stands first.
+        self.fields["secret"].label = _("Your new PIN or password")
+        self.fields["secret"].help_text = _("A PIN has 6 digits and no pattern. A password has at least 10 characters.")
         for contact in ("phone", "email"):
-            if claim.purpose != Purpose.RECOVERY or not getattr(self.account, contact):
+            if claim.purpose != Purpose.RECOVERY or not getattr(claim.account, contact):
                 del self.fields[f"keeps_{contact}"]
 
     @property
     def keeps(self):
         return {contact for contact in ("phone", "email") if self.cleaned_data.get(f"keeps_{contact}")}
 
-    def clean_secret(self):
-        secret = self.cleaned_data["secret"]
-        if PIN.match(secret):
-            check_pin(secret, phone=self.account.phone)
-        else:
-            validate_password(secret, self.account)
-        return secret
-
     def clean(self):
         cleaned = super().clean()
-        secret = cleaned.get("secret")
-        if secret and cleaned.get("again") and secret != cleaned["again"]:
-            self.add_error("again", _("This is not the same. Please type both once more."))
-        if secret and PIN.match(secret) and cleaned.get("keeps_email") and not cleaned.get("keeps_phone"):
+        if PIN.match(cleaned.get("secret", "")) and cleaned.get("keeps_email") and not cleaned.get("keeps_phone"):
             self.add_error("secret", _("To log in by e-mail you need a password. A PIN is for a phone number."))
         return cleaned

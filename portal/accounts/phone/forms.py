@@ -2,14 +2,12 @@
 
 from allauth.core import ratelimit
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import pins
 from portal.accounts.adapter import TOO_MANY_TRIES
+from portal.accounts.chosen_secret import ChosenSecretForm
 from portal.accounts.fields import CodeForm, phone_field
 from portal.accounts.forms import LONGEST_PASSWORD
-from portal.accounts.models import User
 from portal.accounts.phone import ceiling
 from portal.accounts.phone.services import accounts_with, budget_of, only_account
 from portal.lib import phone
@@ -106,41 +104,8 @@ class PhoneSignupForm(_Number):
         return number
 
 
-class ChooseSecretForm(forms.Form):
-    """A PIN or a password, for the account of ``name`` at ``number``."""
-
-    secret = forms.CharField(
-        label=_("Choose a PIN of 6 digits"),
-        help_text=_("No birthday, no pattern. Instead, you may choose a password of at least 10 characters."),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label=_("The same once more"),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+class SignupSecretForm(ChosenSecretForm):
     is_shared = forms.BooleanField(label=SHARED, help_text=SHARED_HINT, required=False)
-
-    def __init__(self, *args, name, number, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.person, self.number = User(name=name), number
-
-    def clean_secret(self):
-        secret = self.cleaned_data["secret"]
-        if secret.isascii() and secret.isdigit():
-            pins.check_pin(secret, phone=self.number)
-        else:
-            validate_password(secret, self.person)
-        return secret
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("secret") and "again" in cleaned and cleaned["secret"] != cleaned["again"]:
-            self.add_error("again", _("This is not the same as above. Please type both once more."))
-        return cleaned
 
 
 def count_try(request, action, budget):

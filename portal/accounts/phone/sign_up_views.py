@@ -12,13 +12,14 @@ from portal.accounts import codes, limits, records
 from portal.accounts.adapter import NEW_CODE
 from portal.accounts.decorators import door_page
 from portal.accounts.fields import SentCodeForm
+from portal.accounts.models import User
 from portal.accounts.phone import ceiling
 from portal.accounts.phone import sign_up as act
 from portal.accounts.phone.forms import (
     OTHER_WAYS_IN,
     TOO_MANY_EVERYWHERE,
-    ChooseSecretForm,
     PhoneSignupForm,
+    SignupSecretForm,
     count_try,
 )
 from portal.accounts.phone.numbers import NumberIsFull
@@ -92,7 +93,7 @@ def choose_secret(request):
     begun = _begun(request)
     if begun is None or not begun.has_proved_number:
         return back_to(request, "account_phone_signup", act.left(request) if begun is None else None)
-    form = ChooseSecretForm(request.POST or None, name=begun.name, number=begun.phone)
+    form = SignupSecretForm(request.POST or None, person=User(name=begun.name), number=begun.phone)
     if request.method == "POST" and form.is_valid():
         try:
             return _join(request, begun, form.cleaned_data)
