@@ -2,8 +2,8 @@
 
 from jobs import permissions as may
 from jobs.check_room.queue import Tab, next_for
+from portal.accounts.acting import ActRefused
 from portal.accounts.staff_room.claims import claim
-from portal.accounts.staff_room.holding import ActRefused
 
 # So many are tried while colleagues take theirs at the same moment.
 _TRIES = 10

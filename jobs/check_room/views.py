@@ -24,10 +24,10 @@ from jobs.models import Destination, PlacementCompany, Vacancy
 from jobs.permissions import CHECKERS
 from jobs.search import capped_count, latest_rates
 from jobs.workflow import PUBLIC, State
+from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
 from portal.accounts.models import WorkClaim
 from portal.accounts.staff_room.claims import claim, release
-from portal.accounts.staff_room.holding import ActRefused
 from portal.lib import codes
 from portal.lib.dates import WIB, short_moment, today_in
 from portal.workflow import StepRefused, take_step

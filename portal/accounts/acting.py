@@ -7,6 +7,10 @@ from portal.accounts.roles import HEAD_ROLES, Role
 from portal.lib.dates import WIB
 
 
+class ActRefused(Exception):
+    """Who acts may not do this, or no longer: a sentence for the person; nothing has changed."""
+
+
 @dataclass(frozen=True)
 class Acting:
     """``user`` and ``membership`` are rows or None; ``system`` names a command or task; ``ip`` may be empty."""

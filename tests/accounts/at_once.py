@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 
 from django.db import connections
 
-from portal.accounts.staff_room.holding import ActRefused
+from portal.accounts.acting import ActRefused
 
 
 def at_once(*acts):

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.counter import claimed, services
 from portal.accounts.models import ClaimCode, User
-from portal.accounts.staff_room.services import ActRefused
 from portal.audit.models import Entry
 from portal.lib import codes
 from tests.accounts.counter import Purpose, a_person, a_printed, choose, type_code

@@ -7,12 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.models import WorkClaim
 from portal.accounts.models.work_claim import with_claim
 from portal.accounts.roles import Role
 from portal.accounts.staff_room import claims
 from portal.accounts.staff_room.claims import claim, release, take_over
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.services import close_what_is_over, end_membership
 from portal.audit.models import Entry
 from portal.lib.dates import WITA, today_in

@@ -9,11 +9,12 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.counter import services
 from portal.accounts.counter.claims import spend_for_new_device
 from portal.accounts.models import ClaimCode, User
 from portal.accounts.roles import COUNTER_ROLES, STAFF_ROLES, Role
-from portal.accounts.staff_room.services import ActRefused, end_membership
+from portal.accounts.staff_room.services import end_membership
 from portal.audit.models import Entry
 from portal.lib.dates import WITA
 from tests.accounts.counter import CODE, FACTS, NUMBER, Fact, Purpose, a_person, asked, looked_up, two_officers

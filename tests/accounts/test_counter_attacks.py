@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.counter import services
 from portal.accounts.models import User
-from portal.accounts.staff_room.services import ActRefused
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
 from tests.accounts.counter import Purpose, a_person, a_printed, asked, choose, two_officers, type_code

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.grants import givable
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import confirm, take
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.roles import Role
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.services import end_membership
 from portal.lib.dates import WIB, today_in
 from portal.places.models import Office

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.models import Invitation, Membership, User
 from portal.accounts.roles import Role
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import accept
 from portal.audit.models import Entry
 from portal.places.models import Office

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import accept, invite
 from portal.accounts.staff_room.services import unlock
 from portal.audit.models import Entry

@@ -6,11 +6,11 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.models import MembershipReview
 from portal.accounts.models.membership_review import is_overdue_on, quarter_of
 from portal.accounts.roles import Role
 from portal.accounts.staff_room import reviewing
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.services import confirm_needed
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in

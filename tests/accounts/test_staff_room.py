@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.roles import STAFF_ROLES, Role
 from portal.accounts.staff_room.grants import ROOM_ROLES, givable
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import invite
 from portal.accounts.staff_room.services import end_membership
 from portal.audit.models import Entry

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from portal.accounts import codes, proof
-from portal.accounts.acting import Acting
+from portal.accounts.acting import Acting, ActRefused
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.counter.claims import claim_of
@@ -23,7 +23,6 @@ from portal.accounts.counter.services import take_over
 from portal.accounts.decorators import door_page
 from portal.accounts.models import ClaimCode
 from portal.accounts.notices import tell_of_recovery
-from portal.accounts.staff_room.services import ActRefused
 from portal.audit.services import record
 
 TYPED = "claim_typed"  # in the session: which code was typed, as its hash, and when

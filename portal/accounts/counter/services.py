@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts import devices
-from portal.accounts.acting import Acting
+from portal.accounts.acting import Acting, ActRefused
 from portal.accounts.counter.claims import make_code
 from portal.accounts.counter.purposes import OPENS_ACCOUNT, RULES, Purpose
-from portal.accounts.models import ClaimCode, Membership, User
+from portal.accounts.models import ClaimCode, User
 from portal.accounts.phone.numbers import give_number
 from portal.accounts.pins import PIN
 from portal.accounts.roles import COUNTER_ROLES
-from portal.accounts.staff_room.services import ActRefused
+from portal.accounts.staff_room.holding import hold_membership
 from portal.audit.services import record
 from portal.lib.dates import today_in
 from portal.places.working_days import working_days
@@ -76,7 +76,7 @@ def ask(by, *, account, purpose, facts, key):
 
     ``key``: of the form; the same once more is the same act.
     """
-    _still_acting(by)
+    hold_membership(by, roles=COUNTER_ROLES)
     account = User.objects.select_for_update().get(pk=account.pk)
     if sent_before := ClaimCode.objects.filter(submission_key=key, requested_by=by.user).first():
         return sent_before
@@ -94,7 +94,7 @@ def open_account(by, *, name, facts, key):
     """
     try:
         with transaction.atomic():
-            _still_acting(by)
+            hold_membership(by, roles=COUNTER_ROLES)
             account = User.objects.create_user(name=name)
             return _open(by, account, Purpose.HAND_OVER, facts, key)
     except IntegrityError:
@@ -108,7 +108,7 @@ def open_account(by, *, name, facts, key):
 def confirm(by, claim):
     """The second officer's word that the person is who they say. Raises ActRefused."""
     now = timezone.now()
-    _still_acting(by)
+    hold_membership(by, roles=COUNTER_ROLES)
     claim = _locked(by, claim, ClaimCode.objects.waiting())
     if claim.requested_by_id == by.user_id:
         raise ActRefused(_("You asked for this yourself. Another officer must confirm it."))
@@ -125,7 +125,7 @@ def confirm(by, claim):
 @transaction.atomic
 def refuse(by, claim, reason):
     """End an act, at any time before its code is used. Any officer of the office may. Raises ActRefused."""
-    _still_acting(by)
+    hold_membership(by, roles=COUNTER_ROLES)
     claim = _locked(by, claim, ClaimCode.objects.open())
     claim.refused_by, claim.refused_at, claim.refusal = by.user, timezone.now(), reason
     claim.save(update_fields=["refused_by", "refused_at", "refusal"])
@@ -138,7 +138,7 @@ def print_code(by, claim):
 
     May be repeated while the code is unused, for a paper that jammed; the time it has left is not prolonged.
     """
-    _still_acting(by)
+    hold_membership(by, roles=COUNTER_ROLES)
     claim = _locked(by, claim, ClaimCode.objects.open())
     if not may_print(by, claim):
         raise ActRefused(_("You cannot print this code."))
@@ -239,13 +239,6 @@ def _locked(by, claim, claims):
     if found is None:
         raise ActRefused(_("This is finished already, or its time is over. Please look again."))
     return found
-
-
-def _still_acting(by):
-    """The page was read before: meanwhile the head may have ended the officer. Held, so that the end waits for us."""
-    own = Membership.objects.select_for_update(of=("self",)).filter(pk=by.membership.pk, role__in=COUNTER_ROLES)
-    if not _current(own):
-        raise ActRefused(_("You no longer act for this office."))
 
 
 def _current(memberships):

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.debug import sensitive_variables
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.counter import services
 from portal.accounts.counter.forms import AskForm, ConfirmForm, LookUpForm, OpenAccountForm, QueueForm, RefuseForm
 from portal.accounts.counter.purposes import Purpose
 from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.models import ClaimCode, User
 from portal.accounts.roles import COUNTER_ROLES
-from portal.accounts.staff_room.services import ActRefused
 from portal.lib import codes
 from portal.lib.dates import long_moment, short_moment, today_in
 

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import Membership, WorkClaim
+from portal.accounts.acting import ActRefused
+from portal.accounts.models import WorkClaim
 from portal.accounts.staff_room.grants import may_keep
-from portal.accounts.staff_room.holding import ActRefused
+from portal.accounts.staff_room.holding import hold_membership
 from portal.audit.services import record
 from portal.lib.dates import today_in
 
@@ -23,7 +24,7 @@ def claim(by, subject, *, lease=LEASE):
     It stands for ``lease``, at most until the office's midnight. Raises ActRefused with the holder's name while a
     colleague has it, also one of another office. Whether ``by`` may work on the subject is the caller's question.
     """
-    membership = _acting_now(by)
+    membership = hold_membership(by)
     row, is_new = _row_of(subject, membership, lease)
     if not is_new:
         if row.membership_id != membership.pk and _stands(row):
@@ -38,7 +39,7 @@ def claim(by, subject, *, lease=LEASE):
 @transaction.atomic
 def release(by, subject):
     """Give ``subject`` back; returns whether ``by`` had it."""
-    membership = _acting_now(by)
+    membership = hold_membership(by)
     had = WorkClaim.objects.on(subject).filter(membership=membership).delete()[0]
     if had:
         record(by, "accounts.work_released", subject)
@@ -52,7 +53,7 @@ def take_over(by, subject, *, reason_code):
     ``reason_code`` goes into the audit, e.g. ``absent``. Raises ActRefused when nobody has it, or when it is
     another office's.
     """
-    membership = _acting_now(by)
+    membership = hold_membership(by)
     row = _locked(subject)
     if not row or not _stands(row):
         raise ActRefused(_("Nobody works on this just now."))
@@ -61,15 +62,6 @@ def take_over(by, subject, *, reason_code):
     _hand_to(row, membership, LEASE)
     record(by, "accounts.work_taken_over", subject, reason_code=reason_code)
     return row
-
-
-def _acting_now(by):
-    """The membership, held: an end of it at the same moment comes wholly before or wholly after."""
-    held = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("office__province")
-    own = by.membership and held.get(pk=by.membership.pk)
-    if not (own and own.is_current()):
-        raise ActRefused(_("You no longer act for this office."))
-    return own
 
 
 def _row_of(subject, membership, lease):

@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.acting import Acting
+from portal.accounts.acting import Acting, ActRefused
 from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.models import Invitation, Membership, User
 from portal.accounts.models.invitation import digest
 from portal.accounts.roles import FIELD_ROLES, Role
 from portal.accounts.second_factor import has_own_factor
 from portal.accounts.staff_room.grants import may_give
-from portal.accounts.staff_room.holding import ActRefused, hold, still_acting
+from portal.accounts.staff_room.holding import hold_membership, hold_offices
 from portal.audit.services import record
 from portal.lib.dates import today_in
 
@@ -42,10 +42,10 @@ def invite(
     The token is told here once; the database keeps its digest. ``email`` "" (village clerk, steward): the link is
     handed over on paper. ``village`` in the office's regency. Raises ActRefused.
     """
-    hold([office.pk])
+    hold_offices([office.pk])
     email = email.lower()
     if not by.is_system:
-        still_acting(by)
+        hold_membership(by)
         if not may_give(by, office, role, standing):
             raise ActRefused(_("You cannot give this role here."))
         if email and by.user.email == email:
@@ -80,7 +80,7 @@ def invite(
 @transaction.atomic
 def invite_first_ministry_admin(*, office, email, name, letter_number):
     """For the command: as ``invite``, and refused (ActRefused) while somebody has the role and may use it."""
-    hold([office.pk])
+    hold_offices([office.pk])
     administrators = Membership.objects.around_today().select_related("office__province")
     if any(one.is_current() for one in administrators.filter(role=Role.MINISTRY_ADMIN)):
         raise ActRefused("There is a ministry administrator already, who invites the next one in the staff room.")
@@ -192,8 +192,8 @@ def _new_token():
 
 def _held(by, invitation):
     """The row as it is now, nobody else changing it, if ``by`` may give its role and nobody answered it yet."""
-    hold([invitation.office_id])
-    still_acting(by)
+    hold_offices([invitation.office_id])
+    hold_membership(by)
     found = Invitation.objects.unanswered().select_for_update(of=("self",)).filter(pk=invitation.pk)
     invitation = found.select_related("office__province", "taken_by").first()
     if not invitation:

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import door_page
 from portal.accounts.models import Invitation, User
 from portal.accounts.second_factor import has_own_factor, note_opened_link
 from portal.accounts.staff_room.forms import NewAccountForm
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import accept, accept_as_new, take
 from portal.lib.dates import long_date
 

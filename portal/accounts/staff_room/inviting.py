@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.accounts import mails
+from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.models import Invitation
 from portal.accounts.staff_room.forms import InvitationForm, role_choices
 from portal.accounts.staff_room.grants import ROOM_ROLES, may_give
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.invitations import confirm, invite, renew, withdraw
 from portal.accounts.staff_room.listed import status_of_link
 from portal.accounts.staff_room.views import office_of

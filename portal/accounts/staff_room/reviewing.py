@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
 from portal.accounts.models import Membership, MembershipReview
 from portal.accounts.models.membership_review import is_overdue_on, quarter_of
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.forms import MemberSearchForm, ReviewForm
 from portal.accounts.staff_room.grants import KEEPERS, may_keep
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.listed import last_day_of_review, standing_of_review, status_of
 from portal.accounts.staff_room.services import confirm_needed, may_end, may_review
 from portal.accounts.staff_room.views import ROWS, office_of

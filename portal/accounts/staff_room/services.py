@@ -5,12 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.acting import Acting
+from portal.accounts.acting import Acting, ActRefused
 from portal.accounts.models import Invitation, Membership, MembershipReview
 from portal.accounts.models.membership_review import quarter_of
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.grants import KEEPERS, may_give
-from portal.accounts.staff_room.holding import ActRefused, hold, still_acting
+from portal.accounts.staff_room.holding import hold_membership, hold_offices
 from portal.audit.services import record
 from portal.lib.dates import today_in
 from portal.places.models import Office
@@ -25,8 +25,8 @@ def end_membership(by, membership, *, last_day, letter_number):
     is_ministry = membership.role == Role.MINISTRY_ADMIN
     # The last of the ministry's administrators is the last one of all its offices.
     offices = Office.objects.filter(kind=Office.Kind.HEAD_OFFICE).values_list("pk", flat=True) if is_ministry else ()
-    hold([membership.office_id, *offices])
-    still_acting(by)
+    hold_offices([membership.office_id, *offices])
+    hold_membership(by)
     membership = Membership.objects.select_related("office__province", "user").get(pk=membership.pk)
     if not may_end(by, membership):
         raise ActRefused(_("You cannot end this membership."))
@@ -51,8 +51,8 @@ def unlock(by, membership):
 
     Whoever calls this says that the person stood before them: a log-in proves nothing after so long.
     """
-    hold([membership.office_id])
-    still_acting(by)
+    hold_offices([membership.office_id])
+    hold_membership(by)
     membership = Membership.objects.select_related("office__province").get(pk=membership.pk)
     if not may_unlock(by, membership):
         raise ActRefused(_("You cannot unlock this role."))
@@ -68,8 +68,8 @@ def confirm_needed(by, office, memberships):
     What somebody else confirmed a moment before is left as it is. Raises ActRefused when one of them is not ``by``'s
     to review.
     """
-    hold([office.pk])
-    still_acting(by)
+    hold_offices([office.pk])
+    hold_membership(by)
     day = today_in(office.zone)
     due = list(Membership.objects.to_review(day).filter(office=office, is_due=True, pk__in=[m.pk for m in memberships]))
     for membership in due:

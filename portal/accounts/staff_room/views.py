@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.forms import EndForm, MemberSearchForm, UnlockForm
 from portal.accounts.staff_room.grants import ROOM_ROLES, givable, may_enter, may_keep
-from portal.accounts.staff_room.holding import ActRefused
 from portal.accounts.staff_room.listed import rows_of, standing_of_review, status_of
 from portal.accounts.staff_room.services import end_membership, may_end, may_unlock, unlock
 from portal.lib.dates import WIB, long_date, short_date, today_in

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from portal.accounts.staff_room.holding import ActRefused
+from portal.accounts.acting import ActRefused
 from portal.accounts.staff_room.invitations import invite_first_ministry_admin
 from portal.lib.dates import WIB, today_in
 from portal.places.models import Office
