@@ -120,7 +120,7 @@ def test_a_head_invites_a_clerk_of_the_own_regency_on_paper(client, head):
 
 
 def test_a_village_of_another_regency_is_refused_by_form_and_act(client, head):
-    elsewhere = VillageFactory(district__regency__code="53.77")
+    elsewhere = VillageFactory()
 
     page = client.post(invite_address(head.office), facts(CLERK, village=elsewhere.pk))
 
