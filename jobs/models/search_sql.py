@@ -43,6 +43,7 @@ _SHELF = f"""CASE WHEN NOT facts.is_listed THEN {SearchShelf.ARCHIVE}
 # One statement, since what was chosen may be chosen by its rows. Of those that were looked at it removes what is public
 # no longer, and what now stands on another shelf, that is maybe in the other part of the table, where it is written
 # anew: the parts by themselves don't keep a vacancy from having a row in each.
+# OFFSET 0: worked out once for a vacancy, not again for each word that is looked for and each place that uses it.
 WRITE_ROWS = f"""
 WITH facts (id, is_listed, on_day) AS ({{facts}}),
 now AS (SELECT chosen.id, CASE WHEN facts.id IS NOT NULL THEN {_SHELF} END AS shelf FROM ({{chosen}}) AS chosen (id)
@@ -71,7 +72,8 @@ FROM facts JOIN jobs_vacancy v USING (id)
     LEFT JOIN jobs_recruitmentpermit permit ON permit.id = v.permit_id LEFT JOIN rate ON rate.currency = v.currency
     CROSS JOIN LATERAL (SELECT {_SHELF} AS shelf) AS place
     CROSS JOIN LATERAL (SELECT ' ' || regexp_replace(
-        lower(concat_ws(' ', v.occupation_as_published, v.title, o.title)), '[^a-z0-9]+', ' ', 'g') || ' ' AS work) AS said
+        lower(concat_ws(' ', v.occupation_as_published, v.title, o.title)), '[^a-z0-9]+', ' ', 'g') || ' ' AS work
+        OFFSET 0) AS said
     CROSS JOIN LATERAL (SELECT array_remove(ARRAY['@all', '@shelf' || place.shelf, '@c' || d.country_id, '@' || place.shelf || 'c' || d.country_id,
         '@k' || nullif(v.employer_kind, ''), '@s' || nullif(lower(v.scheme), ''),
         CASE WHEN v.quota_male = 0 OR (v.quota_male IS NULL AND v.quota_female >= v.quota_total) THEN NULL
@@ -85,7 +87,7 @@ FROM facts JOIN jobs_vacancy v USING (id)
         || coalesce((SELECT array_agg(DISTINCT '@g' || word."group" ORDER BY '@g' || word."group")
             FROM jobs_searchword word
             WHERE word."group" <> '' AND position(' ' || word.phrase || ' ' IN said.work) > 0), '{{{{}}}}') AS tokens
-    ) AS facets
+        OFFSET 0) AS facets
 ON CONFLICT (vacancy_id, shelf) DO UPDATE SET
     (country, published_on, closes_on, pay, listed_until, age_min, age_max, tokens, document) =
     (excluded.country, excluded.published_on, excluded.closes_on, excluded.pay, excluded.listed_until,
