@@ -4,7 +4,9 @@ import pytest
 from django.utils import translation
 
 from jobs.reference import DATA
+from portal.accounts.roles import Role
 from portal.places.models import Country
+from tests.jobs.desks import member
 
 
 @pytest.fixture
@@ -12,6 +14,16 @@ def english():
     """Sentences as they stand in the code."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def officer(db):
+    return member(Role.BP3MI_OFFICER)
+
+
+@pytest.fixture
+def head(db):
+    return member(Role.BP3MI_HEAD)
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """Two people of the ministry at the rules room, for its tests."""
 
-from django.test import Client
 from django.urls import reverse
 
 from jobs.models import RuleDraft
 from portal.accounts.roles import Role
-from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.jobs import days_ago
+from tests.jobs.desks import member
 
 
-def member(role=Role.MINISTRY_ADMIN):
-    membership = MembershipFactory(role=role)
-    client = log_in(Client(headers={"host": "localhost"}), membership.user)
-    client.acting = acting(membership)
-    return client
+def keeper():
+    """Somebody of the ministry, who may draft and publish rules."""
+    return member(Role.MINISTRY_ADMIN)
 
 
 def page(name, *rest):

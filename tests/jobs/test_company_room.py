@@ -6,15 +6,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from jobs.models import CompanyStatement, ExchangeRate, PartnerAgency, PlacementCompany, RecruitmentPermit
 from jobs.permissions import CHECKERS, OPENERS
-from portal.accounts.roles import STAFF_ROLES, Role
+from portal.accounts.roles import STAFF_ROLES
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
 from portal.workflow import take_step
-from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.jobs import (
     CompanyStatementFactory,
     DestinationFactory,
@@ -24,32 +22,10 @@ from tests.factories.jobs import (
     RecruitmentPermitFactory,
     days_ago,
 )
+from tests.jobs.desks import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 LIST, SANCTIONS = "/en/lowongan/", "/en/perusahaan/sanksi/"
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
-
-
-def member(role):
-    membership = MembershipFactory(role=role)
-    client = log_in(Client(headers={"host": "localhost"}), membership.user)
-    client.acting = acting(membership)
-    return client
-
-
-@pytest.fixture
-def officer():
-    return member(Role.BP3MI_OFFICER)
-
-
-@pytest.fixture
-def head():
-    return member(Role.BP3MI_HEAD)
 
 
 def address(name, company, *rest):

@@ -5,9 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from jobs.models import CostItem, Employer, Vacancy
 from jobs.permissions import CHECKERS
@@ -16,7 +14,6 @@ from jobs.workflow import State
 from portal.accounts.roles import STAFF_ROLES, Role
 from portal.audit.models import Entry
 from portal.workflow import take_step
-from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.jobs import (
     CostItemFactory,
     DestinationFactory,
@@ -26,27 +23,10 @@ from tests.factories.jobs import (
     RecruitmentPermitFactory,
     VacancyFactory,
 )
+from tests.jobs.desks import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 NEW = "/en/petugas/lowongan/baru/"
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
-
-
-def member(role):
-    membership = MembershipFactory(role=role)
-    client = log_in(Client(headers={"host": "localhost"}), membership.user)
-    client.acting = acting(membership)
-    return client
-
-
-@pytest.fixture
-def officer():
-    return member(Role.BP3MI_OFFICER)
 
 
 def address(name, vacancy):

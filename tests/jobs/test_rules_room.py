@@ -28,7 +28,8 @@ from tests.factories.jobs import (
     VacancyFactory,
     days_ago,
 )
-from tests.jobs.rules_desk import a_ban, decree, handed_in, member, page, publish
+from tests.jobs.desks import member
+from tests.jobs.rules_desk import a_ban, decree, handed_in, keeper, page, publish
 
 pytestmark = pytest.mark.django_db
 LIST, RULES = "/en/lowongan/", "/en/aturan/"
@@ -37,12 +38,12 @@ TODAY = today_in(WIB)
 
 @pytest.fixture
 def drafter():
-    return member()
+    return keeper()
 
 
 @pytest.fixture
 def second():
-    return member()
+    return keeper()
 
 
 @pytest.fixture(autouse=True)
@@ -297,12 +298,12 @@ def test_bad_input_is_told_beside_its_field_and_drafts_nothing(drafter, kind, fa
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_same", [True, False], ids=["one draft", "two drafts of one case"])
 def test_of_two_who_publish_at_once_one_is_told(is_same):
-    destination, drafter = DestinationFactory(open=True), member().acting
+    destination, drafter = DestinationFactory(open=True), keeper().acting
     facts = {"destination": destination.pk, "employer_kind": "", "occupation": None, "action": "banned"}
     drafts = [RuleDraftFactory(waiting=True, facts=facts, drafted_by=drafter.user) for _ in range(1 if is_same else 2)]
     drafts = drafts * 2 if is_same else drafts
     expected, barrier = [destination.rules.get().pk], Barrier(2)
-    officers = [member().acting, member().acting]
+    officers = [keeper().acting, keeper().acting]
 
     def press(by, draft):
         try:
@@ -327,7 +328,7 @@ def test_of_two_who_publish_at_once_one_is_told(is_same):
 @pytest.mark.parametrize("event", sorted(RuleDraft.steps))
 @pytest.mark.parametrize("state", RuleDraft.State)
 def test_a_step_is_open_from_the_states_of_its_table_alone(event, state):
-    by, other = member().acting, member().acting
+    by, other = keeper().acting, keeper().acting
     is_own = event in {"hand_in", "take_back", "drop"}
     published = {"published_by": other.user, "published_at": "2026-01-01T00:00Z"} if state == "published" else {}
     draft = RuleDraftFactory(state=state, drafted_by=by.user, **published)

@@ -18,7 +18,7 @@ from tests.factories.jobs import (
     VacancyFactory,
     days_ago,
 )
-from tests.jobs.rules_desk import a_ban, decree, effect, handed_in, member, page, publish
+from tests.jobs.rules_desk import a_ban, decree, effect, handed_in, keeper, page, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 RULES = "/en/aturan/"
@@ -27,7 +27,7 @@ TODAY = today_in(WIB)
 
 @pytest.fixture
 def drafter():
-    return member()
+    return keeper()
 
 
 def test_a_draft_changes_nothing_and_its_preview_is_rolled_back(drafter, client):
@@ -99,14 +99,14 @@ def test_an_age_is_drafted_previewed_and_binds_once_a_second_person_published_it
     facts = decree(destination="", employer_kind="", occupation="", min_age="18")
     draft = handed_in(drafter, page("new", "age"), facts)
     assert effect(drafter, draft)["that seek younger people than allowed"] == ("0", "1")
-    publish(member(), draft)
+    publish(keeper(), draft)
 
     assert "All work: from 18 years on." in drafter.get(page("rules")).text
     assert "the rule says 18" in age_is_lawful(order)
 
 
 def test_a_paper_and_how_long_it_counts_are_published_by_two_people(drafter, client):
-    second = member()
+    second = keeper()
     for kind, facts in (
         ("paper", {"scheme": "P_TO_P", "paper": "skck", "need": "required"}),
         ("validity", {"paper": "skck", "scheme": "P_TO_P", "months": "6", "counted": "from_issue"}),
