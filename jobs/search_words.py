@@ -20,11 +20,13 @@ CLOSE_ENOUGH = 75  # of 100, for "did you mean"
 SHORTEST_GUESS = 4  # letters: below that everything is close to everything
 VOCABULARY_SECONDS = 600
 MOST_VOCABULARY = 20_000
+# Countries as people write them, and as they are called here.
+_SPELLED = {"hongkong": "hong kong", "hk": "hong kong", "korsel": "korea selatan", "uea": "uni emirat arab"}
 
 
 def text_query(text):
     """A SearchQuery of these words with their synonyms, each word needed; None where no word narrows anything."""
-    words = [word.lower() for word in _WORDS.findall(text)][:MOST_WORDS]
+    words = [part for word in _WORDS.findall(text.lower()) for part in _SPELLED.get(word, word).split()][:MOST_WORDS]
     if not words:
         return None
     known = _known_phrases(words)

@@ -56,7 +56,7 @@ def test_household_work_is_found_by_all_its_names(words, typed):
     assert titles(words=typed) == ["Asisten rumah tangga"]
 
 
-@pytest.mark.parametrize("typed", ["caregiver", "perawat lansia", "kaigo", "pengasuh lansia taiwan"])
+@pytest.mark.parametrize("typed", ["caregiver", "perawat lansia", "jompo", "jaga orang tua", "pengasuh lansia taiwan"])
 def test_elder_care_is_found_by_all_its_names(words, typed):
     VacancyFactory(title="Care worker", occupation_as_published="")
     VacancyFactory(title="Juru las", occupation_as_published="")
@@ -67,8 +67,17 @@ def test_elder_care_is_found_by_all_its_names(words, typed):
 def test_a_word_that_names_no_work_narrows_nothing(words):
     VacancyFactory(title="Juru las", occupation_as_published="")
 
-    for typed in ("TKI", "lowongan kerja", "loker di luar", "!!!"):
+    for typed in ("TKI", "PJTKI", "lowongan kerja", "kerja ke luar negeri", "loker di luar", "!!!"):
         assert len(titles(words=typed)) == (typed != "loker di luar")
+
+
+@pytest.mark.parametrize("typed", ["hongkong", "ART Hongkong", "hk"])
+def test_a_country_is_found_as_people_write_it(words, typed):
+    hong_kong = DestinationFactory(country=CountryFactory(iso2="HK", name="Hong Kong", name_en="Hong Kong"), open=True)
+    VacancyFactory(title="Asisten rumah tangga", destination=hong_kong, occupation_as_published="")
+    VacancyFactory(title="Asisten rumah tangga Taiwan", occupation_as_published="")
+
+    assert titles(words=typed) == ["Asisten rumah tangga"]
 
 
 def test_stems_are_one_word(words):
