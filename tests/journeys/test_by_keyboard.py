@@ -14,8 +14,10 @@ __all__ = ["gateway", "quick_gateway"]
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_STOPS = 60  # from the top of a page to what one looks for
 IS_SEEN = """() => {
-    const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-    const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+    const at = document.activeElement, box = at.getBoundingClientRect();
+    // A link that stands for its whole card is marked around the card.
+    const styles = [getComputedStyle(at), getComputedStyle(at, '::after')];
+    const isMarked = styles.some(style => style.outlineStyle !== 'none' || style.boxShadow !== 'none');
     return isMarked && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
 }"""
 
