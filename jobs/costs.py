@@ -66,6 +66,16 @@ def cost_of(vacancy, rules):
     return Cost(Kind.UNKNOWN, **found)
 
 
+def dispute_in(destination, day):
+    """The Cost that two sides dispute for a whole country, None when nobody does."""
+    rules = rules_in_force(day)
+    rules = [r for r in rules if r.stance == CostStance.DISPUTED and r.destination_id == destination.pk]
+    if not rules:
+        return None
+    positions = tuple(line for rule in rules for line in _positions(rule))
+    return Cost(Kind.DISPUTED, _("Still disputed"), basis=tuple(map(_basis, rules)), positions=positions)
+
+
 def _stated(vacancy, zero):
     """text, css and conflict of what a cost table says of the candidate's part, None when it says nothing."""
     items = list(vacancy.cost_items.all())

@@ -159,6 +159,7 @@ def destination_detail(request, iso2):
     context = {
         "destination": destination,
         "page": countries.describe(destination, day),
+        "dispute": costs.dispute_in(destination, day),
         "published_figures": figures.of_country(destination.country_id),
         "counted_on": short_date(day),
         "crumbs": [(_("Countries"), reverse("jobs:destination_list")), (str(destination), "")],
