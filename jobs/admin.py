@@ -9,7 +9,6 @@ from jobs.models import (
     CostItem,
     CostRule,
     Destination,
-    DestinationFigure,
     Employer,
     ExchangeRate,
     Occupation,
@@ -72,11 +71,6 @@ class EmployerAdmin(ReadOnlyAdmin):
     ordering = ["name"]
 
 
-class FigureInline(admin.TabularInline):
-    model = DestinationFigure
-    extra = 0
-
-
 class RuleInline(ReadOnly, admin.TabularInline):
     model = PlacementRule
     fields = ["employer_kind", "occupation", "action", "valid_from", "valid_to", "legal_basis", "is_checked"]
@@ -90,7 +84,7 @@ class DestinationAdmin(admin.ModelAdmin):
     list_select_related = ["country"]
     search_fields = ["country__name", "country__name_en", "country__iso2", "mission"]
     ordering = ["country__name"]
-    inlines = [RuleInline, FigureInline]
+    inlines = [RuleInline]
 
 
 @admin.register(PlacementRule)

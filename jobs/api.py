@@ -10,16 +10,17 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Path, Query, Router, Schema
 
 from jobs import api_facts, costs, listing, search, standing
-from jobs.api_shapes import CompanyPage, DestinationPage, Iso2, Problem, Vacancy, VacancyPage
-from jobs.choices import Education, EmployerKind, OccupationGroup, Scheme, Sex, Shelf, Sort, WorkLanguage
+from jobs.api_shapes import CompanyPage, DestinationPage, FigurePage, Iso2, Problem, Vacancy, VacancyPage
+from jobs.choices import Education, EmployerKind, FigureKind, OccupationGroup, Scheme, Sex, Shelf, Sort, WorkLanguage
 from jobs.forms import LONGEST_QUERY, MOST_COUNTRIES, MOST_PAY, OLDEST, YOUNGEST
-from jobs.models import Destination, PlacementCompany, PlacementRule, VacancySearch
+from jobs.models import Destination, PlacementCompany, PlacementRule, PublishedFigure, VacancySearch
 from jobs.models import Vacancy as VacancyRow
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from portal.lib.public import site_address
 
 COMPANIES_PER_PAGE = 50
+FIGURES_PER_PAGE = 100
 router = Router()
 REFUSED = {422: Problem}
 UNKNOWN = {404: Problem}
@@ -100,6 +101,19 @@ class CompanyFilter(Schema):
     )
 
 
+class FigureFilter(Schema):
+    jenis: FigureKind | None = Field(None, description=gettext_noop("What is counted; left out: everything."))
+    negara: Iso2 | None = Field(
+        None, description=gettext_noop("Country of destination by its ISO 3166-1 code in capitals.")
+    )
+    provinsi: str | None = Field(
+        None, pattern="^[0-9]{2}$", description=gettext_noop("Province of origin by its two digits (Kemendagri).")
+    )
+    sesudah: int | None = Field(
+        None, ge=1, lt=2**63, description=gettext_noop("Key that the page before ended with; see “next”.")
+    )
+
+
 class NoFilter(Schema):
     pass
 
@@ -165,6 +179,29 @@ def companies(request, wanted: Query[CompanyFilter]):
         "items": [api_facts.company(row, register_date=register_date, base=base) for row in shown],
         "next": following,
     }
+
+
+@router.get(
+    "/figures", response={200: FigurePage, **REFUSED}, summary=gettext_noop("Figures as sources published them")
+)
+def figures(request, wanted: Query[FigureFilter]):
+    """Side by side, the newest period first, each with its source; never to be added up."""
+    _refuse_unknown(request, FigureFilter)
+    asked = {"jenis": wanted.jenis, "negara": wanted.negara, "provinsi": wanted.provinsi}
+    columns = {"kind": wanted.jenis, "country": wanted.negara, "province": wanted.provinsi}
+    found = PublishedFigure.objects.filter(**{name: value for name, value in columns.items() if value})
+    found = found.with_disagreement().newest_first()
+    if wanted.sesudah:
+        after = found.filter(pk=wanted.sesudah).first()
+        if after is None:
+            raise Refused(("sesudah", GONE))
+        found = found.after(after)
+    rows = list(found[: FIGURES_PER_PAGE + 1])
+    shown, following = rows[:FIGURES_PER_PAGE], None
+    if len(rows) > len(shown):
+        kept = {name: value for name, value in asked.items() if value}
+        following = f"{site_address(request)}{request.path}?{urlencode(kept | {'sesudah': shown[-1].pk})}"
+    return {"items": [api_facts.figure(row) for row in shown], "next": following}
 
 
 @router.get(

@@ -224,3 +224,25 @@ def _rule(rule):
         "is_checked": rule.is_checked,
         "source": source_of(rule),
     }
+
+
+def figure(row):
+    """``row`` comes from ``with_disagreement().newest_first()``."""
+    return {
+        "kind": row.kind,
+        "value": row.value,
+        "country": _country(row.country) if row.country_id else None,
+        "country_as_published": row.country_name or None,
+        "province": {"code": row.province.code, "name": row.province.name} if row.province_id else None,
+        "province_as_published": row.province_name or None,
+        "regency_as_published": row.regency_name or None,
+        "sex": row.sex or None,
+        "sector": row.sector or None,
+        "scheme": row.scheme or None,
+        "period_from": row.period_from or None,
+        "period_to": row.period_to or None,
+        "period_as_published": row.period_note or None,
+        "note": row.note or None,
+        "differs_between_sources": row.is_disputed,
+        "source": source_of(row),
+    }

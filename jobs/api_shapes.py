@@ -14,11 +14,13 @@ from jobs.choices import (
     CostComponent,
     Education,
     EmployerKind,
+    FigureKind,
     LicenceStatus,
     Payer,
     Provision,
     RuleAction,
     Scheme,
+    Sex,
     StatusBasis,
     WagePeriod,
 )
@@ -218,6 +220,32 @@ class Destination(Schema):
     source: Source | None
 
 
+class Province(Schema):
+    code: str = Field(description="of the Ministry of Home Affairs (Kemendagri)")
+    name: str
+
+
+class Figure(Schema):
+    """What one source counts for one time. Never add figures up: sources count in different ways."""
+
+    kind: FigureKind = Field(description="what is counted; remittances in rupiah")
+    value: int
+    country: Country | None
+    country_as_published: str | None
+    province: Province | None = Field(description="null: the whole of Indonesia, or a name that is no province")
+    province_as_published: str | None
+    regency_as_published: str | None
+    sex: Sex | None = Field(description="null: both, or not told apart")
+    sector: str | None
+    scheme: str | None
+    period_from: str | None = Field(description="ISO 8601, maybe only a year or a month")
+    period_to: str | None
+    period_as_published: str | None
+    note: str | None
+    differs_between_sources: bool = Field(description="another source gives another value for the same thing and time")
+    source: Source
+
+
 class VacancyPage(Schema):
     items: list[Vacancy]
     count: int = Field(description="of all that fit, as far as counted")
@@ -233,6 +261,11 @@ class CompanyPage(Schema):
 class DestinationPage(Schema):
     items: list[Destination]
     next: str | None = Field(description="always null: all of them stand on one page")
+
+
+class FigurePage(Schema):
+    items: list[Figure]
+    next: str | None = Field(description="address of the next page; null on the last one")
 
 
 class Refusal(Schema):

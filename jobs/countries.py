@@ -81,18 +81,10 @@ def describe(destination, day):
         "published": published,
         "found": checked + published,
         "wages": wages(sample.values_list("currency", "wage_amount_min", "wage_amount_max")),
-        "figures": [
-            _figure(figure)
-            for figure in destination.figures.exclude(source_name="").exclude(source_date="").order_by("-year")
-        ],
         # Of what no source or no date is recorded nothing is printed.
         "is_dated": bool(destination.source_name and destination.source_date),
         "languages": in_page_language(destination.languages, destination.languages_en),
     }
-
-
-def _figure(figure):
-    return {"year": str(figure.year), "text": money.number(figure.placements), "source": figure.cited}
 
 
 def wages(stated):

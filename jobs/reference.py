@@ -12,14 +12,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from jobs.choices import FigureKind
 from jobs.models import (
     AgeRule,
     CostRule,
     Destination,
-    DestinationFigure,
     Occupation,
     PaperRule,
     PlacementRule,
+    PublishedFigure,
     SearchWord,
     Vacancy,
     VacancySearch,
@@ -29,7 +30,7 @@ from portal.lib.importing import NotReady
 from portal.places.models import Country
 
 DATA = Path(__file__).parent / "data"
-FIGURES_YEAR = 2024
+FIGURES_YEAR = "2024"
 _SOURCE = ("source_name", "source_url", "source_date")
 
 
@@ -99,12 +100,20 @@ def _keep_destination(counts, row):
     facts = {name: row[name] for name in ("mission", "languages", "languages_en")} | source
     destination = counts.keep(Destination, {"country_id": row["iso2"]}, facts, is_kept=_is_checked)
     if row["placements_2024"]:
-        counts.keep(
-            DestinationFigure,
-            {"destination": destination, "year": FIGURES_YEAR, "source_name": row["source_name"]},
-            {"placements": int(row["placements_2024"])} | {name: source[name] for name in _SOURCE[1:]},
-        )
+        counts.keep(PublishedFigure, _figure_of(destination) | source, {"value": int(row["placements_2024"])})
     return destination
+
+
+def _figure_of(destination):
+    """What makes it one figure (PublishedFigure.identity), but for its source."""
+    return {
+        "kind": FigureKind.PLACEMENTS,
+        "country": destination.country,
+        "country_name": destination.country.name,
+        "period_from": FIGURES_YEAR,
+        "period_to": FIGURES_YEAR,
+        "sort_day": parse_partial(FIGURES_YEAR).last,
+    }
 
 
 def _is_checked(row):

@@ -3,7 +3,7 @@ from jobs.models.batch import FactsBefore, ImportBatch
 from jobs.models.check import Check
 from jobs.models.company import CompanyStatement, Employer, PartnerAgency, PlacementCompany
 from jobs.models.cost import CostItem, CostRule
-from jobs.models.destination import Destination, DestinationFigure, PlacementRule
+from jobs.models.destination import Destination, PlacementRule
 from jobs.models.figure import PublishedFigure
 from jobs.models.money import ExchangeRate
 from jobs.models.occupation import Occupation
@@ -21,7 +21,6 @@ __all__ = [
     "CostItem",
     "CostRule",
     "Destination",
-    "DestinationFigure",
     "Employer",
     "ExchangeRate",
     "FacetCount",

@@ -47,26 +47,6 @@ class Destination(Sourced):
         return reverse("jobs:destination_detail", args=[self.country_id])
 
 
-class DestinationFigure(Sourced):
-    """Placements to one country in one year, as one source counts them; never added up."""
-
-    destination = models.ForeignKey(Destination, on_delete=models.CASCADE, related_name="figures")
-    year = models.PositiveSmallIntegerField(_("year"))
-    placements = models.PositiveIntegerField(_("placements"))
-
-    class Meta:
-        verbose_name = _("figure")
-        verbose_name_plural = _("figures")
-        constraints = [
-            models.UniqueConstraint(
-                name="figure_once_per_destination_year_and_source", fields=["destination", "year", "source_name"]
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.destination} {self.year}"
-
-
 class PlacementRule(DatedRule):
     """What the law says of one country, maybe for one kind of employer or one occupation only.
 

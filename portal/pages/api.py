@@ -10,14 +10,14 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from jobs.api import CompanyFilter, Refused, VacancyFilter
+from jobs.api import CompanyFilter, FigureFilter, Refused, VacancyFilter
 from jobs.api import router as jobs_router
 from portal.lib.public import public_page
 from portal.pages.problems import PROBLEM_TYPE, for_machines, problem
 
 EXPECTED = {
     name: field.description
-    for filter_ in (CompanyFilter, VacancyFilter)
+    for filter_ in (CompanyFilter, FigureFilter, VacancyFilter)
     for name, field in filter_.model_fields.items()
 }
 
@@ -62,7 +62,7 @@ api = Api(
     title="Jalur Resmi",
     version="1",
     description=(
-        "Vacancies abroad, placement companies and destination countries as this portal shows them. "
+        "Vacancies abroad, placement companies, destination countries and figures as this portal shows them. "
         "Null means unknown, never zero or no. Titles come in Indonesian, with “_en” in English where there is one."
     ),
     docs_url=None,
@@ -78,8 +78,8 @@ def _not_understood(request, error):
 
 
 def _expected(request, name):
-    known = CompanyFilter if request.path == reverse("api:companies") else VacancyFilter
-    return known.model_fields[name].description
+    filters = {reverse("api:companies"): CompanyFilter, reverse("api:figures"): FigureFilter}
+    return filters.get(request.path, VacancyFilter).model_fields[name].description
 
 
 @api.exception_handler(Refused)

@@ -24,7 +24,6 @@ from jobs.models import (
     CostItem,
     CostRule,
     Destination,
-    DestinationFigure,
     Employer,
     ExchangeRate,
     Occupation,
@@ -76,17 +75,6 @@ class DestinationFactory(factory.django.DjangoModelFactory):
             PlacementRuleFactory(
                 destination=destination, employer_kind=EmployerKind.HOUSEHOLD, action=RuleAction.STOPPED
             )
-
-
-class DestinationFigureFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = DestinationFigure
-
-    destination = factory.SubFactory(DestinationFactory)
-    year = 2024
-    placements = 84581
-    source_name = "Laporan Contoh"
-    source_date = "2025"
 
 
 class PublishedFigureFactory(factory.django.DjangoModelFactory):

@@ -11,13 +11,13 @@ from jobs.models import Employer, FactsBefore, ImportBatch, RuleDraft, SearchWor
 from jobs.workflow import State
 from tests.factories.accounts import MembershipFactory
 from tests.factories.jobs import (
+    AgeRuleFactory,
     CheckerFactory,
     CheckFactory,
     CompanyStatementFactory,
     CostItemFactory,
     CostRuleFactory,
     DestinationFactory,
-    DestinationFigureFactory,
     EmployerFactory,
     ExchangeRateFactory,
     OccupationFactory,
@@ -29,6 +29,7 @@ from tests.factories.jobs import (
     RecruitmentPermitFactory,
     RuleDraftFactory,
     VacancyFactory,
+    ValidityRuleFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,6 @@ BROKEN = {
     "employer_is_known_once_per_country": lambda: twice(EmployerFactory, name="Contoh", country=None),
     "figure_of_one_source_is_kept_once": lambda: twice(PublishedFigureFactory),
     "figure_names_its_source": lambda: PublishedFigureFactory(source_name=""),
-    "figure_once_per_destination_year_and_source": lambda: twice(DestinationFigureFactory),
     "placement_rules_for_one_case_do_not_overlap": lambda: (
         PlacementRuleFactory(valid_to=LATE), PlacementRuleFactory(valid_from=LATE, action=RuleAction.STOPPED)),
     "placement_rule_dates_in_order": lambda: PlacementRuleFactory(valid_from=LATE, valid_to=EARLY),
@@ -112,6 +112,12 @@ BROKEN = {
     "paper_rules_for_one_case_do_not_overlap": lambda: (
         PaperRuleFactory(valid_to=LATE), PaperRuleFactory(valid_from=LATE)),
     "paper_rule_dates_in_order": lambda: PaperRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "validity_rules_for_one_case_do_not_overlap": lambda: (
+        ValidityRuleFactory(valid_to=LATE), ValidityRuleFactory(valid_from=LATE, months=3)),
+    "validity_rule_dates_in_order": lambda: ValidityRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "age_rules_for_one_case_do_not_overlap": lambda: (
+        AgeRuleFactory(valid_to=LATE), AgeRuleFactory(valid_from=LATE, min_age=21)),
+    "age_rule_dates_in_order": lambda: AgeRuleFactory(valid_from=LATE, valid_to=EARLY),
     "upload_counts_add_up": lambda: an_upload(rows=2, created=1),
     "upload_written_has_its_moment": lambda: an_upload(state=ImportBatch.State.DONE),
     "facts_before_an_upload_are_kept_once": facts_kept_twice,

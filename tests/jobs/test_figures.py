@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from jobs import api
 from jobs.imports.figures import FILES, SOURCE
 from jobs.models import PublishedFigure
 from jobs.reference import DATA
@@ -139,3 +140,70 @@ def test_a_sheet_of_a_province_stays_short(client):
 
     assert [len(rows) for _kind, rows in answer.context["groups"]] == [8]
     assert client.get("/angka/provinsi/99/").status_code == 404
+
+
+def test_a_closed_country_shows_what_was_counted_without_inviting(client):
+    destination = DestinationFactory()
+    PublishedFigureFactory(value=11_111)
+
+    page = client.get("/en" + destination.get_absolute_url()).content.decode()
+
+    assert "11,111" in page
+    assert "does not mean that you may go" in page
+
+
+# The open interface ---------------------------------------------------------------------------------
+def told(client, query=""):
+    return client.get(f"/api/v1/figures{query}").json()
+
+
+def test_programs_read_each_figure_with_its_source_and_who_disagrees(client):
+    province = ProvinceFactory()
+    PublishedFigureFactory(value=5, source_name="Warta Dua")
+    PublishedFigureFactory(value=4, province=province, province_name=province.name, sex="female")
+
+    first, second = sorted(told(client)["items"], key=lambda row: -row["value"])
+
+    assert (first["kind"], first["country"]["iso2"], first["province"], first["period_from"]) == (
+        "penempatan", "TW", None, "2024",
+    )  # fmt: skip
+    assert first["source"] == {"name": "Warta Dua", "url": None, "date": "2025"}
+    assert (second["province"], second["sex"]) == ({"code": "53", "name": province.name}, "female")
+    PublishedFigureFactory(value=6)
+    assert [row["differs_between_sources"] for row in told(client)["items"]].count(True) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [("", [1, 2, 3]), ("?jenis=remitansi", [2]), ("?negara=JP", [3]), ("?provinsi=53", [2]), ("?provinsi=11", [])],
+)
+def test_programs_ask_by_kind_country_and_province(client, query, values):
+    PublishedFigureFactory(value=1)
+    PublishedFigureFactory(value=2, kind="remitansi", country=None, province=ProvinceFactory())
+    PublishedFigureFactory(value=3, country=CountryFactory(iso2="JP", name="Jepang"), country_name="Jepang")
+
+    assert sorted(row["value"] for row in told(client, query)["items"]) == values
+
+
+@pytest.mark.parametrize(
+    "query", ["?jenis=semua", "?negara=tw", "?provinsi=5", "?sesudah=9999", "?sesudah=x", "?tahun=2024"]
+)
+def test_what_programs_ask_wrongly_is_named(client, query):
+    answer = client.get(f"/api/v1/figures{query}")
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["parameter"] == query[1:].split("=")[0]
+
+
+def test_programs_read_page_after_page(client, monkeypatch):
+    monkeypatch.setattr(api, "FIGURES_PER_PAGE", 2)
+    for value in range(5):
+        PublishedFigureFactory(value=value, source_url=f"https://contoh.test/{value}")
+    address, found = "/api/v1/figures?negara=TW", []
+
+    while address:
+        answer = client.get(address).json()
+        found += [row["value"] for row in answer["items"]]
+        address = answer["next"]
+
+    assert sorted(found) == [0, 1, 2, 3, 4]

@@ -8,7 +8,7 @@ from django.core.management import CommandError
 
 from jobs import reference
 from jobs.choices import RuleAction
-from jobs.models import Destination, DestinationFigure, Occupation, PlacementRule
+from jobs.models import Destination, Occupation, PlacementRule, PublishedFigure
 from portal.lib.dates import WIB, today_in
 from tests.commands import run
 
@@ -45,7 +45,7 @@ def test_it_can_be_repeated():
     assert first == {"rows": 456, "created": 456, "updated": 0, "unchanged": 0, "ended": 0}
     assert second == {"rows": 456, "created": 0, "updated": 0, "unchanged": 456, "ended": 0}
     assert (Destination.objects.count(), PlacementRule.objects.count()) == (48, 46)
-    assert (Occupation.objects.count(), DestinationFigure.objects.filter(year=2024).count()) == (40, 21)
+    assert (Occupation.objects.count(), PublishedFigure.objects.filter(period_from="2024").count()) == (40, 21)
     assert not PlacementRule.objects.filter(is_checked=True).exists()
 
 
