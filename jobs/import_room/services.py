@@ -49,7 +49,7 @@ _PROGRESS_SECONDS = 3600
 def upload(by, *, kind, file, key, language):
     """Keep the file and ask for its preview; returns the ImportBatch, the same for the same ``key``.
 
-    Raises StepRefused for a kind that the role may not bring.
+    Raises StepRefused for a kind that the role may not bring, and for a form that somebody else has sent.
     """
     if kind not in may.importable_kinds(by):
         raise StepRefused(_("This step is not open to you now."))
@@ -65,7 +65,7 @@ def upload(by, *, kind, file, key, language):
     except IntegrityError:
         default_storage.delete(name)
         if (sent_before := _sent_before(by, key)) is None:
-            raise
+            raise StepRefused(_("This form was sent before. Please open it anew.")) from None
         return sent_before
     return batch
 

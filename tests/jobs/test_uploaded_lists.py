@@ -86,6 +86,16 @@ def test_a_form_sent_twice_is_one_upload(by):
     assert len(default_storage.listdir("impor")[1]) == 1
 
 
+def test_a_form_that_somebody_else_has_sent_is_refused_and_keeps_no_file(by):
+    first = upload(by, as_csv({}))
+
+    with pytest.raises(StepRefused, match="sent before"):
+        upload(officer(), as_csv({}), key=first.submission_key)
+
+    assert ImportBatch.objects.get() == first
+    assert default_storage.listdir("impor")[1] == [first.file.rpartition("/")[2]]
+
+
 @pytest.mark.parametrize("wish", ["run", "undo"])
 def test_asking_twice_is_asking_once(by, wish):
     batch = written(by, {}) if wish == "undo" else previewed(by, {})
