@@ -23,10 +23,10 @@ _OF_ONE_ORDER = {
 
 
 @transaction.atomic
-def record_check(by, vacancy, kind, *, is_sufficient, reference, reference_date=None, note="", seen=None):
+def record_check(by, vacancy, kind, *, is_sufficient, reference, reference_date=None, note="", scan=None, seen=None):
     """Write what an officer found at one of the four checks, in place of an earlier finding; returns the Check.
 
-    ``seen``: the version the officer looked at; the same finding sent twice from there is written once. Raises
+    ``scan``: the Scan of the letter, if it was handed in. ``seen``: the version the officer looked at; the same finding sent twice from there is written once. Raises
     StepRefused outside of the checking, without an office, and when somebody changed the vacancy meanwhile.
     """
     held = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
@@ -46,6 +46,7 @@ def record_check(by, vacancy, kind, *, is_sufficient, reference, reference_date=
         office_id=by.office_id,
         checked_by=by.user,
         checked_on=today_in(by.zone),
+        scan=scan,
         **facts,
     )
     held.version += 1

@@ -27,6 +27,7 @@ urlpatterns = i18n_patterns(
     path("petugas/lowongan/", include("jobs.check_room.urls")),
     path("petugas/loket/", include("portal.accounts.counter.urls")),
     path("petugas/impor/", include("jobs.import_room.urls")),
+    path("petugas/pindaian/", include("jobs.scans.urls")),
     path("petugas/aturan/", include("jobs.rules_room.urls")),
     path("petugas/", include("jobs.company_room.urls")),
     path("petugas/anggota/", include("portal.accounts.staff_room.urls")),

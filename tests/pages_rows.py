@@ -1,14 +1,17 @@
 """The rows that pages need before they can be opened: each function makes them and returns what the address names."""
 
+from jobs.scans.services import keep
 from jobs.workflow import State
 from portal.accounts.acting import Acting
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import Role
+from portal.lib.uploads import Upload
 from portal.places.models import Office
 from tests.factories.accounts import (
     ClaimFactory,
     MembershipFactory,
     a_paper,
+    acting,
     an_invitation,
     new_version,
     take_paper,
@@ -156,6 +159,11 @@ def a_step():
 
 def a_proof():
     return an_order() | {"kind": "permit"}
+
+
+def a_scan():
+    by = acting(MembershipFactory())
+    return {"number": keep(by, Upload("pdf", b"%PDF-1.7 %%EOF", "0" * 64)).number}
 
 
 def a_link():

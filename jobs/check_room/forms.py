@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from jobs.check_room.queue import Tab
 from jobs.forms import LONGEST_QUERY, CodeField, LenientForm
+from jobs.scans.fields import AsksForItsScanAgain, scan_field
 from portal.lib.dates import WIB, long_date, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
@@ -37,7 +38,7 @@ class SeenForm(forms.Form):
         return self
 
 
-class ProofForm(SeenForm):
+class ProofForm(AsksForItsScanAgain, SeenForm):
     """One of the four proofs. Whether it is enough comes from the button that was pressed."""
 
     reference = forms.CharField(
@@ -52,6 +53,7 @@ class ProofForm(SeenForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    scan = scan_field()
     enough = forms.ChoiceField(label=gettext_lazy("Your finding"), choices=[("yes", "yes"), ("no", "no")])
 
     def clean_reference_date(self):
@@ -76,6 +78,7 @@ class ProofForm(SeenForm):
                 Column("reference", css_class="col-md-8"),
                 Column(Field("reference_date", css_class="w-tgl"), css_class="col-md-4"),
             ),
+            "scan",
             "note",
         )
         return helper

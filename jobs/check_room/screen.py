@@ -43,6 +43,7 @@ class Station:
     badge: str
     badge_state: str
     found: list[str]
+    scan: str  # address, "" without one
     address: str
     form: Any = None
     is_unfolded: bool = False
@@ -92,7 +93,7 @@ def _state(check, is_turn):
 def _badge(check, is_turn):
     if check is None:
         label, state = (_("Your turn"), "turn") if is_turn else (_("Not checked yet"), "off")
-        return {"badge": label, "badge_state": state, "found": []}
+        return {"badge": label, "badge_state": state, "found": [], "scan": ""}
     who = {"name": check.checked_by, "day": short_date(check.checked_on)}
     reference = check.reference
     if check.reference_date:
@@ -101,6 +102,7 @@ def _badge(check, is_turn):
         "badge": (_("Enough: %(name)s, %(day)s") if check.is_sufficient else _("Not enough: %(name)s, %(day)s")) % who,
         "badge_state": "ok" if check.is_sufficient else "bad",
         "found": [f"{reference} ({check.office})", *([check.note] if check.note else [])],
+        "scan": check.scan.get_absolute_url() if check.scan else "",
     }
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from jobs import guards, proofs, services
 from jobs import permissions as may
-from jobs import proofs, services
 from jobs.check_room import queue as work
 from jobs.check_room import screen as shown
 from jobs.check_room import steps
@@ -22,6 +22,7 @@ from jobs.choices import CheckKind
 from jobs.detail import describe
 from jobs.models import Destination, PlacementCompany, Vacancy
 from jobs.permissions import CHECKERS
+from jobs.scans.services import keep
 from jobs.search import capped_count, latest_rates
 from jobs.workflow import PUBLIC, State
 from portal.accounts.acting import ActRefused
@@ -120,10 +121,11 @@ def prove(request, number, kind):
     vacancy = _vacancy(number)
     if kind not in CheckKind.values:
         raise Http404
-    form = ProofForm(request.POST, prefix=kind)
+    form = ProofForm(request.POST, request.FILES, prefix=kind)
     if form.is_valid():
         try:
-            services.record_check(request.acting, vacancy, kind, **form.finding)
+            scan = keep(request.acting, form.cleaned_data["scan"])
+            services.record_check(request.acting, vacancy, kind, scan=scan, **form.finding)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -179,6 +181,13 @@ def _vacancy(number):
     return get_object_or_404(Vacancy.objects.with_page_details(), number=codes.parse(number))
 
 
+def _obstacles(vacancy, dock):
+    """(label, sentences) of each step that waits; which proofs are missing, the four stations themselves say."""
+    missing = guards.has_four_checks(vacancy)
+    told = [(button.label, [problem for problem in button.problems if problem != missing]) for button in dock]
+    return [(label, sentences) for label, sentences in told if sentences]
+
+
 def _screen(request, vacancy, faulty=None):
     """``faulty``: (kind, form) of a proof that was not taken, with what was typed."""
     day, by = today_in(WIB), request.acting
@@ -205,7 +214,7 @@ def _screen(request, vacancy, faulty=None):
         "history": shown.history(vacancy, by.zone),
         "dock": dock,
         "others": others,
-        "obstacles": [(button.label, button.problems) for button in dock if button.problems],
+        "obstacles": _obstacles(vacancy, dock),
         "waits_for_head": vacancy.state == State.VERIFIED and not any(button.event == "open" for button in dock),
         "is_draft": vacancy.state == State.DRAFT,
         "is_public": vacancy.state in PUBLIC,

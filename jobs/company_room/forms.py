@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from jobs.choices import SanctionGround
 from jobs.forms import LONGEST_QUERY, LenientForm
 from jobs.models import Destination, Occupation, PlacementCompany
+from jobs.scans.fields import AsksForItsScanAgain, scan_field
 from portal.lib.dates import WIB, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
@@ -52,9 +53,10 @@ class Decided(models.TextChoices):
     ENDED = "ended", gettext_lazy("A sanction is ended")
 
 
-class DecisionForm(SourcedForm):
-    field_order = ["decided", "ground", "decision_number", "decided_on", "source_name", "source_url", "note"]
+class DecisionForm(AsksForItsScanAgain, SourcedForm):
+    field_order = ["decided", "ground", "decision_number", "decided_on", "source_name", "source_url", "scan", "note"]
 
+    scan = scan_field()
     decided = forms.ChoiceField(
         label=gettext_lazy("What was decided"), choices=Decided.choices, widget=forms.RadioSelect
     )
@@ -85,9 +87,10 @@ class DecisionForm(SourcedForm):
         return facts
 
 
-class LicenceForm(SourcedForm):
-    field_order = ["licence_from", "licence_until", "seen_on", "source_name", "source_url"]
+class LicenceForm(AsksForItsScanAgain, SourcedForm):
+    field_order = ["licence_from", "licence_until", "seen_on", "source_name", "source_url", "scan"]
 
+    scan = scan_field()
     licence_from = day_field(optional(gettext_lazy("Licence valid from")), required=False, help_text=DAY_HINT)
     licence_until = day_field(gettext_lazy("Licence valid until"), help_text=DAY_HINT)
     seen_on = day_field(gettext_lazy("Date of the document"), help_text=DAY_HINT)
@@ -103,12 +106,13 @@ class LicenceForm(SourcedForm):
         return facts
 
 
-class PermitForm(SourcedForm):
+class PermitForm(AsksForItsScanAgain, SourcedForm):
     field_order = [
         "number", "destination", "occupation", "places", "valid_from", "valid_until", "seen_on", "source_name",
-        "source_url",
+        "source_url", "scan",
     ]  # fmt: skip
 
+    scan = scan_field()
     number = forms.CharField(label=gettext_lazy("Number of the permit"), max_length=64)
     destination = forms.ModelChoiceField(label=gettext_lazy("Country"), queryset=Destination.objects.none())
     occupation = forms.ModelChoiceField(

@@ -27,7 +27,9 @@ _SAID = {
 }
 
 
-def record_decision(by, company, *, decided, decided_on, decision_number, ground, source_name, source_url="", note=""):
+def record_decision(
+    by, company, *, decided, decided_on, decision_number, ground, source_name, source_url="", note="", scan=None
+):
     """Write a published decision about a company's licence; returns the company.
 
     ``decided``: suspended, revoked or ended. Whether the company may place follows from all decisions, the newest
@@ -37,15 +39,15 @@ def record_decision(by, company, *, decided, decided_on, decision_number, ground
     if not may.decide_on_companies(by):
         raise StepRefused(_("This step is not open to you now."))
     status, basis = _SAID[decided]
-    facts = {"decision_number": decision_number, "ground": ground, "note": note}
+    facts = {"decision_number": decision_number, "ground": ground, "note": note, "scan": scan}
     where = {"source_name": source_name, "source_url": source_url}
     return _state(by, company, decided_on, reason_code=decided, status=status, basis=basis, **facts, **where)
 
 
-def record_licence(by, company, *, licence_from, licence_until, seen_on, source_name, source_url=""):
+def record_licence(by, company, *, licence_from, licence_until, seen_on, source_name, source_url="", scan=None):
     """Write from when to when a licence document says it is valid; it lifts no sanction. Returns the company."""
     dates = {"licence_from": licence_from, "licence_until": licence_until}
-    where = {"source_name": source_name, "source_url": source_url}
+    where = {"source_name": source_name, "source_url": source_url, "scan": scan}
     basis = {"status": LicenceStatus.ACTIVE, "basis": StatusBasis.LICENCE}
     return _state(by, company, seen_on, reason_code="licence", **basis, **dates, **where)
 

@@ -14,6 +14,7 @@ from jobs import standing
 from jobs.company_room import forms, services
 from jobs.models import ExchangeRate, PartnerAgency, PlacementCompany, RecruitmentPermit
 from jobs.permissions import CHECKERS, OPENERS
+from jobs.scans.services import keep
 from jobs.workflow import State
 from portal.accounts.decorators import staff_page, weighty
 from portal.lib import money
@@ -56,7 +57,7 @@ def _pages(shown, has_more, words, key, after):
 def company(request, slug):
     one = get_object_or_404(PlacementCompany.objects.with_statements(), slug=slug)
     statements, day = list(one.statements.all()), today_in(WIB)
-    permits = one.permits.select_related("destination__country", "occupation").order_by("-valid_until", "-pk")
+    permits = one.permits.select_related("destination__country", "occupation", "scan").order_by("-valid_until", "-pk")
     context = {
         "company": one,
         "standing": standing.of(statements, standing.register_date()),
@@ -84,6 +85,7 @@ def _statement(statement):
         "title": ": ".join(filter(None, title)),
         "text": " ".join(lines),
         "note": statement.note,
+        "scan": statement.scan.get_absolute_url() if statement.scan else "",
         "is_hidden": not standing.may_be_shown(statement),
     }
 
@@ -98,6 +100,7 @@ def _permit(permit, day):
         "places": money.number(permit.places) if permit.places is not None else "–",
         "until": short_date(permit.valid_until) if permit.valid_until else "–",
         "source": permit.cited,
+        "scan": permit.scan.get_absolute_url() if permit.scan else "",
         "is_over": is_over,
     }
 
@@ -120,7 +123,7 @@ def add_company(request):
 @weighty
 def decision(request, slug):
     one = get_object_or_404(PlacementCompany, slug=slug)
-    form = forms.DecisionForm(request.POST or None)
+    form = forms.DecisionForm(request.POST or None, request.FILES or None)
     return _write(
         request, one, form, services.record_decision, _("Record a decision"),
         _("The newest decision counts. A suspended or revoked company's vacancies leave the public lists at once."),
@@ -130,7 +133,7 @@ def decision(request, slug):
 @staff_page(*CHECKERS)
 def licence(request, slug):
     one = get_object_or_404(PlacementCompany, slug=slug)
-    form = forms.LicenceForm(request.POST or None)
+    form = forms.LicenceForm(request.POST or None, request.FILES or None)
     return _write(
         request, one, form, services.record_licence, _("Record the dates of the licence"),
         _("As the licence document itself says. It lifts no sanction."),
@@ -140,7 +143,7 @@ def licence(request, slug):
 @staff_page(*CHECKERS)
 def permit(request, slug):
     one = get_object_or_404(PlacementCompany, slug=slug)
-    form = forms.PermitForm(request.POST or None, company=one)
+    form = forms.PermitForm(request.POST or None, request.FILES or None, company=one)
     return _write(
         request, one, form, services.add_permit, _("Add a recruitment permit (SIP2MI)"),
         _("It is for one country, and no other company may use it."),
@@ -164,8 +167,11 @@ def end_permit(request, slug, pk):
 def _write(request, one, form, act, title, text):
     """Ask ``form``, call ``act`` and go back to the company's page."""
     if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        if facts.get("scan"):
+            facts["scan"] = keep(request.acting, facts["scan"])
         try:
-            act(request.acting, one, **form.cleaned_data)
+            act(request.acting, one, **facts)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -10,6 +10,7 @@ from jobs.models.occupation import Occupation
 from jobs.models.paper import PaperRule, ValidityRule
 from jobs.models.permit import RecruitmentPermit
 from jobs.models.rule_draft import RuleDraft, RuleDraftReason, RuleDraftStep
+from jobs.models.scan import Scan
 from jobs.models.search import FacetCount, SearchWord, VacancySearch
 from jobs.models.step import VacancyStep, VacancyStepReason
 from jobs.models.vacancy import Vacancy
@@ -36,6 +37,7 @@ __all__ = [
     "RuleDraft",
     "RuleDraftReason",
     "RuleDraftStep",
+    "Scan",
     "SearchWord",
     "Vacancy",
     "VacancySearch",

@@ -25,6 +25,7 @@ class Check(models.Model):
     reference = models.CharField(_("reference"), max_length=250)
     reference_date = models.DateField(_("date of the reference"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, db_default="")  # for colleagues, never public
+    scan = models.ForeignKey("jobs.Scan", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     # Since then it no longer counts: a newer one took its place, or the facts changed. None: it stands.
     set_aside_at = models.DateTimeField(null=True, editable=False)
 

@@ -25,7 +25,9 @@ class PlacementCompanyQuerySet(models.QuerySet):
 
     def with_statements(self):
         """Each with its statements, newest first, in two queries."""
-        newest_first = CompanyStatement.objects.order_by(F("said_from").desc(nulls_last=True), "-id")
+        newest_first = CompanyStatement.objects.select_related("scan").order_by(
+            F("said_from").desc(nulls_last=True), "-id"
+        )
         return self.prefetch_related(models.Prefetch("statements", queryset=newest_first))
 
 
@@ -105,6 +107,7 @@ class CompanyStatement(Sourced):
     province = models.CharField(_("province"), max_length=120, blank=True)
     # Never public: it may hold accusations, amounts and victims that no decision confirmed.
     note = models.TextField(_("note"), blank=True)
+    scan = models.ForeignKey("jobs.Scan", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     # The officer who wrote it down; None: from an import.
     recorded_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"

@@ -20,6 +20,7 @@ class RecruitmentPermit(Sourced):
     places = models.PositiveIntegerField(gettext_lazy("places"), null=True, blank=True)  # None: not stated
     valid_from = models.DateField(gettext_lazy("valid from"), null=True, blank=True)
     valid_until = models.DateField(gettext_lazy("valid until"), null=True, blank=True)
+    scan = models.ForeignKey("jobs.Scan", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = gettext_lazy("recruitment permit")

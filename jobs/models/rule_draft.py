@@ -26,6 +26,7 @@ class RuleDraft(models.Model):
     source_name = models.CharField(_("source"), max_length=200)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     file_reference = models.CharField(_("where the scan is kept"), max_length=200, blank=True)  # for colleagues
+    scan = models.ForeignKey("jobs.Scan", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     # Of a new rule. From None: from the day it is published. To None: until it is ended.
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_to = models.DateField(_("in force until"), null=True, blank=True)

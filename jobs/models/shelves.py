@@ -115,7 +115,7 @@ class VacancyQuerySet(models.QuerySet):
             "destination__country", "placement_company", "employer", "partner_agency", "occupation",
             "permit__destination__country", "permit__occupation",
         )  # fmt: skip
-        checks = Check.objects.standing().select_related("office", "checked_by").order_by("checked_on", "pk")
+        checks = Check.objects.standing().select_related("office", "checked_by", "scan").order_by("checked_on", "pk")
         return one.prefetch_related(Prefetch("checks", queryset=checks), "cost_items")
 
 

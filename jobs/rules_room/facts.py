@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from jobs.choices import CostStance
 from jobs.models import AgeRule, CostRule, Destination, Occupation, PaperRule, PlacementRule, ValidityRule
+from jobs.scans.fields import AsksForItsScanAgain, scan_field
 from portal.lib.dates import WIB, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 
 
-class DecreeForm(forms.Form):
+class DecreeForm(AsksForItsScanAgain, forms.Form):
     """What a rule, its end or its check rests on."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
@@ -35,11 +36,13 @@ class DecreeForm(forms.Form):
         label=optional(gettext_lazy("Address of the source")), max_length=500, required=False, assume_scheme="https"
     )
     file_reference = forms.CharField(
-        label=optional(gettext_lazy("Where the scan is kept")),
+        label=optional(gettext_lazy("Where the decree is filed")),
         max_length=200,
         required=False,
         help_text=gettext_lazy("For colleagues, never public."),
     )
+
+    scan = scan_field()
 
     def clean_decree_date(self):
         day = self.cleaned_data["decree_date"]
@@ -73,7 +76,7 @@ class NewRuleForm(DecreeForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields([*self._meta.fields, *self.decree_fields, "valid_from", "valid_to"])
+        self.order_fields([*self._meta.fields, *self.decree_fields, "scan", "valid_from", "valid_to"])
         if "destination" in self.fields:
             self.fields["destination"].queryset = Destination.objects.select_related("country").order_by(
                 "country__name"

@@ -62,7 +62,7 @@ def _facts(draft, kind):
     facts = [
         (_("Decree"), f"{draft.basis(get_language())}, {long_date(draft.decree_date)}", draft.source_url),
         (_("Source"), draft.source_name, ""),
-        (_("Where the scan is kept"), draft.file_reference or "–", ""),
+        (_("Where the scan is kept"), *_scan(draft)),
         (_("Kind"), str(kind.label), ""),
         (_("Rule"), sentence_of(draft), ""),
     ]
@@ -72,6 +72,13 @@ def _facts(draft, kind):
         last = long_date(draft.valid_to) if draft.valid_to else _("the day before it is published")
         facts.append((_("Last day in force"), last, ""))
     return facts
+
+
+def _scan(draft):
+    """Text and address of the letter: the one kept here, else where the drafter says it lies."""
+    if draft.scan:
+        return f"{draft.scan} {draft.file_reference}".strip(), draft.scan.get_absolute_url()
+    return draft.file_reference or "–", ""
 
 
 def _time(draft):

@@ -17,6 +17,7 @@ from jobs.rules_room import listed, services, shown
 from jobs.rules_room.facts import CheckForm, EndForm
 from jobs.rules_room.forms import PublishForm, ReturnForm, RuleListForm, SeenForm
 from jobs.rules_room.kinds import every_kind, kind_of
+from jobs.scans.services import keep
 from portal.accounts.decorators import staff_page, weighty
 from portal.lib.dates import WIB, short_date, today_in
 from portal.workflow import StepRefused
@@ -62,14 +63,21 @@ def _draft_row(draft, zone):
 def new(request, kind):
     one = _kind(kind)
     title = _("Draft a rule: %(kind)s") % {"kind": one.label}
-    return _ask(request, one, one.form(request.POST or None), RuleAct.ADD, title)
+    return _ask(request, one, one.form(request.POST or None, request.FILES or None), RuleAct.ADD, title)
 
 
 @staff_page(*RULE_KEEPERS)
 def end(request, kind, pk):
     one = _kind(kind)
     rule = get_object_or_404(one.rules().standing(), pk=pk)
-    return _ask(request, one, EndForm(request.POST or None, rule=rule), RuleAct.END, _("End a rule"), rule)
+    return _ask(
+        request,
+        one,
+        EndForm(request.POST or None, request.FILES or None, rule=rule),
+        RuleAct.END,
+        _("End a rule"),
+        rule,
+    )
 
 
 @staff_page(*RULE_KEEPERS)
@@ -77,7 +85,9 @@ def check(request, kind, pk):
     one = _kind(kind)
     rule = get_object_or_404(one.rules().standing().filter(is_checked=False), pk=pk)
     title = _("Compared with the decree")
-    return _ask(request, one, CheckForm(request.POST or None, rule=rule), RuleAct.CHECK, title, rule)
+    return _ask(
+        request, one, CheckForm(request.POST or None, request.FILES or None, rule=rule), RuleAct.CHECK, title, rule
+    )
 
 
 def _kind(code):
@@ -90,7 +100,7 @@ def _ask(request, kind, form, act, title, rule=None):
     """The form of a new draft; sent, its page with the preview follows."""
     if request.method == "POST" and form.is_valid():
         try:
-            facts, key = form.draft_facts(), form.cleaned_data["key"]
+            facts, key = _facts(request, form), form.cleaned_data["key"]
             made = services.draft_rule(request.acting, kind=kind, act=act, facts=facts, rule=rule, key=key)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
@@ -101,7 +111,7 @@ def _ask(request, kind, form, act, title, rule=None):
 
 
 def _draft(pk):
-    drafts = RuleDraft.objects.select_related("drafted_by", "published_by")
+    drafts = RuleDraft.objects.select_related("drafted_by", "published_by", "scan")
     found = get_object_or_404(drafts, pk=pk)
     if kind_of(found.kind) is None:
         raise Http404
@@ -114,10 +124,13 @@ def edit(request, pk):
     if held.state != RuleDraft.State.DRAFT or not may.change_draft(request.acting, held):
         messages.error(request, _("This step is not open to you now."))
         return redirect(held)
-    form, seen = _form_of(held, request.POST or None), SeenForm(request.POST or None, initial={"seen": held.version})
+    form, seen = (
+        _form_of(held, request.POST or None, request.FILES or None),
+        SeenForm(request.POST or None, initial={"seen": held.version}),
+    )
     if request.method == "POST" and form.is_valid() and seen.is_valid():
         try:
-            services.change_draft(request.acting, held, facts=form.draft_facts(), seen=seen.cleaned_data["seen"])
+            services.change_draft(request.acting, held, facts=_facts(request, form), seen=seen.cleaned_data["seen"])
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -126,13 +139,19 @@ def edit(request, pk):
     return render(request, "jobs/rules_room/form.html", context)
 
 
-def _form_of(held, data):
+def _facts(request, form):
+    """Columns of the draft; a scan that was handed in is kept, without one the draft's own stays."""
+    scan = keep(request.acting, form.cleaned_data["scan"])
+    return form.draft_facts() | ({"scan": scan} if scan else {})
+
+
+def _form_of(held, data, files):
     kind = kind_of(held.kind)
     if held.act == RuleAct.ADD:
-        return kind.form(data, initial=kind.form.initial_of(held))
+        return kind.form(data, files, initial=kind.form.initial_of(held))
     rule = get_object_or_404(kind.rules(), pk=held.rule_id)
     form = EndForm if held.act == RuleAct.END else CheckForm
-    return form(data, rule=rule, initial=form.initial_of(held))
+    return form(data, files, rule=rule, initial=form.initial_of(held))
 
 
 @staff_page(*RULE_KEEPERS)

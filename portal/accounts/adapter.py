@@ -1,7 +1,5 @@
 """What allauth asks us: addresses, words, limits, and the secrets of the second factor."""
 
-import base64
-
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
@@ -9,9 +7,6 @@ from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -27,6 +22,7 @@ from portal.accounts.national.services import links_of
 from portal.accounts.second_factor import own_factors
 from portal.accounts.unproven import keep_password
 from portal.lib.client_ip import client_ip
+from portal.lib.sealing import cipher
 
 NEW_CODE = _("A new code was asked for. The earlier one no longer counts.")
 TOO_MANY_TRIES = _("Too many tries. Please wait a few minutes, then try again.")
@@ -185,17 +181,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return super().get_public_key_credential_user_entity(user) | {"name": shown, "display_name": user.name or shown}
 
     def encrypt(self, text):
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher("second factor").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
-        return _cipher().decrypt(encrypted_text.encode()).decode()
-
-
-def _cipher():
-    """Secrets at rest, under keys derived from SECRET_KEY and, while it is being changed, its predecessors."""
-    return MultiFernet([_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _fernet(secret):
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"second factor").derive(secret.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+        return cipher("second factor").decrypt(encrypted_text.encode()).decode()

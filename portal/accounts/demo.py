@@ -1,8 +1,9 @@
-"""One account per role to try things out on a laptop. In production none may exist, and none gets in."""
+"""An account for each role to try things out on a laptop. In production none may exist, and none gets in."""
 
 import base64
 import hmac
 import time
+from collections import Counter
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -42,14 +43,24 @@ PEOPLE = [
     (Role.BP3MI_OFFICER, "Dewi Contoh", Office.Kind.BP3MI),
     (Role.BP3MI_HEAD, "Rahmat Contoh", Office.Kind.BP3MI),
     (Role.MINISTRY_ADMIN, "Siti Contoh", Office.Kind.HEAD_OFFICE),
+    (Role.MINISTRY_ADMIN, "Anastasia Contoh", Office.Kind.HEAD_OFFICE),  # a rule needs a second person
     (Role.IMMIGRATION_VIEWER, "Bambang Contoh", Office.Kind.IMMIGRATION),
     (Role.VILLAGE_CLERK, "Maria Contoh", Office.Kind.REGENCY_LABOUR),
     (Role.STEWARD, "Jefri Contoh", Office.Kind.REGENCY_LABOUR),
 ]
 
 
-def email_of(role):
-    return f"{role.replace('_', '-')}@{DOMAIN}"
+def email_of(role, number=1):
+    """The address of the first, second … person of a role."""
+    return f"{role.replace('_', '-')}{f'-{number}' if number > 1 else ''}@{DOMAIN}"
+
+
+def people():
+    """(address, role, name, kind of the office or None) of each account."""
+    seen = Counter()
+    for role, name, kind in PEOPLE:
+        seen[role] += 1
+        yield email_of(role, seen[role]), role, name, kind
 
 
 def password_of(email):
@@ -81,9 +92,10 @@ def seed():
     if not settings.LAPTOP:
         raise ImproperlyConfigured("Demo accounts are for a laptop only.")
     created = 0
-    for role, name, kind in PEOPLE:
-        email = email_of(role)
-        keeper = role == Role.MINISTRY_ADMIN  # who looks after the database, so that the admin can be seen too
+    for email, role, name, kind in people():
+        keeper = email == email_of(
+            Role.MINISTRY_ADMIN
+        )  # who looks after the database, so that the admin can be seen too
         facts = {"name": name, "is_demo": True, "is_staff": keeper, "is_superuser": keeper}
         user, is_new = User.objects.get_or_create(email=email, defaults=facts)
         if not user.is_demo:

@@ -13,8 +13,16 @@ EVENT = "K"
 COUNTER_ACT = "C"
 CLAIM = "A"
 IMPORT = "B"
+SCAN = "S"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
-KINDS = {VACANCY: RANDOM_LENGTH, EVENT: RANDOM_LENGTH, COUNTER_ACT: RANDOM_LENGTH, IMPORT: RANDOM_LENGTH, CLAIM: 12}
+KINDS = {
+    VACANCY: RANDOM_LENGTH,
+    EVENT: RANDOM_LENGTH,
+    COUNTER_ACT: RANDOM_LENGTH,
+    IMPORT: RANDOM_LENGTH,
+    SCAN: RANDOM_LENGTH,
+    CLAIM: 12,
+}
 
 
 def check_character(letters):

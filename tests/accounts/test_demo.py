@@ -22,8 +22,8 @@ def production(settings):
     settings.LAPTOP = False
 
 
-def test_there_is_one_account_for_each_role_and_seeding_again_changes_nothing():
-    assert demo.seed() == len(Role)
+def test_there_is_an_account_for_each_role_and_seeding_again_changes_nothing():
+    assert demo.seed() == len(demo.PEOPLE)
     before = list(User.objects.values()), list(Membership.objects.values())
 
     assert demo.seed() == 0
@@ -32,7 +32,15 @@ def test_there_is_one_account_for_each_role_and_seeding_again_changes_nothing():
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role) - {Role.CITIZEN}
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}
     assert User.objects.get(is_staff=True).memberships.get().role == Role.MINISTRY_ADMIN
-    assert [new_notice_for(user) for user in User.objects.all()] == [None] * len(Role)
+    assert [new_notice_for(user) for user in User.objects.all()] == [None] * len(demo.PEOPLE)
+
+
+def test_the_ministry_has_a_second_person_so_that_a_rule_can_be_published():
+    demo.seed()
+
+    names = Membership.objects.filter(role=Role.MINISTRY_ADMIN).values_list("user__email", "office")
+    assert len(set(names)) == 2
+    assert {email for email, _office in names} == {demo.email_of(Role.MINISTRY_ADMIN, number) for number in (1, 2)}
 
 
 def test_the_printed_password_and_code_open_the_staff_pages(client, capsys):

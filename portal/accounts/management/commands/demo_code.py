@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args, email, **options):
         if not settings.LAPTOP:
             raise CommandError("Demo accounts are for a laptop only.")
-        known = [demo.email_of(role) for role, *_ in demo.PEOPLE]
+        known = [email for email, *_ in demo.people()]
         if email not in known:
             raise CommandError(f"No such demo account. There are: {', '.join(known)}")
         self.stdout.write(f"{demo.password_of(email)}  {demo.code_of(email)}  (valid {demo.seconds_left()} s)")

@@ -5,7 +5,7 @@ from portal.accounts import demo
 
 
 class Command(BaseCommand):
-    help = "Make one account per role for trying things out; on a laptop only. Running it again changes nothing."
+    help = "Make accounts of each role for trying things out; on a laptop only. Running it again changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("--print", action="store_true", dest="show", help="list the accounts with their passwords")
@@ -16,8 +16,7 @@ class Command(BaseCommand):
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         if show:
-            for role, _name, kind in demo.PEOPLE:
-                email = demo.email_of(role)
+            for email, _role, _name, kind in demo.people():
                 second = "" if kind is None else "  + code"
                 self.stdout.write(f"  {email:<38} {demo.password_of(email)}{second}")
             pin = demo.pin_of(demo.email_of("citizen"))

@@ -1,0 +1,118 @@
+"""Letters behind proofs, decisions, permits and rules: sealed, for officers alone, each look noted."""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.translation import override
+
+from jobs.models import Check, CompanyStatement, RecruitmentPermit, RuleDraft, Scan
+from jobs.permissions import CHECKERS
+from portal.accounts.roles import STAFF_ROLES, Role
+from portal.audit.models import Entry
+from tests.factories.jobs import DestinationFactory, OrderFactory, PlacementCompanyFactory, days_ago
+from tests.jobs.desks import member
+from tests.jobs.rules_desk import a_ban
+from tests.lib.test_uploads import A_PDF
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
+
+
+def letter(content=A_PDF):
+    return SimpleUploadedFile("../surat.exe", content, content_type="text/html")
+
+
+def prove(client, order, **changed):
+    facts = {"seen": order.version, "reference": "Surat 12/2026", "enough": "yes", "scan": letter()} | changed
+    address = reverse("check_room:prove", args=[order.number, "mission"])
+    return client.post(address, {f"mission-{name}": value for name, value in facts.items()})
+
+
+def test_a_proof_keeps_its_letter_sealed_and_an_officer_reads_it():
+    officer, order = member(Role.BP3MI_OFFICER), OrderFactory()
+
+    prove(officer, order)
+
+    scan = Check.objects.get().scan
+    assert A_PDF[:20] not in default_storage.open(scan.file).read()
+    assert scan.get_absolute_url() in officer.get(reverse("check_room:screen", args=[order.number])).text
+    answer = member(Role.BP3MI_OFFICER).get(scan.get_absolute_url())
+    assert (answer.content, answer["Content-Type"]) == (A_PDF, "application/pdf")
+    assert answer["Content-Disposition"] == f'attachment; filename="{scan.number}.pdf"'
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    entries = Entry.objects.filter(action__startswith="scans.").order_by("pk").values_list("action", "subject_id")
+    assert list(entries) == [("scans.kept", str(scan.pk)), ("scans.seen", str(scan.pk))]
+
+
+@pytest.mark.parametrize("role", sorted(STAFF_ROLES))
+def test_a_letter_is_there_for_those_who_check_vacancies_alone(role):
+    prove(member(Role.BP3MI_OFFICER), OrderFactory())
+
+    assert member(role).get(Scan.objects.get().get_absolute_url()).status_code == (200 if role in CHECKERS else 404)
+
+
+def test_the_public_sees_neither_the_letter_nor_its_address(client):
+    order = OrderFactory()
+    prove(member(Role.BP3MI_OFFICER), order)
+    scan = Scan.objects.get()
+
+    assert client.get(scan.get_absolute_url()).status_code == 302
+    assert scan.number not in client.get(order.get_absolute_url()).text
+
+
+def test_the_same_letter_behind_many_vacancies_is_kept_once():
+    officer = member(Role.BP3MI_OFFICER)
+
+    for order in (OrderFactory(), OrderFactory()):
+        prove(officer, order)
+
+    assert Scan.objects.count() == 1
+    assert Check.objects.filter(scan=Scan.objects.get()).count() == 2
+
+
+def test_a_file_that_is_no_scan_is_told_and_nothing_is_written():
+    answer = prove(member(Role.BP3MI_OFFICER), OrderFactory(), scan=letter(b"<script>"))
+
+    assert "neither a PDF nor a JPG or PNG" in answer.text
+    assert not Check.objects.exists()
+    assert not Scan.objects.exists()
+
+
+def test_a_form_that_comes_back_asks_for_its_file_again():
+    answer = prove(member(Role.BP3MI_OFFICER), OrderFactory(), reference="")
+
+    assert "Please choose the file once more." in answer.text
+
+
+def test_a_decision_and_a_permit_keep_their_letters():
+    head, company, country = member(Role.BP3MI_HEAD), PlacementCompanyFactory(), DestinationFactory()
+    day, source = f"{days_ago(2):%d/%m/%Y}", {"source_name": "Kementerian Contoh"}
+    decision = {"decided": "revoked", "decision_number": "SK-77/2026", "decided_on": day, "scan": letter()}
+    permit = {"number": "SIP-9", "destination": country.pk, "valid_until": f"{days_ago(-90):%d/%m/%Y}", "seen_on": day}
+
+    head.post(reverse("company_room:decision", args=[company.slug]), source | decision)
+    head.post(reverse("company_room:permit", args=[company.slug]), source | permit | {"scan": letter()})
+
+    scan = Scan.objects.get()
+    assert [CompanyStatement.objects.get().scan, RecruitmentPermit.objects.get().scan] == [scan, scan]
+    page = head.get(reverse("company_room:company", args=[company.slug])).text
+    assert page.count(scan.get_absolute_url()) == 2
+
+
+def test_a_rules_draft_keeps_the_decree_also_when_it_is_changed_later():
+    drafter, country = member(Role.MINISTRY_ADMIN), DestinationFactory(open=True)
+    drafter.post(reverse("rules_room:new", args=["placement"]), a_ban(country, scan=letter()))
+    draft = RuleDraft.objects.get()
+    assert draft.scan.get_absolute_url() in drafter.get(draft.get_absolute_url()).text
+
+    drafter.post(reverse("rules_room:edit", args=[draft.pk]), a_ban(country, article="7", seen=draft.version))
+
+    draft.refresh_from_db()
+    assert (draft.article, draft.scan) == ("7", Scan.objects.get())
