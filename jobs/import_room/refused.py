@@ -10,6 +10,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from portal.lib.tabular import FORMULA_SIGNS
+
 REASON_COLUMN = "reason"
 SHOWN = 100  # rows whose reasons stand on the page itself
 MOST_SENTENCES = 1000  # characters of them there
@@ -60,7 +62,7 @@ class RefusedRows:
 def _as_text(sheet, text):
     """A cell that shows the text and never counts: a formula in it stays text, also when somebody edits it."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text.encode("utf-8", "replace").decode())[:MOST_CELL]
-    if not text.lstrip().startswith(("=", "+", "-", "@")):
+    if not text.lstrip().startswith(FORMULA_SIGNS):
         return text
     cell = WriteOnlyCell(sheet, text)
     cell.data_type, cell.quotePrefix = "s", True

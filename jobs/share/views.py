@@ -25,6 +25,9 @@ def _vacancy(number, day):
 def picture(request, number):
     day = today_in(WIB)
     vacancy = _vacancy(number, day)
+    # Of the many ways to write a code only one is drawn: each picture is kept under one address.
+    if request.path != (address := reverse("share:picture", args=[vacancy.number])):
+        return redirect(address)
     # The page and its picture have one source: nothing is called checked here that isn't there.
     page = describe(vacancy, day=day, rates=search.latest_rates(day), is_current=vacancy.is_listed)
     states = {

@@ -33,6 +33,8 @@ LAST_SHEET_ROW = 1_048_576
 _ITEM, _RUN, _TEXT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "r", "t"))
 # Cells beyond the header are looked at this far, to be able to say that a row has too many.
 SPARE_COLUMNS = 20
+# By these a spreadsheet knows a formula; some know the wide ones of East Asian keyboards too.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Unusable(Exception):
@@ -305,4 +307,4 @@ def _cell_text(value):
 
 def as_plain_text(text):
     """``text`` for a cell that goes out: a spreadsheet shows it as it is, and never runs it as a formula."""
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text

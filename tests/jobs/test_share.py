@@ -33,6 +33,15 @@ def picture(client, vacancy, prefix="/en"):
     return client.get(f"{prefix}/lowongan/{vacancy.number}/gambar.png")
 
 
+def test_a_picture_is_drawn_for_one_spelling_of_the_code_alone(client, drawn):
+    vacancy = VacancyFactory()
+
+    answer = client.get(f"/en/lowongan/{vacancy.number.lower().replace('-', '')}/gambar.png")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/en/lowongan/{vacancy.number}/gambar.png")
+    assert drawn == []
+
+
 @pytest.mark.parametrize(
     ("facts", "kind", "state"),
     [

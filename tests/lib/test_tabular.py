@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from portal.lib import tabular
-from portal.lib.tabular import Table, Unusable
+from portal.lib.tabular import Table, Unusable, as_plain_text
 
 COLUMNS = ("title", "places", "day")
 
@@ -80,6 +80,14 @@ def test_a_formula_is_its_own_text(sheet, file):
 
     assert rows(sheet(COLUMNS, (formula, 1, "")))[0][1]["title"] == formula
     assert rows(file("title,places,day\n=1+1,1,\n"))[0][1]["title"] == "=1+1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "\u00a0=1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20A1"],
+)
+def test_what_a_spreadsheet_would_run_goes_out_as_text(text):
+    assert as_plain_text(text) == f"'{text}"
 
 
 def test_a_row_with_other_than_the_headers_cells_is_told_apart(file):
