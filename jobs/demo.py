@@ -1,5 +1,6 @@
 """Believable vacancies that nobody offers, to try pages and measure them; all marked as demo, never in production.
 
+The first ones take work, pay and needs from the packaged published rows and are all open; the others are made up.
 The same seed gives the same vacancies, a larger number adds to them, and what is there already stays as it is.
 """
 
@@ -22,6 +23,7 @@ from jobs.choices import (
     WagePeriod,
 )
 from jobs.demo_queue import seed_queue
+from jobs.demo_rows import published_rows
 from jobs.models import (
     CompanyStatement,
     CostRule,
@@ -147,12 +149,11 @@ class _Ground:
     def __init__(self, seed):
         self.seed = seed
         self.today = today_in(WIB)
-        self.destinations = {
-            destination.country_id: destination
-            for destination in Destination.objects.select_related("country").filter(country__in=_COUNTRIES)
-        }
+        every = {destination.country_id: destination for destination in Destination.objects.with_rules(self.today)}
+        self.destinations = {iso2: every[iso2] for iso2 in _COUNTRIES if iso2 in every}
         if not self.destinations:
             raise NotReady(_("There are no destinations yet. Please run manage.py sync_jobs first."))
+        self.published = published_rows(every)
         self.occupations = set(Occupation.objects.values_list("isco08", flat=True))
         self.companies = _companies()
         self.office, _new = Office.objects.get_or_create(
@@ -163,6 +164,30 @@ class _Ground:
         )
 
     def vacancy(self, index):
+        drawn = self._drawn(index)
+        return drawn | self._as_published(index, drawn) if index < len(self.published) else drawn
+
+    def _as_published(self, index, drawn):
+        """What a published row says, open since a few days and for some weeks to come."""
+        row, draw = self.published[index], random.Random(f"{self.seed}-{index}-dates")  # noqa: S311
+        published = self.today - timedelta(days=draw.randint(3, 40))
+        company = (
+            {}
+            if row["scheme"] == Scheme.P_TO_P
+            else {"placement_company_id": None, "placement_company_as_published": ""}
+        )
+        is_household = row["employer_kind"] == EmployerKind.HOUSEHOLD
+        return self._dated(published) | row | company | {
+            "state": State.OPEN,
+            "job_order_number": f"CONTOH-{self.seed}-{index}",
+            "quota_total": row["quota_total"] or drawn["quota_total"] or draw.randint(2, 60),
+            "contract_months": row["contract_months"] or draw.choice((12, 24, 36)),
+            "employer_as_published": "" if is_household else f"{row['city'] or 'Perusahaan'} Contoh Co.",
+            "cost_note": "",
+            "closes_on": self.today + timedelta(days=draw.randint(14, 90)),
+        }  # fmt: skip
+
+    def _drawn(self, index):
         """Everything is drawn from seed and index alone, so that more vacancies never change earlier ones."""
         draw = random.Random(f"{self.seed}-{index}")  # noqa: S311
         # First, so that nothing else that changes gives a known vacancy another number.
@@ -219,13 +244,14 @@ class _Ground:
             "source_url": f"https://contoh.invalid/lowongan/{self.seed}/{index}",
         }
 
+    def _dated(self, published):
+        names = ("created_at", "state_since", "updated_at", "source_from", "sort_day")
+        return dict.fromkeys(names, published) | {"source_date": published.isoformat()}
+
     def _fixed(self, published):
-        return dict.fromkeys(_COLUMNS, "") | {
+        return dict.fromkeys(_COLUMNS, "") | self._dated(published) | {
             "version": 1,
             "is_demo": True,
-            "created_at": published,
-            "state_since": published,
-            "updated_at": published,
             "is_traineeship": False,
             "hours_per_day": None,
             "days_per_week": None,
@@ -233,10 +259,7 @@ class _Ground:
             "scheme_as_published": "P2P",
             "opens_on": None,
             "source_name": DEMO_SOURCE,
-            "source_date": published.isoformat(),
-            "source_from": published,
-            "sort_day": published,
-        }
+        }  # fmt: skip
 
 
 def _companies():

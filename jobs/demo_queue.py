@@ -26,7 +26,9 @@ def seed_queue(office, officer, day):
     """Copy some open demo vacancies and walk each a different way; nothing when that was done before."""
     if Vacancy.objects.filter(is_demo=True).exclude(copied_from=None).exists():
         return
-    found = Vacancy.objects.checked_and_open(day).filter(is_demo=True, employer_kind=EmployerKind.CORPORATE)
+    found = Vacancy.objects.checked_and_open(day).filter(
+        is_demo=True, employer_kind=EmployerKind.CORPORATE, scheme=Scheme.P_TO_P
+    )
     membership, _new = Membership.objects.get_or_create(
         user=officer, office=office, role=Role.BP3MI_OFFICER, defaults={"valid_from": day}
     )

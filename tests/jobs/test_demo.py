@@ -1,3 +1,6 @@
+import csv
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -6,6 +9,7 @@ from jobs import demo
 from jobs.costs import Kind, cost_of
 from jobs.costs import rules_in_force as cost_rules_in_force
 from jobs.models import PlacementCompany, Vacancy
+from jobs.reference import DATA
 from jobs.search import latest_rates
 from jobs.workflow import State
 from portal.lib import codes
@@ -86,3 +90,21 @@ def test_an_officers_rate_comes_before_the_example_rate():
 
     rates = latest_rates(today_in(WIB))
     assert (rates["TWD"].is_demo, rates["MYR"].is_demo) == (False, True)
+
+
+@pytest.mark.usefixtures("_ground")
+def test_the_first_ones_are_open_and_read_like_published_ones():
+    demo.seed_vacancies(12, 1)
+
+    found = Vacancy.objects.checked_and_open(today_in(WIB)).filter(copied_from=None)
+
+    with (DATA / "vacancies.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    paid = {(row["destination_country_iso2"], Decimal(row["salary_min"] or 0), row["salary_currency"]) for row in rows}
+    named = {row[name] for row in rows for name in ("employer", "placement_company") if row[name]}
+    assert found.count() == 12
+    for vacancy in found.select_related("destination", "placement_company"):
+        assert (vacancy.destination.country_id, vacancy.wage_amount_min, vacancy.currency) in paid
+        assert not named & {vacancy.employer_as_published, vacancy.placement_company_as_published}
+        assert not vacancy.placement_company or vacancy.placement_company.is_demo
+        assert vacancy.closes_on > today_in(WIB)
