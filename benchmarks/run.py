@@ -1,4 +1,4 @@
-"""Runs the measurements beside this file and writes results.md: python -m benchmarks.run [NAME ...]
+"""Runs the measurements beside this file and puts them into results.md: python -m benchmarks.run [NAME ...]
 
 A measurement is a module with ``measure()``, which yields Ratio rows; the first line of its docstring is its heading.
 Only ratios within one run are kept: seconds tell more about the machine than about the portal.
@@ -44,16 +44,27 @@ def main(chosen):
 
     from portal import embedded
 
-    lines = ["# Results of `make bench`", "", f"Measured with {os.cpu_count()} cores; only the ratios travel.", ""]
+    head = f"# Results of `make bench`\n\nMeasured with {os.cpu_count()} cores; only the ratios travel.\n\n"
     with embedded.running(settings.EMBEDDED_SERVERS):
         django.setup()
         for name in chosen or names():
             print(f"Measuring {name}", flush=True)
-            lines += section(name)
-    text = "\n".join(lines)
-    print(text)
-    if not chosen:
-        RESULTS.write_text(text, encoding="utf-8")
+            measured = "\n".join(section(name))
+            print(measured, flush=True)
+            RESULTS.write_text(head + "\n".join(put(measured, sections())), encoding="utf-8")
+
+
+def sections():
+    """The sections of results.md as they are, the head left out."""
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    return [f"## {part.rstrip()}\n" for part in text.split("\n## ")[1:]]
+
+
+def put(measured, there):
+    """``there`` with ``measured`` in the place of the section of the same title, else behind all."""
+    title = measured.split("\n", 1)[0]
+    kept = [measured if one.split("\n", 1)[0] == title else one for one in there]
+    return kept if measured in kept else [*kept, measured]
 
 
 if __name__ == "__main__":

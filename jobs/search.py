@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -56,6 +57,11 @@ class Wish:
         ]
         return found + ([["@free"]] if self.is_free else [])
 
+    @cached_property
+    def text(self):
+        """The words as a SearchQuery, looked up once; None where they narrow nothing."""
+        return text_query(self.words) if self.words else None
+
     def is_plain(self):
         """Whether nothing narrows it: then the kept counts answer."""
         return replace(self, sort=Sort.NEWEST) == Wish()
@@ -95,9 +101,12 @@ class AnyToken(SearchQuery):
 
 
 class _ReadsVectors(Func):
-    """Always true, and known to the planner as dear: to it, reading a vector word by word costs as good as nothing."""
+    """Tells the planner that a look at this row is dear: to it, reading a vector word by word costs as good as nothing.
 
-    function = "jobs_reads_vectors"
+    Every shelf has a number above 0, so the dear function is counted and never called.
+    """
+
+    template = "(%(expressions)s > 0 OR jobs_reads_vectors(%(expressions)s))"
     output_field = BooleanField()
 
 
@@ -105,9 +114,8 @@ def rows_of(wish, shelf, day):
     """The search rows of the wish on the open shelves or in the archive, in no order."""
     rows = VacancySearch.objects
     rows = rows.filter(shelf=SearchShelf.ARCHIVE) if shelf == Shelf.ARCHIVE else rows.on_shelves(day)
-    query = text_query(wish.words) if wish.words else None
-    looked_for = ([query] if query is not None else []) + [AnyToken(tokens) for tokens in wish.tokens()]
-    if len(wish.countries) == len(looked_for) == 1 and query is None:
+    looked_for = ([wish.text] if wish.text is not None else []) + [AnyToken(tokens) for tokens in wish.tokens()]
+    if len(wish.countries) == len(looked_for) == 1 and wish.text is None:
         looked_for, rows = [], rows.filter(country=wish.countries[0])  # it has an index of its own
     for one in looked_for:
         rows = rows.filter(document=one)
@@ -208,13 +216,13 @@ class _Reading:
         return found if len(found) > PAGE_SIZE else None
 
     def sorted(self):
-        """All hits, found by what is looked for and then sorted. The sum is there since no index has its order."""
+        """All hits, found by what is looked for and then sorted."""
         rows = self._behind(self.rows)
         if self.place:
             # As a token: the index of the words intersects it sooner than two indexes each other.
             rows = rows.filter(document=AnyToken([f"@shelf{self.place}"]))
-        key = self._key(Func(F(self.column), template="(%(expressions)s + 0)"))
-        return list(rows.order_by("shelf", key, "-vacancy_id").values_list("vacancy_id", flat=True)[: PAGE_SIZE + 1])
+        rows = rows.order_by(_unindexed("shelf").asc(), self._key(_unindexed(self.column)), "-vacancy_id")
+        return list(rows.values_list("vacancy_id", flat=True)[: PAGE_SIZE + 1])
 
     def _page(self, rows):
         return self._ordered(rows).values_list("vacancy_id", self.column)[: PAGE_SIZE + 1]
@@ -235,6 +243,11 @@ class _Reading:
             Q(**{f"{self.column}__{way}": limit}) | Q(vacancy_id__lt=self.behind.vacancy_id)
         )
         return rows.filter(here if self.place else Q(shelf__gt=self.behind.shelf) | Q(here, shelf=self.behind.shelf))
+
+
+def _unindexed(column):
+    """The column as a sum, so that no index has its order and lures the planner into following that."""
+    return Func(F(column), template="(%(expressions)s + 0)")
 
 
 def with_details(keys, day):

@@ -164,8 +164,10 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
 # For short questions to a database that lies in memory or on an SSD: without the first the planner reads half a table
-# rather than follow an index for a thousand rows, the second compiles for longer than such a question takes.
-DATABASES["default"]["OPTIONS"].setdefault("options", "-c random_page_cost=1.1 -c jit=off")
+# rather than follow an index for a thousand rows; to compile or to start helpers takes longer than such a question.
+DATABASES["default"]["OPTIONS"].setdefault(
+    "options", "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"
+)
 
 CACHES = {
     "default": {
