@@ -94,6 +94,12 @@ def _copy(by, vacancy, key):
 
 
 @transaction.atomic
+def begin_check(by, vacancy, *, seen=None):
+    """Hand a draft in and begin its check, for the officer who does both. Raises StepRefused; then neither is done."""
+    return take_step(take_step(vacancy, "submit", by=by, seen=seen), "begin", by=by)
+
+
+@transaction.atomic
 def recheck(by, vacancy, *, reason, closes_on=None, seen=None):
     """Take an open or ended vacancy back to the four checks, with a later closing date to extend or relist it.
 

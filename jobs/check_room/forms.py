@@ -94,11 +94,15 @@ class StepForm(SeenForm):
         help_text=gettext_lazy("Officers read it in the history. The public does not."),
     )
     closes_on = day_field(optional(gettext_lazy("New closing date")), required=False)
+    # A second button of the same form: whoever hands it in begins the check as well.
+    then = forms.ChoiceField(choices=[("begin", "begin")], required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, vacancy, event, **kwargs):
         super().__init__(*args, initial={"seen": vacancy.version}, **kwargs)
         if not vacancy.steps[event].needs_reason:
             del self.fields["reason"]
+        if event != "submit":
+            del self.fields["then"]
         if event != "recheck":
             del self.fields["closes_on"]
         elif vacancy.closes_on:

@@ -1,5 +1,6 @@
 """The queue of vacancies and the screen on which one is checked."""
 
+from copy import copy
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -172,6 +173,8 @@ def step(request, number, event):
 
 
 def _take(by, vacancy, event, facts):
+    if facts.get("then"):
+        return services.begin_check(by, vacancy, seen=facts["seen"])
     if event == "recheck":
         return services.recheck(by, vacancy, reason=facts["reason"], closes_on=facts["closes_on"], seen=facts["seen"])
     return take_step(vacancy, event, by=by, seen=facts["seen"], reason=facts.get("reason", ""))
@@ -179,6 +182,14 @@ def _take(by, vacancy, event, facts):
 
 def _vacancy(number):
     return get_object_or_404(Vacancy.objects.with_page_details(), number=codes.parse(number))
+
+
+def _as_opened(vacancy):
+    """For whoever decides about opening: the facts as the public will read them then."""
+    shown_as = copy(vacancy)
+    if vacancy.state == State.VERIFIED:
+        shown_as.state = State.OPEN
+    return shown_as
 
 
 def _obstacles(vacancy, dock):
@@ -210,12 +221,13 @@ def _screen(request, vacancy, faulty=None):
         "look": work.LOOKS.get(vacancy.state, "off"),
         "since": short_moment(vacancy.state_since, by.zone),
         "next_tab": work.Tab.REPORTED if vacancy.state == State.REPORTED else work.own_tab(by),
-        "page": describe(vacancy, day=day, rates=latest_rates(day), is_current=False),
+        "page": describe(_as_opened(vacancy), day=day, rates=latest_rates(day), is_current=False),
         "history": shown.history(vacancy, by.zone),
         "dock": dock,
         "others": others,
         "obstacles": _obstacles(vacancy, dock),
         "waits_for_head": vacancy.state == State.VERIFIED and not any(button.event == "open" for button in dock),
+        "is_to_open": vacancy.state == State.VERIFIED,
         "is_draft": vacancy.state == State.DRAFT,
         "is_public": vacancy.state in PUBLIC,
         "holder": held.membership.user if held else "",

@@ -135,6 +135,31 @@ def test_a_double_click_writes_a_proof_once_and_is_no_colleague(officer):
     assert Check.objects.count() == 1
 
 
+def test_whoever_hands_a_draft_in_may_begin_its_check_with_the_same_click(officer):
+    order = OrderFactory(state=State.DRAFT)
+
+    assert [take(officer, order, "submit", then="begin").status_code for _click in range(2)] == [302, 302]
+
+    order.refresh_from_db()
+    assert order.state == State.IN_CHECK
+    assert list(order.history.order_by("pk").values_list("event", flat=True)) == ["submit", "begin"]
+
+
+def test_a_head_reads_what_the_public_will_read_before_opening_it(officer, head, client):
+    order = OrderFactory(proven=True)
+    CostItemFactory(vacancy=order, payer="EMPLOYER", amount=900_000)
+    take(officer, order, "verify")
+
+    page = head.get(address("screen", order))
+
+    assert "What the public will see" in page.text
+    told = {key.term: key.value for key in page.context["page"].keys}
+    order.refresh_from_db()
+    take(head, order, "open")
+    assert told["Your cost"] == "Rp0, free"
+    assert "Rp0, free" in client.get(f"/en{order.get_absolute_url().removeprefix('/en')}").text
+
+
 def test_a_double_click_takes_a_step_once_and_is_no_colleague(officer):
     order = OrderFactory(proven=True)
 
