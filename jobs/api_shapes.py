@@ -55,6 +55,8 @@ class Party(Schema):
 
 
 class Places(Schema):
+    """As the permit or the source names them, not what is left: how many are taken is recorded nowhere here."""
+
     total: int | None
     male: int | None
     female: int | None

@@ -174,7 +174,7 @@ def _keys(vacancy, day, rates, cost):
     if contract := wording.contract(vacancy):
         keys.append(Key(_("Contract"), contract))
     if places := wording.places(vacancy):
-        keys.append(Key(_("People sought"), places))
+        keys.append(Key(_("Places"), places, wording.ground_of_places(vacancy)))
     return keys
 
 

@@ -1,13 +1,16 @@
 """A vacancy as schema.org's JobPosting, for search engines: what is stated and checked, nothing else."""
 
 import json
+from datetime import datetime, time
 
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from jobs import wording
 from jobs.choices import Education
 from portal.lib.dates import WIB
 
+LAST_SECOND = time(23, 59, 59)
 # What may not stand in a script element, as JSON writes it.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 # The vocabulary knows no primary or junior secondary school.
@@ -30,7 +33,8 @@ def posting(vacancy, page, *, base):
         "@context": "https://schema.org/",
         "@type": "JobPosting",
         "title": vacancy.title_in_page_language,
-        "description": vacancy.description or _stated(page),
+        # Read as HTML there; line breaks may stay.
+        "description": escape(vacancy.description or _stated(page)),
         "identifier": {"@type": "PropertyValue", "name": "Jalur Resmi", "value": vacancy.number},
         "url": base + vacancy.get_absolute_url(),
         # The day it was opened here: the posting is ours, whenever the order was given.
@@ -38,7 +42,8 @@ def posting(vacancy, page, *, base):
         "hiringOrganization": {"@type": "Organization", "name": employer},
         "jobLocation": {"@type": "Place", "address": _address(vacancy)},
         "directApply": False,
-        "validThrough": last.isoformat() if (last := vacancy.last_day()) else None,
+        # A bare day would end as it begins.
+        "validThrough": datetime.combine(last, LAST_SECOND, WIB).isoformat() if (last := vacancy.last_day()) else None,
         "totalJobOpenings": vacancy.quota_total,
         "baseSalary": _pay(vacancy),
         "educationRequirements": _education(vacancy),

@@ -75,6 +75,15 @@ def places(vacancy):
     return total or ", ".join(split)
 
 
+def ground_of_places(vacancy):
+    """Who says how many places there are. How many are taken nobody records here, so none are called left."""
+    if vacancy.is_fully_checked:
+        says = _("by the permit") if vacancy.permit_id else _("by the checked order")
+    else:
+        says = _("by the source")
+    return _("%(by_whom)s; how many are taken is not recorded here") % {"by_whom": says}
+
+
 def ages(vacancy):
     values = {"lowest": vacancy.age_min, "highest": vacancy.age_max}
     if vacancy.age_min and vacancy.age_max:

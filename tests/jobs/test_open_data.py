@@ -2,7 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -216,12 +216,22 @@ def test_a_checked_open_vacancy_is_a_posting_of_what_is_stated(client):
     assert found["jobLocation"]["address"] == {
         "@type": "PostalAddress", "addressCountry": "TW", "addressLocality": "Taoyuan",
     }  # fmt: skip
-    assert found["validThrough"] == closes.isoformat()
+    assert found["validThrough"] == f"{closes.isoformat()}T23:59:59+07:00"
     assert found["baseSalary"]["value"] == {
         "@type": "QuantitativeValue", "unitText": "MONTH", "minValue": 28590.0, "maxValue": 30000.0,
     }  # fmt: skip
     assert (found["totalJobOpenings"], found["datePosted"]) == (12, today_in(WIB).isoformat())
     assert found["description"]
+
+
+def test_a_posting_holds_all_that_search_engines_require(client):
+    found = posting(client, a_checked_one(description="Upah <b>besar</b>"))
+
+    required = {"title", "description", "datePosted", "hiringOrganization", "jobLocation"}
+    assert required <= {name for name, value in found.items() if value}
+    assert found["description"] == "Upah &lt;b&gt;besar&lt;/b&gt;"
+    assert found["jobLocation"]["address"]["addressCountry"]
+    assert datetime.fromisoformat(found["datePosted"]).date() == today_in(WIB)
 
 
 def test_what_nobody_stated_is_in_no_posting(client):

@@ -3,7 +3,7 @@
 import pytest
 
 from jobs.models.money import DEMO_SOURCE
-from tests.factories.jobs import CostItemFactory, ExchangeRateFactory, VacancyFactory
+from tests.factories.jobs import CostItemFactory, ExchangeRateFactory, RecruitmentPermitFactory, VacancyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +70,23 @@ def test_an_estimate_by_an_invented_rate_is_marked_on_a_real_vacancy_too(client)
     ExchangeRateFactory(currency="TWD", source_name=DEMO_SOURCE)
 
     assert client.get(vacancy.get_absolute_url()).context["demo_data"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({}, "by the source"),
+        ({"checked": True}, "by the checked order"),
+        ({"checked": True, "permit": True}, "by the permit"),
+    ],
+)
+def test_places_are_never_called_left_as_nobody_records_who_took_one(client, facts, says):
+    permit = {"permit": RecruitmentPermitFactory()} if "permit" in facts else {}
+    vacancy = VacancyFactory(**facts | permit, quota_total=25)
+
+    keys = {
+        str(key.term): (key.value, key.note)
+        for key in client.get("/en" + vacancy.get_absolute_url()).context["page"].keys
+    }
+
+    assert keys["Places"] == ("25", f"{says}; how many are taken is not recorded here")
