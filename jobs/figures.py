@@ -11,7 +11,7 @@ from portal.lib import money
 from portal.lib.dates import parse_partial
 
 OF_ONE_COUNTRY = 5  # of each kind; all of them stand on the page of figures
-OF_ONE_PROVINCE = 8  # of each kind: with the sources that is one sheet of A4
+OF_ONE_PROVINCE = 6  # of each kind: with the sources that is one sheet of A4
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from jobs import api
+from jobs.figures import OF_ONE_PROVINCE
 from jobs.imports.figures import FILES, SOURCE
 from jobs.models import PublishedFigure
 from jobs.reference import DATA
@@ -138,7 +139,7 @@ def test_a_sheet_of_a_province_stays_short(client):
 
     answer = client.get("/angka/provinsi/53/")
 
-    assert [len(rows) for _kind, rows in answer.context["groups"]] == [8]
+    assert [len(rows) for _kind, rows in answer.context["groups"]] == [OF_ONE_PROVINCE]
     assert client.get("/angka/provinsi/99/").status_code == 404
 
 

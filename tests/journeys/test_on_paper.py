@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from jobs import reference
+from jobs.choices import FigureKind
+from jobs.figures import OF_ONE_PROVINCE
 from jobs.guide.reading import pages, papers, schemes
 from jobs.models import CostRule, Occupation, PaperRule
-from tests.factories.jobs import DestinationFactory
-from tests.factories.places import CountryFactory
+from tests.factories.jobs import CostItemFactory, DestinationFactory, PublishedFigureFactory, VacancyFactory
+from tests.factories.places import CountryFactory, ProvinceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "12mm")
@@ -41,3 +43,25 @@ def test_each_page_of_the_guide_fits_on_one_sheet(page, names):
     found = {address: sheets(page, address) for address in guide(*names)}
 
     assert {address: count for address, count in found.items() if count != 1} == {}
+
+
+@pytest.mark.usefixtures("_packaged_rules")
+def test_a_vacancy_with_all_its_facts_fits_on_one_sheet(page):
+    helper = Occupation.objects.get(isco08="9111")
+    facts = {"description": "Memasak, mencuci, dan membersihkan rumah satu keluarga.", "scheme": "P_TO_P"}
+    vacancy = VacancyFactory(checked=True, occupation=helper, age_min=21, age_max=45, quota_total=3, **facts)
+    for component in ("ticket_out", "visa", "training", "company_fee", "medical", "skck"):
+        CostItemFactory(vacancy=vacancy, component=component, payer="EMPLOYER")
+
+    assert sheets(page, vacancy.get_absolute_url()) == 1
+
+
+def test_the_figures_of_a_province_fit_on_one_sheet(page):
+    province = ProvinceFactory(code="52", name="Nusa Tenggara Barat")
+    for kind in FigureKind:
+        for year in range(2010, 2010 + OF_ONE_PROVINCE):
+            source = {"source_name": "Harian Contoh Mataram", "source_url": f"https://contoh.test/berita/{year}/angka"}
+            facts = {"period_from": str(year), "period_to": str(year), "note": "kurang lebih, menurut dinas"}
+            PublishedFigureFactory(kind=kind, country=None, country_name="", province=province, **facts, **source)
+
+    assert sheets(page, reverse("jobs:province_sheet", args=["52"])) == 1
