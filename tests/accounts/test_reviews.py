@@ -11,7 +11,7 @@ from portal.accounts.models import MembershipReview
 from portal.accounts.models.membership_review import is_overdue_on, quarter_of
 from portal.accounts.roles import Role
 from portal.accounts.staff_room import reviewing
-from portal.accounts.staff_room.services import confirm_needed
+from portal.accounts.staff_room.services import confirm_needed, end_membership
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
 from tests.factories.accounts import MembershipFactory, acting, log_in
@@ -108,14 +108,27 @@ def test_nothing_ticked_or_nonsense_is_said_in_words(client, head, ticked):
     assert "needed" in client.post(page_of(head.office), {"needed": ticked}).context["form"].errors
 
 
-def test_a_role_given_this_quarter_or_over_is_not_due(client, head):
-    new = MembershipFactory(office=head.office, valid_from=today_in(head.office.zone))
+def rows_of(client, head):
+    return {row["pk"]: row for row in client.get(page_of(head.office)).context["rows"]}
+
+
+def test_a_role_given_in_this_quarter_is_not_due(client, head):
+    today = today_in(head.office.zone)
+    new = MembershipFactory(office=head.office, valid_from=today)
+    of_its_first_day = MembershipFactory(office=head.office, valid_from=quarter_of(today))
+    of_the_day_before = MembershipFactory(office=head.office, valid_from=quarter_of(today) - timedelta(days=1))
+
+    due = {pk for pk, row in rows_of(client, head).items() if row["may_review"]}
+
+    assert {str(new.pk), str(of_its_first_day.pk), str(of_the_day_before.pk)} & due == {str(of_the_day_before.pk)}
+
+
+def test_a_role_that_is_over_is_not_reviewed(client, head):
     over = officer_of(head, valid_to=today_in(WIB) - timedelta(days=2))
+    ended_today = officer_of(head)
+    end_membership(acting(head), ended_today, last_day=today_in(head.office.zone), letter_number="SK-9")
 
-    rows = {row["pk"]: row for row in client.get(page_of(head.office)).context["rows"]}
-
-    assert not rows[str(new.pk)]["may_review"]
-    assert str(over.pk) not in rows
+    assert not {str(over.pk), str(ended_today.pk)} & set(rows_of(client, head))
 
 
 def test_a_locked_role_is_reviewed_too(client, head):
