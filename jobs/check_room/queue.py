@@ -1,15 +1,19 @@
 """The queue of vacancies: whose turn it is, in which order, and how a row reads."""
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jobs import wording
 from jobs.choices import CheckKind
 from jobs.models import Check, PlacementCompany, Vacancy
+from jobs.models.vacancy import TITLE_WORDS
 from jobs.names import company_key
 from jobs.permissions import OPENERS
 from jobs.workflow import State
@@ -22,6 +26,8 @@ ROWS = 25
 LONG_DAYS = 5
 # So many companies of a name are searched for their vacancies; whoever needs more types more of the name.
 MOST_COMPANIES = 50
+MOST_WORDS = 8  # of the title that are looked for
+_WORDS = re.compile(r"\w+")
 
 
 class Tab(models.TextChoices):
@@ -86,7 +92,10 @@ def own_tab(by):
 
 
 def matching(words, country="", company=""):
-    """Vacancies by code, job order number, words of the title or name of the company, in one country, of one company."""
+    """Vacancies by code, job order number, words of the title or name of the company, in one country, of one company.
+
+    Of a word its beginning is enough ("rawat" finds no "perawat": only beginnings stand in an index).
+    """
     found = Vacancy.objects.all()
     if country:
         found = found.for_destination(country)
@@ -98,7 +107,9 @@ def matching(words, country="", company=""):
     if code := codes.parse(words):
         return found.filter(number=code)
     any_of = Q(job_order_number__in={words, words.upper()})
-    any_of |= Q(title__icontains=words)
+    if starts := " & ".join(f"'{word}':*" for word in _WORDS.findall(words)[:MOST_WORDS]):
+        found = found.alias(title_words=TITLE_WORDS)
+        any_of |= Q(title_words=SearchQuery(starts, config="simple", search_type="raw"))
     if company_key(words):
         # Their keys first: a join inside an "or" would read the whole table.
         named = PlacementCompany.objects.matching(words).order_by("name_key").values_list("pk", flat=True)
@@ -106,14 +117,19 @@ def matching(words, country="", company=""):
     return found.filter(any_of)
 
 
-def page_of(vacancies, tab, after=None):
-    """(at most ROWS rows of the tab, whether more follow), the one that waits longest first."""
+def page_of(vacancies, tab, after=None, *, is_few=False):
+    """(at most ROWS rows of the tab, whether more follow), the one that waits longest first.
+
+    ``is_few``: they are better found by what is looked for and then sorted than met in the order of waiting.
+    """
     standing = Check.objects.standing().only("vacancy_id", "kind", "is_sufficient", "set_aside_at", "checked_by_id")
     waiting = (
         with_claim(vacancies.waiting(STATES[tab], after))
         .select_related("destination__country", "placement_company")
         .prefetch_related(Prefetch("checks", queryset=standing))
     )
+    if is_few:
+        waiting = waiting.order_by(F("state_since") + timedelta(0), "pk")  # no index has the order of a sum
     found = list(waiting[: ROWS + 1])
     return found[:ROWS], len(found) > ROWS
 

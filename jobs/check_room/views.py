@@ -24,7 +24,7 @@ from jobs.detail import describe
 from jobs.models import Destination, PlacementCompany, Vacancy
 from jobs.permissions import CHECKERS
 from jobs.scans.services import keep
-from jobs.search import capped_count, latest_rates
+from jobs.search import COUNT_LIMIT, capped_count, latest_rates
 from jobs.workflow import PUBLIC, State
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
@@ -42,11 +42,12 @@ def queue(request):
     wish = {name: form.wish(name) for name in ("q", "negara", "perusahaan")}
     found = work.matching(wish["q"], wish["negara"], wish["perusahaan"])
     after = Vacancy.objects.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
-    vacancies, has_more = work.page_of(found, tab, after)
+    counts = {one: capped_count(found.filter(state__in=work.STATES[one])) for one in work.Tab}
+    vacancies, has_more = work.page_of(found, tab, after, is_few=counts[tab].exact <= COUNT_LIMIT)
     rows = [work.row(vacancy) for vacancy in vacancies]
     asked = {name: value for name, value in wish.items() if value}
     company = PlacementCompany.objects.filter(slug=wish["perusahaan"]).first() if wish["perusahaan"] else None
-    tabs = [(one, _address(one, asked), capped_count(found.filter(state__in=work.STATES[one]))) for one in work.Tab]
+    tabs = [(one, _address(one, asked), counts[one]) for one in work.Tab]
     context = {
         "rows": rows,
         "tab": tab,

@@ -1,5 +1,7 @@
 """The vacancy: what a source or a job order says, nothing more. An empty field means "not stated"."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -28,6 +30,8 @@ from portal.lib.language import in_page_language, is_english
 
 # A vacancy's sort day when its source has no date at all. A sort key only, never shown.
 NO_DAY = "1900-01-01"
+# As the index of the officers' search has them: whole, so that a beginning finds them in both languages.
+TITLE_WORDS = SearchVector("title", config="simple")
 # Pages of one vacancy stand where its title does in its own address; without a title there is a word of ours.
 PAGES_OF_ONE = {"cocok", "tanda-terima", ""}
 # What the public still reads of one whose facts an officer is rewriting: that it is there, and its steps.
@@ -156,6 +160,7 @@ class Vacancy(Sourced):
             models.Index(name="vacancy_closing", fields=["closes_on", "id"]),
             models.Index(name="vacancy_waiting", fields=["state", "state_since", "id"]),
             models.Index(name="vacancy_of_an_upload", fields=["import_batch"], condition=Q(import_batch__isnull=False)),
+            GinIndex(TITLE_WORDS, name="vacancy_title_words", fastupdate=False),
             models.Index(name="vacancy_demo", fields=["id"], condition=Q(is_demo=True)),
         ]
         constraints = [

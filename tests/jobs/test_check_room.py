@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from jobs.check_room.queue import Tab, matching, page_of
 from jobs.choices import CheckKind, Scheme
 from jobs.models import Check, Vacancy
 from jobs.permissions import CHECKERS
@@ -55,6 +57,28 @@ def test_only_those_who_check_have_a_check_room(role):
     assert client.get(address("screen", order)).status_code == expected
     assert client.get(address("step", order, "return")).status_code == expected
     assert (reverse("check_room:queue") in client.get(reverse("pages:staff_home")).text) is (role in CHECKERS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [("las", True), ("KON juru", True), ("juru masak", False), ("asi", False), ("' | !:*", True), ("\\ & (", True)],
+)
+def test_the_queue_finds_titles_by_the_beginnings_of_all_their_words(typed, is_found):
+    OrderFactory(title="Juru las konstruksi", title_en="")
+
+    found = matching(typed)
+    # What has no letters asks for nothing of the title, and nothing else bears it.
+    assert [order.title for order in found] == (["Juru las konstruksi"] if is_found and typed[0].isalpha() else [])
+
+
+@pytest.mark.parametrize("is_few", [True, False])
+def test_the_queue_has_one_order_whether_few_or_many_are_found(is_few):
+    orders = [OrderFactory() for _order in range(3)]
+    Vacancy.objects.filter(pk=orders[0].pk).update(state_since=timezone.now() + timedelta(hours=1))
+
+    rows, _has_more = page_of(Vacancy.objects.all(), Tab.TURN, is_few=is_few)
+
+    assert [row.pk for row in rows] == [orders[1].pk, orders[2].pk, orders[0].pk]
 
 
 @pytest.mark.parametrize("name", ["prove", "step", "hold"])
