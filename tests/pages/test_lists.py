@@ -1,4 +1,4 @@
-"""A list asks the database as often for thirty rows as for one."""
+"""A list asks the database no more often for thirty rows than for one."""
 
 from typing import NamedTuple
 
@@ -98,5 +98,5 @@ def test_a_list_costs_the_same_for_one_row_and_for_thirty(page):
         page.add_row()
 
     cost, length = cost_and_length(page)
-    assert cost == cost_of_one
+    assert cost <= cost_of_one  # a full first shelf spares reading the second
     assert length > length_of_one  # the rows did show
