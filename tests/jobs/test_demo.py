@@ -14,6 +14,7 @@ from jobs.search import latest_rates
 from jobs.workflow import State
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
+from tests.commands import run
 from tests.factories.jobs import ExchangeRateFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,10 @@ def test_the_first_ones_are_open_and_read_like_published_ones():
         assert not named & {vacancy.employer_as_published, vacancy.placement_company_as_published}
         assert not vacancy.placement_company or vacancy.placement_company.is_demo
         assert vacancy.closes_on > today_in(WIB)
+
+
+@pytest.mark.usefixtures("_ground")
+def test_the_command_alone_makes_some_and_a_dry_run_keeps_none():
+    said = run("seed_demo", "--dry-run").counts
+
+    assert (said["created"], Vacancy.objects.exists()) == (200, False)

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Makes believable demo data, the same for the same seed; never in production."
 
     def add_arguments(self, parser):
-        parser.add_argument("--vacancies", type=int, default=0, metavar="N")
+        parser.add_argument("--vacancies", type=int, default=200, metavar="N")
         parser.add_argument("--seed", type=int, default=1, metavar="S")
         parser.add_argument("--dry-run", action="store_true", help="count, change nothing")
 
