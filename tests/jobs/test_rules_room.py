@@ -19,7 +19,6 @@ from portal.accounts.acting import Acting
 from portal.accounts.models import User
 from portal.accounts.roles import STAFF_ROLES
 from portal.audit.models import Entry
-from portal.lib.dates import WIB, today_in
 from portal.workflow import StepRefused, take_step
 from tests.factories.jobs import (
     DestinationFactory,
@@ -33,7 +32,6 @@ from tests.jobs.rules_desk import a_ban, decree, handed_in, keeper, page, publis
 
 pytestmark = pytest.mark.django_db
 LIST, RULES = "/en/lowongan/", "/en/aturan/"
-TODAY = today_in(WIB)
 
 
 @pytest.fixture
@@ -112,7 +110,7 @@ def test_a_wrong_rule_of_today_is_withdrawn_and_replaced(drafter, second, client
 
     publish(second, handed_in(drafter, page("new", "placement"), a_ban(vacancy.destination, action="open")))
 
-    assert PlacementRule.objects.get(action=RuleAction.BANNED).withdrawn_on == TODAY
+    assert PlacementRule.objects.get(action=RuleAction.BANNED).withdrawn_on == days_ago(0)
     assert vacancy.title in client.get(LIST).text
     assert {line.label for line in client.get(RULES).context["lines"]} == {"In force", "Withdrawn", "Ended"}
 
@@ -187,7 +185,7 @@ def test_nobody_publishes_something_else_than_the_preview_said(drafter, second):
     answer = second.post(page("publish", draft.pk), form.initial, follow=True)
 
     assert "The rules have changed since you looked" in answer.text
-    assert PlacementRule.objects.in_force(TODAY).get().action == RuleAction.STOPPED
+    assert PlacementRule.objects.in_force(days_ago(0)).get().action == RuleAction.STOPPED
 
 
 def test_a_form_sent_twice_is_one_draft(drafter):
@@ -215,7 +213,7 @@ def test_a_packaged_rule_is_called_checked_by_two_people_with_the_decree(drafter
     publish(second, draft)
 
     rule.refresh_from_db()
-    assert (rule.is_checked, rule.checked_in, rule.checked_on) == (True, draft, TODAY)
+    assert (rule.is_checked, rule.checked_in, rule.checked_on) == (True, draft, days_ago(0))
     assert "Compared with the decree on" in client.get(rule.destination.get_absolute_url()).text
 
 
@@ -231,7 +229,7 @@ def test_what_people_ended_or_replaced_stays_when_the_packaged_data_come_again(d
     reference.sync()
 
     assert list(PlacementRule.objects.order_by("pk").values()) == before
-    assert not PlacementRule.objects.in_force(TODAY).filter(destination=japan.destination).exists()
+    assert not PlacementRule.objects.in_force(days_ago(0)).filter(destination=japan.destination).exists()
 
 
 def test_an_ended_rule_closes_its_country_and_is_not_ended_twice(drafter, second, client):
@@ -252,7 +250,11 @@ def test_an_ended_rule_closes_its_country_and_is_not_ended_twice(drafter, second
 )  # fmt: skip
 def test_the_database_refuses_to_edit_a_published_rule(change):
     rule = PlacementRuleFactory(
-        action=RuleAction.BANNED, is_checked=True, valid_to=days_ago(-9), withdrawn_on=TODAY, valid_from=days_ago(9)
+        action=RuleAction.BANNED,
+        is_checked=True,
+        valid_to=days_ago(-9),
+        withdrawn_on=days_ago(0),
+        valid_from=days_ago(9),
     )
 
     with pytest.raises(IntegrityError, match="ended and replaced"), transaction.atomic():
@@ -320,7 +322,7 @@ def test_of_two_who_publish_at_once_one_is_told(is_same):
         results = list(pool.map(press, officers, drafts))
 
     assert sorted(results) == [False, True]
-    assert PlacementRule.objects.in_force(TODAY).count() == 1
+    assert PlacementRule.objects.in_force(days_ago(0)).count() == 1
     assert PlacementRule.objects.filter(action=RuleAction.BANNED).count() == 1
     assert RuleDraft.objects.filter(state=RuleDraft.State.PUBLISHED).count() == 1
 
@@ -352,7 +354,7 @@ def test_the_day_of_publishing_is_that_of_the_readers_office():
 
 def test_a_later_rule_takes_effect_by_its_date_alone(drafter, second, client, monkeypatch):
     vacancy = VacancyFactory()
-    tomorrow = TODAY + timedelta(days=1)
+    tomorrow = days_ago(0) + timedelta(days=1)
     facts = a_ban(vacancy.destination, valid_from=f"{tomorrow:%d/%m/%Y}")
     publish(second, handed_in(drafter, page("new", "placement"), facts))
 

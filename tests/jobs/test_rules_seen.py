@@ -7,7 +7,6 @@ from jobs.choices import CostStance, EmployerKind
 from jobs.guards import age_is_lawful
 from jobs.models import CostRule, PlacementRule, RuleDraft, VacancySearch
 from jobs.rules_room import effects, kinds
-from portal.lib.dates import WIB, today_in
 from tests.factories.jobs import (
     CostItemFactory,
     CostRuleFactory,
@@ -22,7 +21,6 @@ from tests.jobs.rules_desk import a_ban, decree, effect, handed_in, keeper, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 RULES = "/en/aturan/"
-TODAY = today_in(WIB)
 
 
 @pytest.fixture
@@ -42,7 +40,7 @@ def test_a_draft_changes_nothing_and_its_preview_is_rolled_back(drafter, client)
     }
     assert PlacementRule.objects.get().valid_to is None
     assert client.get(vacancies[0].destination.get_absolute_url()).context["page"]["law"].label == "Open"
-    assert VacancySearch.objects.on_shelves(TODAY).count() == 3
+    assert VacancySearch.objects.on_shelves(days_ago(0)).count() == 3
 
 
 def test_the_preview_of_an_opening_counts_what_comes_in(drafter):
