@@ -28,6 +28,9 @@ MOST_UNPACKED_BYTES = 1024**3
 MOST_SHARED_STRINGS = 14 * MOST_ROWS
 # Of a sheet one row, of the shared texts one, of other parts the whole is a tree in memory, some twenty times its size.
 MOST_TREE_BYTES = 32 * 1024**2
+# A tree grows by its elements and attributes, however short and deep: these many "<" and "=" are 400 MB at worst. The
+# widest row that a spreadsheet can write has 200,000.
+MOST_TREE_SIGNS = 1_500_000
 MOST_CELL_CHARACTERS = 32 * 1024**2
 LAST_SHEET_ROW = 1_048_576
 _ITEM, _RUN, _TEXT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "r", "t"))
@@ -196,7 +199,7 @@ def _too_large():
 
 
 class _Archive(zipfile.ZipFile):
-    """Lets out at most MOST_TREE_BYTES of a part, and of sheets and shared texts so many for each row or text."""
+    """Lets out at most MOST_TREE_BYTES and MOST_TREE_SIGNS of a part, and of sheets and shared texts so many for each row or text."""
 
     def open(self, name, *args, **options):
         self.start_anew()
@@ -206,11 +209,12 @@ class _Archive(zipfile.ZipFile):
         return _Part(super().open(name), self)
 
     def start_anew(self):
-        self._left = MOST_TREE_BYTES
+        self._left, self._signs_left = MOST_TREE_BYTES, MOST_TREE_SIGNS
 
-    def count(self, read):
-        self._left -= read
-        if self._left < 0:
+    def count(self, text):
+        self._left -= len(text)
+        self._signs_left -= text.count(b"<") + text.count(b"=")
+        if self._left < 0 or self._signs_left < 0:
             raise _too_large()
 
 
@@ -220,7 +224,7 @@ class _Part:
 
     def read(self, size=-1):
         text = self._source.read(MOST_TREE_BYTES + 1 if size is None or size < 0 else size)
-        self._archive.count(len(text))
+        self._archive.count(text)
         return text
 
     def close(self):

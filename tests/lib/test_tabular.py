@@ -170,6 +170,20 @@ def test_a_part_or_a_row_that_unpacks_to_a_huge_tree_gets_a_sentence(file, monke
         Table(file(archive(**members), "rows.xlsx"), COLUMNS)
 
 
+@pytest.mark.parametrize("part", ["styles", "worksheets/sheet1"])
+def test_a_small_part_of_deep_or_many_elements_is_refused_before_it_fills_the_memory(sheet, file, monkeypatch, part):
+    monkeypatch.setattr(tabular, "MOST_TREE_SIGNS", 50_000)
+    with zipfile.ZipFile(sheet(COLUMNS)) as pack:
+        members = {name: pack.read(name) for name in pack.namelist()}
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    deep = b"<a>" * (tabular.MOST_TREE_SIGNS + 1)
+    members[f"xl/{part}.xml"] = b'<root xmlns="%s">%s' % (space, deep)
+    assert len(deep) < tabular.MOST_TREE_BYTES
+
+    with pytest.raises(Unusable, match="unpacks to more than this portal reads"):
+        Table(file(archive(**members), "rows.xlsx"), COLUMNS)
+
+
 def as_excel_writes(sheet, file, shared, **changes):
     """A sheet of one row whose title is a shared text; ``changes``: what to do to a part, by the end of its name."""
     with zipfile.ZipFile(sheet(COLUMNS, ("TITLE", 12, "2026-07-17"))) as pack:
