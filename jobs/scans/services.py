@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from cryptography.fernet import InvalidToken
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
@@ -21,23 +22,46 @@ def keep(by, upload):
     """
     if upload is None:
         return None
-    if known := Scan.objects.filter(digest=upload.digest).first():
+    if (known := Scan.objects.filter(digest=upload.digest).first()) and _is_readable(known):
         return known
     name = default_storage.save(f"{FOLDER}/{uuid4()}", ContentFile(cipher(_PURPOSE).encrypt(upload.content)))
     facts = {"kind": upload.kind, "size": len(upload.content), "file": name}
     try:
         with transaction.atomic():
-            scan = Scan.objects.create(digest=upload.digest, kept_by=by.membership, **facts)
+            if known:  # its file was lost, or sealed under a key that is gone
+                Scan.objects.filter(pk=known.pk).update(**facts)
+            scan = known or Scan.objects.create(digest=upload.digest, kept_by=by.membership, **facts)
             record(by, "scans.kept", scan)
     except IntegrityError:  # the same file at the same moment
         default_storage.delete(name)
         return Scan.objects.get(digest=upload.digest)
+    except BaseException:
+        default_storage.delete(name)
+        raise
     return scan
+
+
+def _is_readable(scan):
+    try:
+        _opened(scan)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _opened(scan):
+    with default_storage.open(scan.file) as file:
+        try:
+            return cipher(_PURPOSE).decrypt(file.read())
+        except InvalidToken:
+            raise FileNotFoundError from None
 
 
 @transaction.atomic
 def hand_out(by, scan):
-    """The letter's bytes, and in the same act the entry that ``by`` saw it. Raises FileNotFoundError."""
+    """The letter's bytes, and in the same act the entry that ``by`` saw it.
+
+    Raises FileNotFoundError when the file is lost, or sealed under a key that is gone.
+    """
     record(by, "scans.seen", scan)
-    with default_storage.open(scan.file) as file:
-        return cipher(_PURPOSE).decrypt(file.read())
+    return _opened(scan)

@@ -199,7 +199,7 @@ def _too_large():
 
 
 class _Archive(zipfile.ZipFile):
-    """Lets out at most MOST_TREE_BYTES and MOST_TREE_SIGNS of a part, and of sheets and shared texts so many for each row or text."""
+    """Lets out as much of a part as a tree may grow of; of sheets and shared texts that much for each row or text."""
 
     def open(self, name, *args, **options):
         self.start_anew()

@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import warnings
+import zlib
 from dataclasses import dataclass
 
 from django import forms
@@ -17,8 +18,15 @@ JPEG_QUALITY = 85
 PDF, JPEG, PNG = "pdf", "jpg", "png"
 CONTENT_TYPES = {PDF: "application/pdf", JPEG: "image/jpeg", PNG: "image/png"}
 _PICTURES = {b"\xff\xd8\xff": (JPEG, "JPEG"), b"\x89PNG\r\n\x1a\n": (PNG, "PNG")}
-# A scan has none of these: a programme, a file within the file, a password.
-_NOT_IN_A_SCAN = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|Encrypt)\b")
+# A scan has none of these: a programme, a film, a file within the file, a form that sends itself, a password.
+_NOT_IN_A_SCAN = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE|Encrypt)\b")
+_SPELT_BY_NUMBER = re.compile(rb"#([0-9A-Fa-f]{2})")  # in a PDF /Java#53cript is /JavaScript
+_STREAM = re.compile(rb"stream\r?\n")
+_LIKE_OBJECTS = re.compile(rb"\s*[0-9]+\s+[0-9]")  # a stream of packed objects begins with their numbers
+MOST_PACKED_BYTES = 16 * 1024**2  # of packed objects, unpacked
+# A progressive JPEG has some ten passes; each costs the whole picture's time, however few bytes it is.
+MOST_PASSES = 100
+_PASS = b"\xff\xda"
 _TAIL = 2048  # bytes in which a PDF says that it ends
 
 
@@ -51,25 +59,70 @@ def read_upload(file):
 def _checked_pdf(content):
     if b"%%EOF" not in content[-_TAIL:]:
         raise ValidationError(_("The PDF is damaged. Please scan the letter once more."))
-    if _NOT_IN_A_SCAN.search(content):
+    if _holds_more_than_pages(content):
         raise ValidationError(_("The PDF has a password or holds more than pages. Please scan the letter itself."))
     return content
 
 
+def _holds_more_than_pages(content):
+    """What is written openly or packed as common writers pack it. It finds no artful hiding: no page shows a letter."""
+    if _NOT_IN_A_SCAN.search(_spelt_out(content)):
+        return True
+    left = MOST_PACKED_BYTES
+    for start in _STREAM.finditer(content):
+        objects = _packed_objects(content, start.end(), left)
+        left -= len(objects)
+        if left <= 0 or _NOT_IN_A_SCAN.search(_spelt_out(objects)):
+            return True
+    return False
+
+
+def _spelt_out(text):
+    return _SPELT_BY_NUMBER.sub(lambda number: bytes([int(number[1], 16)]), text)
+
+
+def _packed_objects(content, start, most):
+    """At most ``most`` bytes of the packed objects that begin at ``start``; b"" when others lie there."""
+    packed, unpacker = memoryview(content)[start:], zlib.decompressobj()
+    try:
+        head = unpacker.decompress(packed[:512], 64)
+        if not _LIKE_OBJECTS.match(head):
+            return b""
+        return zlib.decompressobj().decompress(packed, most)
+    except zlib.error:
+        return b""
+
+
 def _drawn_anew(content, name):
+    if content.count(_PASS) > MOST_PASSES and name == "JPEG":
+        raise ValidationError(_("The picture is damaged. Please scan the letter once more."))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of pictures that are large; how large they may be is asked here
             picture = Image.open(io.BytesIO(content), formats=[name])
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Please scan at a lower resolution."))
-            picture = ImageOps.exif_transpose(picture)
+            ImageOps.exif_transpose(picture, in_place=True)
+            plain = _on_white(picture)
+            plain.info.clear()  # comments and colour profiles, which would be written along
             drawn = io.BytesIO()
-            plain = picture.convert("L" if picture.mode in {"1", "L"} else "RGB")
             plain.save(drawn, name, quality=JPEG_QUALITY, optimize=True)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValidationError(_("The picture is damaged. Please scan the letter once more.")) from error
     return drawn.getvalue()
+
+
+def _on_white(picture):
+    """As people see it: what can be seen through is white as paper, where it would be black."""
+    if picture.has_transparency_data:
+        seen = picture.convert("RGBA")
+        paper = Image.new("RGB", seen.size, "white")
+        paper.paste(seen, mask=seen.getchannel("A"))
+        return paper
+    if picture.mode.startswith("I"):  # 16 bits a point, of which Pillow would keep white alone
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    wanted = "L" if picture.mode in {"1", "L"} else "RGB"
+    return picture if picture.mode == wanted else picture.convert(wanted)
 
 
 class ScanField(forms.FileField):

@@ -8,8 +8,10 @@ from django.utils.translation import override
 
 from jobs.models import Check, CompanyStatement, RecruitmentPermit, RuleDraft, Scan
 from jobs.permissions import CHECKERS
+from jobs.scans import services
 from portal.accounts.roles import STAFF_ROLES, Role
 from portal.audit.models import Entry
+from portal.lib.uploads import read_upload
 from tests.factories.jobs import DestinationFactory, OrderFactory, PlacementCompanyFactory, days_ago
 from tests.jobs.desks import member
 from tests.jobs.rules_desk import a_ban
@@ -47,6 +49,8 @@ def test_a_proof_keeps_its_letter_sealed_and_an_officer_reads_it():
     assert answer["Content-Disposition"] == f'attachment; filename="{scan.number}.pdf"'
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     entries = Entry.objects.filter(action__startswith="scans.").order_by("pk").values_list("action", "subject_id")
     assert list(entries) == [("scans.kept", str(scan.pk)), ("scans.seen", str(scan.pk))]
 
@@ -75,6 +79,56 @@ def test_the_same_letter_behind_many_vacancies_is_kept_once():
 
     assert Scan.objects.count() == 1
     assert Check.objects.filter(scan=Scan.objects.get()).count() == 2
+
+
+@pytest.mark.parametrize("loss", ["file", "key"])
+def test_a_letter_that_was_lost_is_not_found_and_kept_anew_when_it_is_handed_in_again(loss):
+    officer = member(Role.BP3MI_OFFICER)
+    services.keep(officer.acting, read_upload(letter()))
+    scan = Scan.objects.get()
+    if loss == "file":
+        default_storage.delete(scan.file)
+    else:
+        with default_storage.open(scan.file, "wb") as file:
+            file.write(b"sealed under another key")
+    assert officer.get(scan.get_absolute_url()).status_code == 404
+    assert not Entry.objects.filter(action="scans.seen").exists()
+
+    services.keep(officer.acting, read_upload(letter()))
+
+    assert officer.get(Scan.objects.get().get_absolute_url()).content == A_PDF
+
+
+def test_a_letter_that_cannot_be_noted_leaves_no_file_behind(monkeypatch):
+    def fail(*_args):
+        raise OSError
+
+    officer, gone = member(Role.BP3MI_OFFICER), []
+    monkeypatch.setattr(services, "record", fail)
+    monkeypatch.setattr(services.default_storage, "delete", gone.append)
+
+    with pytest.raises(OSError):
+        services.keep(officer.acting, read_upload(letter()))
+
+    assert len(gone) == 1
+    assert not Scan.objects.exists()
+
+
+def test_two_who_hand_in_the_same_letter_at_once_keep_it_once(monkeypatch):
+    first, second = member(Role.BP3MI_OFFICER), member(Role.BP3MI_OFFICER)
+    seal, kept = services.cipher, []
+    before = set(default_storage.listdir(services.FOLDER)[1]) if default_storage.exists(services.FOLDER) else set()
+
+    def meanwhile(purpose):
+        monkeypatch.setattr(services, "cipher", seal)
+        kept.append(services.keep(first.acting, read_upload(letter())))
+        return seal(purpose)
+
+    monkeypatch.setattr(services, "cipher", meanwhile)
+
+    assert services.keep(second.acting, read_upload(letter())) == kept[0]
+    assert Scan.objects.count() == 1
+    assert len(set(default_storage.listdir(services.FOLDER)[1]) - before) == 1
 
 
 def test_a_file_that_is_no_scan_is_told_and_nothing_is_written():

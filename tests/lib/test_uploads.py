@@ -1,12 +1,13 @@
 """What a handed-in file is, its content says; what is no scan gets a sentence."""
 
 import io
+import zlib
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from portal.lib import uploads
 from portal.lib.uploads import read_upload
@@ -30,6 +31,12 @@ def picture(kind="JPEG", size=(40, 30), **options):
     return file.getvalue()
 
 
+def packed(objects):
+    return A_PDF.replace(
+        b"trailer", b"2 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(objects) + b"endstream\ntrailer"
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "kind"), [(A_PDF, "pdf"), (picture(), "jpg"), (picture("PNG"), "png")], ids=["pdf", "jpg", "png"]
 )
@@ -50,6 +57,40 @@ def test_a_picture_leaves_its_place_and_whatever_hung_on_it_behind():
     assert Image.open(io.BytesIO(kept)).size == (40, 30)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_comments_and_colour_profiles_stay_behind(kind):
+    told = PngImagePlugin.PngInfo()
+    told.add_text("Author", "Rumah petugas")
+    content = picture(kind, icc_profile=b"Rumah petugas" * 9, comment=b"Rumah petugas", pnginfo=told)
+    assert Image.open(io.BytesIO(content)).info["icc_profile"]
+
+    kept = read_upload(sent(content)).content
+
+    assert b"Rumah petugas" not in kept
+    assert not {"icc_profile", "comment", "Author"} & set(Image.open(io.BytesIO(kept)).info)
+
+
+@pytest.mark.parametrize(
+    ("mode", "ink", "paper", "kept"),
+    [("RGBA", (0, 0, 0, 255), (0, 0, 0, 0), [(0, 0, 0), (255, 255, 255)]), ("I;16", 0x1000, 0xF000, [16, 240])],
+    ids=["seen through", "16 bits"],
+)
+def test_a_letter_is_as_readable_as_it_came(mode, ink, paper, kept):
+    letter, file = Image.new(mode, (2, 1), paper), io.BytesIO()
+    letter.putpixel((0, 0), ink)
+    letter.save(file, "PNG")
+
+    seen = Image.open(io.BytesIO(read_upload(sent(file.getvalue())).content))
+
+    assert [seen.getpixel((place, 0)) for place in (0, 1)] == kept
+
+
+def test_a_pdf_with_packed_objects_is_read_and_one_of_endless_ones_refused():
+    assert read_upload(sent(packed(b"3 0 <</Type/Page>>"))).kind == "pdf"
+    with pytest.raises(ValidationError, match="more than pages"):
+        read_upload(sent(packed(b"3 0 " + bytes(uploads.MOST_PACKED_BYTES))))
+
+
 def test_the_same_file_is_known_again_by_what_was_sent():
     assert read_upload(sent(picture())).digest == read_upload(sent(picture())).digest
 
@@ -62,6 +103,10 @@ def test_the_same_file_is_known_again_by_what_was_sent():
         (b"GIF89a" + bytes(50), "neither a PDF nor a JPG or PNG"),
         (A_PDF.replace(b"%%EOF", b""), "The PDF is damaged"),
         (A_PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(x)>>"), "more than pages"),
+        (A_PDF.replace(b"/Catalog", b"/Catalog/AA<</O<</S/Java#53cript/JS(x)>>>>"), "more than pages"),
+        (A_PDF.replace(b"/Catalog", b"/Catalog/Names<</EmbeddedFiles 3 0 R>>"), "more than pages"),
+        (packed(b"3 0 <</S/JavaScript/JS(x)>>"), "more than pages"),
+        (picture()[:-2] + b"\xff\xda" * 101 + b"\xff\xd9", "The picture is damaged"),
         (A_PDF.replace(b"trailer<<", b"trailer<</Encrypt 2 0 R"), "has a password"),
         (picture()[:200], "The picture is damaged"),
         (b"\x89PNG\r\n\x1a\n" + b"x" * 100, "The picture is damaged"),
