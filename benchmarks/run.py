@@ -23,7 +23,7 @@ class Ratio(NamedTuple):
 
 
 def names():
-    return sorted(path.stem for path in HERE.glob("[!_]*.py") if path.stem not in {"run", "database"})
+    return sorted(path.stem for path in HERE.glob("[!_]*.py") if path.stem not in {"run", "database", "served"})
 
 
 def section(name):
