@@ -86,6 +86,13 @@ class DestinationAdmin(admin.ModelAdmin):
     ordering = ["country__name"]
     inlines = [RuleInline]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Of a new row nothing; later its country: two people published the rules for that one, not for another."""
+        return ["country"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
 
 @admin.register(PlacementRule)
 class PlacementRuleAdmin(ReadOnlyAdmin):

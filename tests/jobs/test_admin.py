@@ -12,9 +12,11 @@ from tests.factories.jobs import (
     EmployerFactory,
     ExchangeRateFactory,
     OrderFactory,
+    PlacementRuleFactory,
     RecruitmentPermitFactory,
     VacancyFactory,
 )
+from tests.factories.places import CountryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +71,17 @@ def test_each_of_them_can_be_looked_at(client, administrator, factory, name):
 
     for page in (address, f"{address}{row.pk}/change/", f"{address}?q=a"):
         assert log_in(client, administrator).get(page).status_code == 200
+
+
+def test_one_person_moves_no_published_rule_to_another_country(client, administrator):
+    rule, elsewhere = PlacementRuleFactory(), CountryFactory(iso2="NZ")
+    country, address = rule.destination.country, f"/{settings.ADMIN_PATH}/jobs/destination/{rule.destination_id}/"
+    counts = {"rules-TOTAL_FORMS": 0, "rules-INITIAL_FORMS": 0}
+    facts = {"mission": "KBRI", "source_name": "Laporan", "source_date": "2025", "rules-0-action": "open"}
+
+    answer = log_in(client, administrator).post(f"{address}change/", facts | counts | {"country": elsewhere.pk})
+
+    assert answer.status_code == 302
+    rule.destination.refresh_from_db()
+    assert (rule.destination.mission, rule.destination.country) == ("KBRI", country)
+    assert client.post(f"{address}delete/", {"post": "yes"}).status_code == 403
