@@ -37,3 +37,10 @@ def forget_old_uploads():
     from jobs.import_room import services
 
     services.forget_old_uploads()
+
+
+@shared_task
+def forget_unnamed_scans():
+    from jobs.scans import services
+
+    services.forget_unnamed()

@@ -68,6 +68,11 @@ SCHEDULE = {
         "schedule": crontab(minute=20),
         "options": {"expires": 3500},
     },
+    "forget_unnamed_scans": {
+        "task": "jobs.tasks.forget_unnamed_scans",
+        "schedule": crontab(hour=20, minute=40),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

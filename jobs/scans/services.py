@@ -1,17 +1,23 @@
-"""Keeping a scanned letter, and handing it out to an officer."""
+"""Keeping a scanned letter, handing it out to an officer, and forgetting it when nothing rests on it."""
 
+from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from cryptography.fernet import InvalidToken
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from jobs.models import Scan
+from portal.accounts.acting import Acting
 from portal.audit.services import record
 from portal.lib.sealing import cipher
 
 FOLDER = "pindaian"
+UNNAMED_LIFE = timedelta(days=1)
 _PURPOSE = "scans of letters"
 
 
@@ -65,3 +71,18 @@ def hand_out(by, scan):
     """
     record(by, "scans.seen", scan)
     return _opened(scan)
+
+
+def forget_unnamed():
+    """Delete letters older than a day behind which no fact stands: the act they were handed in for was refused."""
+    unnamed = Scan.objects.filter(kept_at__lt=timezone.now() - UNNAMED_LIFE)
+    for relation in Scan._meta.get_fields(include_hidden=True):
+        if relation.one_to_many:
+            named = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            unnamed = unnamed.exclude(Exists(named))
+    for scan in unnamed.order_by("pk"):
+        with transaction.atomic():
+            deleted, _rows = unnamed.filter(pk=scan.pk).delete()  # asked anew: of two at once, one deletes
+            if deleted:
+                record(Acting.for_system("forget_unnamed_scans"), "scans.forgotten", scan)
+                transaction.on_commit(partial(default_storage.delete, scan.file))

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from jobs.models import Check, CompanyStatement, RecruitmentPermit, RuleDraft, Scan
@@ -97,6 +98,21 @@ def test_a_letter_that_was_lost_is_not_found_and_kept_anew_when_it_is_handed_in_
     services.keep(officer.acting, read_upload(letter()))
 
     assert officer.get(Scan.objects.get().get_absolute_url()).content == A_PDF
+
+
+def test_a_letter_whose_act_was_refused_is_forgotten_after_a_day(django_capture_on_commit_callbacks):
+    officer = member(Role.BP3MI_OFFICER)
+    prove(officer, OrderFactory())
+    named = Scan.objects.get()
+    refused, fresh = [services.keep(officer.acting, read_upload(letter(A_PDF + sign))) for sign in (b"1", b"2")]
+    Scan.objects.exclude(pk=fresh.pk).update(kept_at=timezone.now() - services.UNNAMED_LIFE * 2)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.forget_unnamed()
+
+    assert set(Scan.objects.all()) == {named, fresh}
+    assert [default_storage.exists(scan.file) for scan in (named, refused, fresh)] == [True, False, True]
+    assert Entry.objects.get(action="scans.forgotten").subject_id == str(refused.pk)
 
 
 def test_a_letter_that_cannot_be_noted_leaves_no_file_behind(monkeypatch):
