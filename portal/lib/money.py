@@ -1,5 +1,7 @@
 """Amounts as people read them: the sign before the number, no cents, separators of the page's language."""
 
+from functools import lru_cache
+
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +18,13 @@ ESTIMATE_STEP = 10_000
 
 def number(value):
     """A whole or decimal number in the page's language: ``1.118`` or ``3,6``; trailing zeros are dropped."""
-    return format_decimal(value, format="#,##0.##", locale=get_language() or "id")
+    return _number(value, get_language() or "id")
+
+
+# A page of cards prints a hundred numbers, mostly the same few: quotas, counts, a zero fee.
+@lru_cache(maxsize=4096)
+def _number(value, language):
+    return format_decimal(value, format="#,##0.##", locale=language)
 
 
 def amount(value, currency):
