@@ -9,7 +9,7 @@ from jobs.choices import CostComponent, CostStance, Payer
 from jobs.models import CostRule
 from portal.lib import money
 from portal.lib.dates import short_date
-from portal.lib.language import in_page_language
+from portal.lib.language import as_sentence, in_page_language
 
 
 class Kind(StrEnum):
@@ -107,7 +107,7 @@ def _basis(rule):
     else:
         seen = _("Not yet checked by an officer.")
     source = _("Source: %(source)s.") % {"source": rule.cited} if rule.cited else ""
-    return " ".join(filter(None, [basis if basis.endswith(".") else f"{basis}.", source, seen]))
+    return " ".join(filter(None, [as_sentence(basis), source, seen]))
 
 
 def _positions(rule):

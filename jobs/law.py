@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from jobs.choices import EmployerKind, RuleAction
 from portal.lib.dates import long_date, short_date
-from portal.lib.language import in_page_language
+from portal.lib.language import as_sentence, in_page_language
 
 
 class Openness(models.TextChoices):
@@ -74,7 +74,7 @@ def law_of(rules):
 
 
 def _line(rule):
-    basis = in_page_language(rule.legal_basis, rule.legal_basis_en)
+    basis = as_sentence(in_page_language(rule.legal_basis, rule.legal_basis_en))
     checked = short_date(rule.checked_on) if rule.checked_on else ""
     return RuleLine(sentence_of(rule), basis, rule.action == RuleAction.OPEN, rule.is_checked, rule.cited, checked)
 

@@ -10,6 +10,7 @@ from jobs.choices import CostStance, PaperNeed, Scheme
 from jobs.guide.reading import schemes
 from jobs.models import PaperRule, ValidityRule
 from jobs.papers import grounds_of, how_long
+from portal.lib.language import as_sentence
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,5 @@ def _whose(rule):
 
 def ground(rule):
     """What it rests on, and whether officers compared it with the law."""
-    text = grounds_of(rule)
-    text = text if text.endswith(".") else f"{text}."
+    text = as_sentence(grounds_of(rule))
     return text if rule.is_checked else f"{text} {_('Not checked yet.')}"

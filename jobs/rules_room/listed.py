@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jobs.rules_room.kinds import RuleKind, every_kind
 from portal.lib.dates import short_date
-from portal.lib.language import in_page_language
+from portal.lib.language import as_sentence, in_page_language
 
 ONE_DAY = timedelta(days=1)
 # Rules without a known day stand last.
@@ -79,7 +79,7 @@ def line_of(kind, rule, day):
         where=kind.where(rule),
         sentence=kind.describe(rule),
         when=_when(rule, standing),
-        basis=in_page_language(rule.legal_basis, rule.legal_basis_en),
+        basis=as_sentence(in_page_language(rule.legal_basis, rule.legal_basis_en)),
         source=rule.cited,
         checked=short_date(rule.checked_on) if rule.checked_on else "",
         is_checked=rule.is_checked,

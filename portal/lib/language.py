@@ -11,3 +11,8 @@ def is_english():
 def in_page_language(indonesian, english):
     """``english`` on an English page if there is one, else ``indonesian``."""
     return english if english and is_english() else indonesian
+
+
+def as_sentence(text):
+    """``text`` with the full stop that some sources leave out; "" stays empty."""
+    return f"{text}." if text and not text.endswith((".", "!", "?")) else text
