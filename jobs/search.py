@@ -24,8 +24,6 @@ SOON = timedelta(days=10)  # a vacancy that closes within it closes soon
 TOKENS = {
     "countries": "@c", "kinds": "@k", "groups": "@g", "schemes": "@s", "languages": "@l", "education": "@e", "sex": "@",
 }  # fmt: skip
-# Those of which a visitor may choose several: any of them will do.
-SEVERAL = ("countries", "groups", "schemes", "languages")
 
 
 @dataclass(frozen=True)
