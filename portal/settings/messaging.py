@@ -1,0 +1,20 @@
+"""How the site reaches people: e-mail and SMS."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.environment import BASE_DIR, LAPTOP, env, required
+
+# A laptop prints its mails; EMAIL_URL e.g. smtp+tls://user:password@host:587
+vars().update(env.email_url_config(required("EMAIL_URL", "consolemail://")))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Jalur Resmi <noreply@{env.str('PUBLIC_DOMAIN', 'localhost')}>")
+
+# SMS, for codes only; what the gateway must understand: portal/accounts/sms.py. Without one, production has no log-in
+# by phone; a laptop keeps the last code in a file that manage.py last_code prints.
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+# SMS to numbers that nobody has proved yet, in an hour, all together: each costs money, and some bots are paid for them.
+SMS_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_TO_NEW_NUMBERS_PER_HOUR", 5_000)
+SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR", 100)
+if SMS_GATEWAY_URL and not (LAPTOP or (SMS_GATEWAY_URL.startswith("https://") and SMS_GATEWAY_TOKEN)):
+    raise ImproperlyConfigured("SMS_GATEWAY_URL needs https:// and a SMS_GATEWAY_TOKEN: codes pass through it.")
+LAST_CODE_FILE = BASE_DIR / ".data" / "last-code"
