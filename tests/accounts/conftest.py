@@ -3,7 +3,9 @@ from django.core.cache import cache
 
 from portal.accounts import codes
 from tests.accounts import gateway as gateways
+from tests.accounts.counter import two_officers
 from tests.accounts.visits import post
+from tests.factories.accounts import log_in
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +39,10 @@ def post_told(django_capture_on_commit_callbacks):
             return post(*given, **fields)
 
     return send
+
+
+@pytest.fixture
+def counter(client):
+    """A client at the counter: ``officer`` and ``colleague``, memberships of one office."""
+    client.officer, client.colleague = two_officers()
+    return log_in(client, client.officer.user)

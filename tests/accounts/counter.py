@@ -7,6 +7,7 @@ from portal.accounts.counter import services
 from portal.accounts.counter.claims import make_code
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import Role
+from portal.audit.models import Entry
 from tests.accounts.visits import post
 from tests.factories.accounts import ClaimFactory, MembershipFactory, UserFactory, acting
 
@@ -47,3 +48,10 @@ def type_code(client, code):
 
 def choose(client, secret, **more):
     return post(client, "account_claim_take", secret=secret, again=secret, **more)
+
+
+def actions():
+    """What the audit says happened to accounts, in order, with the reason."""
+    return list(
+        Entry.objects.filter(action__startswith="accounts.").order_by("pk").values_list("action", "reason_code")
+    )
