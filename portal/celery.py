@@ -57,6 +57,12 @@ SCHEDULE = {
         "schedule": crontab(minute=1, hour=17),
         "options": {"expires": 3500},
     },
+    # Owed once a day at most; asked often for what was recorded meanwhile.
+    "plan_reminders": {
+        "task": "portal.messaging.tasks.plan_reminders",
+        "schedule": crontab(minute="7-59/15"),
+        "options": {"expires": 850},
+    },
     # An upload asks for its work itself; this takes up what a killed worker left.
     "work_on_imports": {
         "task": "jobs.tasks.work_on_imports",

@@ -48,7 +48,7 @@ DESK_WORDS = {
     "silahkan": "silakan",
 }
 # Called the same everywhere.
-BRANDS = {"WhatsApp", "Samsung Internet", "Opera", "Edge", "Firefox", "Chrome", "Safari"} | {
+BRANDS = {"SMS", "WhatsApp", "Samsung Internet", "Opera", "Edge", "Firefox", "Chrome", "Safari"} | {
     "Android", "iPhone", "Windows", "Mac", "Linux",
 }  # fmt: skip
 

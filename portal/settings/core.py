@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "portal.pages",
     "jobs",
     "portal.accounts",
+    "portal.messaging",
     "portal.places",
     "portal.audit",
     "crispy_forms",

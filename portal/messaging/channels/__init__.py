@@ -1,0 +1,35 @@
+"""The ways out of the house, behind one small interface: a connection that is opened once for many letters.
+
+with opener() as send:
+    reference = send(letter)      # "" where the other side gives none
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message ready to leave by one way. ``key``: a UUID, the same at each try, by which the other side knows it again."""
+
+    key: str
+    address: str  # e-mail address or number in E.164
+    subject: str  # nothing personal; an SMS has none
+    body: str
+    language: str
+    headers: dict = field(default_factory=dict)  # of an e-mail, e.g. List-Unsubscribe
+
+
+class NotNow(Exception):
+    """The other side is away, busy or slow: try again later. ``reason``: a code, without any address."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Refused(Exception):
+    """The other side will never take this. ``reason``: a code. ``address_is_dead``: nor anything else for this address."""
+
+    def __init__(self, reason, *, address_is_dead=False):
+        super().__init__(reason)
+        self.reason, self.address_is_dead = reason, address_is_dead
