@@ -1,24 +1,31 @@
 """Getting in and doing one's work with keys alone; whoever does so sees at each step where they are."""
 
 import pytest
+from playwright.sync_api import expect
 
+from jobs.workflow import State
 from portal.accounts.models import Invitation, User
 from portal.accounts.roles import Role
 from portal.lib.dates import WIB, today_in
 from tests.accounts.conftest import gateway, quick_gateway
 from tests.accounts.phone import TYPED, last_code
 from tests.factories.accounts import PASSWORD, MembershipFactory, totp_code
+from tests.factories.jobs import OrderFactory
+from tests.journeys.conftest import PHONE
+from tests.journeys.test_check_room import desk
 
-__all__ = ["gateway", "quick_gateway"]
+__all__ = ["desk", "gateway", "quick_gateway"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_STOPS = 60  # from the top of a page to what one looks for
-IS_SEEN = """() => {
+STOP = """wanted => {
     const at = document.activeElement, box = at.getBoundingClientRect();
     // A link that stands for its whole card is marked around the card.
     const styles = [getComputedStyle(at), getComputedStyle(at, '::after')];
     const isMarked = styles.some(style => style.outlineStyle !== 'none' || style.boxShadow !== 'none');
-    return isMarked && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    const dock = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20))?.closest('.dock');
+    const isHidden = box.width === 0 || box.bottom <= 0 || box.top >= innerHeight || dock && !dock.contains(at);
+    return {isNone: at === document.body, isSeen: isMarked && !isHidden, isWanted: at.matches(wanted), html: at.outerHTML};
 }"""
 
 
@@ -26,10 +33,9 @@ def go_to(page, selector):
     """Tab until ``selector`` has the focus; each stop on the way must be seen."""
     for _stop in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement === document.body"):
-            continue
-        assert page.evaluate(IS_SEEN), page.evaluate("document.activeElement.outerHTML")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        stop = page.evaluate(STOP, selector)
+        assert stop["isNone"] or stop["isSeen"], stop["html"]
+        if stop["isWanted"]:
             return
     raise AssertionError(f"No key leads to {selector}")
 
@@ -99,3 +105,28 @@ def test_a_person_leaves_by_key(any_page):
     follow(any_page, "form[action='/akun/keluar/'] button")
 
     assert "/akun/masuk" in any_page.url
+
+
+def test_an_officer_proves_and_a_head_opens_by_keys(desk):
+    order = OrderFactory(proven=True)
+    _plain, officer = desk(Role.BP3MI_OFFICER, PHONE)
+    officer.goto(f"/petugas/lowongan/{order.number}/")
+    go_to(officer, "details:has([name=licence-reference]) summary")
+    officer.keyboard.press("Enter")
+    follow(officer, "#id_licence-enough")
+    expect(officer.locator(".errsum")).to_be_focused()
+    officer.keyboard.press("Tab")
+    officer.keyboard.press("Enter")
+    expect(officer.locator("[name=licence-reference]")).to_be_focused()
+    officer.keyboard.type("Surat 12/2026")
+    follow(officer, "#id_licence-enough")
+    assert "Sudah dicatat" in officer.inner_text("main [role=status]")
+    follow(officer, ".dock form[action$='/verify/'] button")
+
+    _plain, head = desk(Role.BP3MI_HEAD, PHONE)
+    head.goto("/petugas/lowongan/?tab=buka")
+    follow(head, "form[action$='/berikutnya/'] button")
+    follow(head, ".dock form[action$='/open/'] button")
+    order.refresh_from_db()
+    assert order.state == State.OPEN
+    assert order.title in head.inner_text("main [role=status]")
