@@ -1,11 +1,22 @@
 """How the site reaches people: e-mail and SMS."""
 
+from urllib.parse import parse_qsl
+
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.environment import BASE_DIR, LAPTOP, env, required
 
-# A laptop prints its mails; EMAIL_URL e.g. smtp+tls://user:password@host:587
-vars().update(env.email_url_config(required("EMAIL_URL", "consolemail://")))
+# A laptop prints its mails; EMAIL_URL e.g. smtp+tls://user:password@host:587, or a provider by the name that
+# django-anymail gives its module, with that provider's settings: anymail+mailgun://?api_key=...&sender_domain=...
+email_url = required("EMAIL_URL", "consolemail://")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)  # seconds, for connecting and for each answer
+if email_url.startswith("anymail+"):
+    provider, _, given = email_url.removeprefix("anymail+").partition("://")
+    EMAIL_BACKEND = f"anymail.backends.{provider}.EmailBackend"
+    ANYMAIL = {f"{provider}_{name}".upper(): value for name, value in parse_qsl(given.removeprefix("?"))}
+    ANYMAIL["REQUESTS_TIMEOUT"] = EMAIL_TIMEOUT
+else:
+    vars().update(env.email_url_config(email_url))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Jalur Resmi <noreply@{env.str('PUBLIC_DOMAIN', 'localhost')}>")
 
 # SMS, for codes only; what the gateway must understand: portal/accounts/sms.py. Without one, production has no log-in

@@ -1,0 +1,150 @@
+"""E-mail: one connection of the settings' mail backend for many letters, opened anew when it drops.
+
+The backend is SMTP, or a provider that django-anymail speaks. Nothing of what the other side says is kept but its codes:
+its sentences hold addresses.
+"""
+
+import re
+import smtplib
+from contextlib import contextmanager, suppress
+
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import BadHeaderError, EmailMessage, get_connection
+
+from portal.messaging.channels import NotNow, Refused
+
+# So many letters in a row met nobody: the rest of the batch doesn't wait for the same silence.
+SILENCE = 3
+# RFC 3463: what stands for a mailbox that isn't there, or is closed; without such a code RFC 5321's own count.
+DEAD = re.compile(rb"\A5\.(1\.(0|1|2|3|6|10)|2\.1)\b")
+WITH_CODE = re.compile(rb"\A[245]\.\d{1,3}\.\d{1,3}\b")
+DEAD_WITHOUT_CODE = {550, 551, 553}
+# Of a provider: its word on us (key, quota, too fast), not on a letter.
+OURS = {401, 402, 403, 408, 429}
+
+
+@contextmanager
+def opened():
+    """Yields ``send(letter)``. The first letter connects; a letter waits at most some EMAIL_TIMEOUT for each answer."""
+    session = _Session()
+    try:
+        yield session.send
+    finally:
+        session.close()
+
+
+class _Session:
+    def __init__(self):
+        self.backend = get_connection()
+        self.fallen = 0  # letters in a row
+
+    def send(self, letter):
+        if self.fallen >= SILENCE:
+            raise _Away("silent")
+        try:
+            self._hand_over(as_mail(letter))
+        except (AnymailError, OSError, ValueError) as problem:  # all that smtplib raises is an OSError
+            verdict = _verdict(problem)
+            self.fallen = self.fallen + 1 if isinstance(verdict, _Away) else 0
+            raise verdict from None
+        self.fallen = 0
+        return ""
+
+    def _hand_over(self, mail):
+        """A server may hang up between two letters, or on one: then it is asked once more. One that hangs is not."""
+        is_new = self._open()
+        try:
+            if not self.backend.send_messages([mail]):  # Django skips a letter to nobody
+                raise ValueError
+        except (smtplib.SMTPServerDisconnected, ConnectionError) as problem:
+            self.close()
+            if is_new or _is_silence(problem):
+                raise
+            self._open()
+            self.backend.send_messages([mail])
+
+    def _open(self):
+        try:
+            return self.backend.open()
+        except OSError as problem:
+            # Greeting, TLS and log-in say nothing of a letter.
+            raise _NotReached(_code_of(problem)) from None
+
+    def close(self):
+        with suppress(OSError):
+            self.backend.close()
+
+
+class _NotReached(OSError):
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+class _Away(NotNow):
+    """Nobody answered at all, or not to the end."""
+
+    def __init__(self, how):
+        super().__init__(f"mail_{how}"[:40])
+
+
+def as_mail(letter):
+    """The EmailMessage of ``letter``; at each try with the same Message-ID."""
+    headers = {
+        "Message-ID": f"<{letter.key}@{settings.PUBLIC_DOMAIN or 'localhost'}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": letter.language,
+    }
+    return EmailMessage(letter.subject, letter.body, to=[letter.address], headers=headers | letter.headers)
+
+
+def _verdict(problem):
+    """What is to come of the letter: a NotNow or a Refused."""
+    match problem:
+        case AnymailError():
+            return _verdict_of_provider(problem)
+        case _NotReached():
+            return _Away(f"connect_{problem.code}")
+        case smtplib.SMTPRecipientsRefused():
+            code, said = next(iter(problem.recipients.values()))
+            return _answer(code, is_dead=bool(DEAD.match(said) if WITH_CODE.match(said) else code in DEAD_WITHOUT_CODE))
+        case smtplib.SMTPDataError():
+            return _answer(problem.smtp_code, is_dead=bool(DEAD.match(problem.smtp_error)))
+        case smtplib.SMTPSenderRefused():
+            return NotNow(f"smtp_sender_{problem.smtp_code}")  # that's us: no letter is lost for it
+        case BadHeaderError():
+            return Refused("mail_malformed")
+        case ValueError():  # no address at all
+            return Refused("mail_address", address_is_dead=True)
+        case _:
+            return _Away("timeout" if _is_silence(problem) else "disconnected")
+
+
+def _answer(code, *, is_dead):
+    if 500 <= code < 600:
+        return Refused(f"smtp_{code}", address_is_dead=is_dead)
+    return NotNow(f"smtp_{code}")
+
+
+def _verdict_of_provider(problem):
+    match problem:
+        case AnymailRecipientsRefused():
+            return Refused("provider_recipient", address_is_dead=True)
+        case AnymailAPIError(status_code=None):
+            return _Away("provider")
+        case AnymailAPIError(status_code=status) if status in OURS or status >= 500:
+            return NotNow(f"provider_{status}")
+        case AnymailAPIError():
+            return Refused(f"provider_{problem.status_code}")
+        case _:
+            return Refused("provider_malformed")
+
+
+def _is_silence(problem):
+    """smtplib says "disconnected" also of a server that only doesn't answer."""
+    return isinstance(problem, TimeoutError) or isinstance(problem.__context__, TimeoutError)
+
+
+def _code_of(problem):
+    return getattr(problem, "smtp_code", None) or type(problem).__name__

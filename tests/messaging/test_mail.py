@@ -1,0 +1,139 @@
+"""What becomes of a letter by e-mail, at a real mail server that says yes, no, not now, or nothing at all."""
+
+import pytest
+from django.core import mail as django_mail
+
+from portal.messaging.channels import Letter, NotNow, Refused, mail
+from tests.messaging import smtp
+
+KEY = "0b4c1b9e-8a3a-4a50-9a5e-2f6c6a1d7f10"
+
+
+def letter(**changes):
+    return Letter(
+        **{"key": KEY, "address": "ina@contoh.test", "subject": "Kabar", "body": "Isi\n", "language": "id"} | changes
+    )
+
+
+@pytest.fixture(scope="module")
+def server():
+    with smtp.running() as sink:
+        yield sink
+
+
+@pytest.fixture
+def sink(server, settings):
+    server.__init__()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 10
+    settings.PUBLIC_DOMAIN = "jalur.example"
+    return server
+
+
+def verdict(send, **changes):
+    with pytest.raises((NotNow, Refused)) as problem:
+        send(letter(**changes))
+    assert "contoh" not in str(problem.value)
+    kind = Refused if problem.type is Refused else NotNow
+    return kind, problem.value.reason, getattr(problem.value, "address_is_dead", None)
+
+
+def test_a_batch_goes_over_one_connection_and_each_mail_says_what_it_is(sink):
+    with mail.opened() as send:
+        send(letter(headers={"List-Unsubscribe": "<https://jalur.example/x>"}))
+        send(letter(address="budi@contoh.test"))
+
+    assert [to for to, _mail in sink.mails] == [["ina@contoh.test"], ["budi@contoh.test"]]
+    first = sink.mails[0][1]
+    names = ["Message-ID", "Auto-Submitted", "Content-Language", "List-Unsubscribe", "Subject"]
+    assert [first[name] for name in names] == [
+        f"<{KEY}@jalur.example>",
+        "auto-generated",
+        "id",
+        "<https://jalur.example/x>",
+        "Kabar",
+    ]
+    assert first.get_content() == "Isi\r\n"
+    assert sink.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "becomes"),
+    [
+        ("at_rcpt", "550 5.1.1 ina@contoh.test: no such user", (Refused, "smtp_550", True)),
+        ("at_rcpt", "550 no such user", (Refused, "smtp_550", True)),
+        ("at_rcpt", "550 5.7.1 not with your reputation", (Refused, "smtp_550", False)),
+        ("at_rcpt", "552 mailbox full", (Refused, "smtp_552", False)),
+        ("at_rcpt", "450 greylisted", (NotNow, "smtp_450", None)),
+        ("at_rcpt", "421 shutting down", (NotNow, "smtp_421", None)),
+        ("at_data", "554 looks like spam", (Refused, "smtp_554", False)),
+        ("at_data", "550 5.1.1 no such user after all", (Refused, "smtp_550", True)),
+        ("at_data", "451 try later", (NotNow, "smtp_451", None)),
+        ("at_sender", "550 5.1.8 who are you", (NotNow, "smtp_sender_550", None)),
+        ("at_rcpt", "hang", (NotNow, "mail_timeout", None)),
+        ("at_rcpt", "drop", (NotNow, "mail_disconnected", None)),
+    ],
+)
+def test_an_answer_decides_about_one_letter_and_the_next_one_goes(sink, settings, place, said, becomes):
+    setattr(sink, place, [said])
+    settings.EMAIL_TIMEOUT = 0.5 if said == "hang" else 10
+
+    with mail.opened() as send:
+        assert verdict(send) == becomes
+        send(letter(address="budi@contoh.test"))
+
+    assert [to for to, _mail in sink.mails] == [["budi@contoh.test"]]
+
+
+def test_a_server_that_hangs_up_on_a_letter_is_asked_once_more(sink):
+    with mail.opened() as send:
+        send(letter())
+        sink.at_data = ["drop"]
+        send(letter(address="budi@contoh.test"))
+        sink.at_data = ["drop", "drop"]
+        assert verdict(send) == (NotNow, "mail_disconnected", None)
+
+    assert [to for to, _mail in sink.mails] == [["ina@contoh.test"], ["budi@contoh.test"]]
+
+
+def test_a_server_that_is_silent_holds_up_three_letters_and_not_the_batch(sink, settings):
+    sink.at_sender = ["hang"] * 9
+    settings.EMAIL_TIMEOUT = 0.2
+
+    with mail.opened() as send:
+        said = [verdict(send)[1] for _letter in range(5)]
+
+    assert [reason == "mail_silent" for reason in said] == [False] * 3 + [True] * 2
+
+
+def test_a_server_that_is_not_there_or_knows_us_not_costs_no_letter(sink, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "wrong"
+    with mail.opened() as send:
+        assert verdict(send) == (NotNow, "mail_connect_SMTPNotSupportedError", None)
+
+    settings.EMAIL_PORT = 1
+    with mail.opened() as send:
+        assert verdict(send) == (NotNow, "mail_connect_ConnectionRefusedError", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "becomes"),
+    [
+        ({"address": "ina@"}, (Refused, "mail_address", True)),
+        ({"address": ""}, (Refused, "mail_address", True)),
+        ({"subject": "Two\nlines"}, (Refused, "mail_malformed", False)),
+    ],
+)
+def test_a_letter_that_can_not_be_one_stops_no_other(sink, changes, becomes):
+    with mail.opened() as send:
+        assert verdict(send, **changes) == becomes
+        send(letter())
+
+    assert len(sink.mails) == 1
+
+
+def test_any_backend_of_the_settings_sends():
+    with mail.opened() as send:
+        send(letter())
+
+    assert [sent.to for sent in django_mail.outbox] == [["ina@contoh.test"]]
