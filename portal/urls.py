@@ -23,6 +23,7 @@ urlpatterns = i18n_patterns(
     path("panduan/", include("jobs.guide.urls")),
     path("saya/persetujuan/", include("portal.accounts.consent.urls")),
     path("akun/", include("portal.accounts.urls")),
+    path("henti/", include("portal.mailroom.refusals.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),
     path("petugas/lowongan/", include("jobs.check_room.urls")),
     path("petugas/loket/", include("portal.accounts.counter.urls")),

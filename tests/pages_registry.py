@@ -208,6 +208,7 @@ PAGES = [
     Page("account_end_other_sessions", PERSON, status=405),
     Page("account_choose_office", Role.BP3MI_OFFICER),
     Page("account_invitation", VISITOR, a_link),
+    Page("refusals:stop", VISITOR, lambda: {"token": "x" * 32}, status=404),
     Page("account_claim", VISITOR),
     Page("account_claim_take", VISITOR, status=302),
     Page("counter:look_up", Role.BP3MI_OFFICER),

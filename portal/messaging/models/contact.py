@@ -84,6 +84,11 @@ class Contact(models.Model):
         return self.user.language if self.user_id else self.language
 
     @property
+    def is_reachable(self):
+        """As the queryset's ``reachable``: not forgotten."""
+        return bool(self.user_id or self.office_id or self.email or self.phone)
+
+    @property
     def clock(self):
         return ZoneInfo(self.zone)
 
