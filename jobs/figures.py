@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jobs.choices import FigureKind
 from jobs.detail import of_source
@@ -21,6 +22,7 @@ class Line:
     details: str  # what the source counts, in its own words
     period: str
     value: str
+    unit: str  # "" where the value says it
     source: str
     address: str
     is_disputed: bool
@@ -40,10 +42,22 @@ def line(figure):
         details="; ".join(filter(None, [*details, str(figure.get_sex_display()) if figure.sex else ""])),
         period=_period(figure),
         value=amount,
+        unit=_unit(figure),
         source=figure.cited,
         address=figure.source_url,
         is_disputed=figure.is_disputed,
     )
+
+
+def _unit(figure):
+    match figure.kind:
+        case FigureKind.PLACEMENTS:
+            return ngettext("person", "people", figure.value)
+        case FigureKind.VACANCIES:
+            return ngettext("place", "places", figure.value)
+        case FigureKind.COMPANIES:
+            return ngettext("company", "companies", figure.value)
+    return ""
 
 
 def _period(figure):

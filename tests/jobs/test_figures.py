@@ -104,6 +104,15 @@ def test_one_source_alone_does_not_differ(client):
     assert [line.is_disputed for line in lines(client)] == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("kind", "unit"), [("penempatan", "orang"), ("lowongan", "tempat"), ("perusahaan", "perusahaan")]
+)
+def test_a_number_says_what_it_counts(client, kind, unit):
+    PublishedFigureFactory(kind=kind, value=12)
+
+    assert f"<b>12</b> {unit}" in client.get(f"/angka/?jenis={kind}").text
+
+
 def test_a_country_shows_its_own_figures_only(client):
     destination = DestinationFactory(open=True)
     PublishedFigureFactory(value=11_111)
@@ -119,7 +128,7 @@ def test_money_is_rupiah_and_people_are_a_number(client):
 
     (line,) = lines(client, "/angka/?jenis=remitansi")
 
-    assert line.value == "Rp57.420.000.000"
+    assert (line.value, line.unit) == ("Rp57.420.000.000", "")
 
 
 def test_pages_follow_each_other(client):
