@@ -1,12 +1,13 @@
 """What a vacancy costs the candidate: stated, by rule, disputed or unknown (UU 18/2017 art. 30). Missing is never Rp0."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from jobs.choices import CostComponent, CostStance, Payer
 from jobs.models import CostRule
+from jobs.models.cost import is_forbidden
 from portal.lib import money
 from portal.lib.dates import short_date
 from portal.lib.language import as_sentence, in_page_language
@@ -43,27 +44,34 @@ def rules_in_force(day, *related):
 
 
 def cost_of(vacancy, rules):
-    """The Cost of ``vacancy`` (with its cost_items) under ``rules``, from ``rules_in_force``.
-
-    What is stated comes first, then a dispute, then a rule for all 14 components, then the source's own words.
-    """
+    """The Cost of ``vacancy`` (with its cost_items) under ``rules``, from ``rules_in_force``."""
     rules = [rule for rule in rules if rule.fits(vacancy)]
     zero = [rule for rule in rules if rule.stance == CostStance.ZERO]
     disputes = [rule for rule in rules if rule.stance == CostStance.DISPUTED]
-    found = {
-        "basis": tuple(_basis(rule) for rule in (disputes or zero)),
-        "positions": tuple(line for rule in disputes for line in _positions(rule)),
-        "not_to_pay": _not_to_pay(vacancy, [] if disputes else zero),
-    }
-    if (stated := _stated(vacancy, zero)) is not None:
-        return Cost(Kind.STATED, source=_source(vacancy), **stated, **found)
-    if disputes:
-        return Cost(Kind.DISPUTED, _("Still disputed"), **found)
-    if any(rule.component == "" for rule in zero):
-        return Cost(Kind.BY_RULE, _("By rule: Rp0"), "rule", **found)
-    if vacancy.cost_note:
-        return Cost(Kind.STATED, _("not clear yet"), source=_source(vacancy), **found)
-    return Cost(Kind.UNKNOWN, **found)
+    freed = {rule.component for rule in zero}
+    said = said_of(vacancy, list(vacancy.cost_items.all()), freed, is_disputed=bool(disputes))
+    return replace(
+        said,
+        source=_source(vacancy) if said.kind == Kind.STATED else "",
+        basis=tuple(_basis(rule) for rule in (disputes or zero)),
+        positions=tuple(line for rule in disputes for line in _positions(rule)),
+        not_to_pay=_not_to_pay(vacancy, [] if disputes else zero),
+    )
+
+
+def said_of(vacancy, items, freed, *, is_disputed):
+    """The Cost of ``vacancy`` as far as a card prints it, from the lines of its cost table and the rules that fit it.
+
+    ``freed``: what zero rules in force free the candidate of, "": of all 14 components. What is stated comes first, then
+    a dispute, then a rule for all, then the source's own words.
+    """
+    if (stated := _stated(vacancy, items, freed)) is not None:
+        return stated
+    if is_disputed:
+        return Cost(Kind.DISPUTED, _("Still disputed"))
+    if "" in freed:
+        return Cost(Kind.BY_RULE, _("By rule: Rp0"), "rule")
+    return Cost(Kind.STATED, _("not clear yet")) if vacancy.cost_note else Cost(Kind.UNKNOWN)
 
 
 def dispute_in(destination, day):
@@ -76,23 +84,22 @@ def dispute_in(destination, day):
     return Cost(Kind.DISPUTED, _("Still disputed"), basis=tuple(map(_basis, rules)), positions=positions)
 
 
-def _stated(vacancy, zero):
-    """text, css and conflict of what a cost table says of the candidate's part, None when it says nothing."""
-    items = list(vacancy.cost_items.all())
+def _stated(vacancy, items, freed):
+    """The Cost by what a cost table says of the candidate's part, None when it says nothing."""
     own = [item for item in items if item.payer == Payer.CANDIDATE]
     # A table that doesn't name the candidate means "nothing" only when an officer saw that it is complete.
     if not (own or (items and vacancy.is_fully_checked)) or len({item.currency for item in own}) > 1:
         return None
     total = sum(item.amount for item in own)
     if not total:
-        return {"text": _("Rp0, free"), "css": "free"}
+        return Cost(Kind.STATED, _("Rp0, free"), "free")
     text = money.amount(total, own[0].currency)
-    if not any(rule.forbids(item) for rule in zero for item in own):
-        return {"text": text}
+    if not any(is_forbidden(item, freed) for item in own):
+        return Cost(Kind.STATED, text)
     conflict = _("The source asks you to pay %(amount)s. By rule it is Rp0. Don't pay, ask an office.") % {
         "amount": text
     }
-    return {"text": _("%(amount)s, rule: Rp0") % {"amount": text}, "css": "soon", "conflict": conflict}
+    return Cost(Kind.STATED, _("%(amount)s, rule: Rp0") % {"amount": text}, "soon", conflict=conflict)
 
 
 def _source(vacancy):

@@ -162,8 +162,8 @@ def _proof(check):
 
 def _keys(vacancy, day, rates, cost):
     keys = []
-    if pay := wording.pay(vacancy, rates):
-        rate = rates.get(vacancy.currency)
+    rate = rates.get(vacancy.currency)
+    if pay := wording.pay(vacancy, rate.rupiah if rate else None):
         of_day = _("rate of %(day)s") % {"day": short_date(rate.on)} if rate else ""
         small = ", ".join(part for part in (pay.detail, of_day) if part)
         keys.append(Key(_("Pay"), pay.main, small))

@@ -8,9 +8,10 @@ from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jobs import costs, listing, search
-from jobs.cards import card
+from jobs import listing, search
+from jobs.cards import cards_of
 from jobs.choices import SearchShelf, Shelf
+from jobs.models.card_row import listed_card_rows
 from jobs.workflow import State
 from portal.lib.dates import WIB
 
@@ -26,7 +27,7 @@ class Atom(Atom1Feed):
 
 
 def newest(wish, day):
-    """The newest vacancies of the wish on the open shelves, checked or not, at most NEWEST."""
+    """CardRows of the newest vacancies of the wish on the open shelves, checked or not, at most NEWEST."""
     rows = search.rows_of(wish, Shelf.OPEN, day)
     # Each shelf in the order of its index; together they hold the newest of all.
     keys = [
@@ -37,13 +38,12 @@ def newest(wish, day):
         .values_list("published_on", "vacancy_id")[:NEWEST]
     ]
     newest_first = [vacancy_id for _day, vacancy_id in sorted(keys, reverse=True)[:NEWEST]]
-    return [vacancy for vacancy in search.with_details(newest_first, day) if vacancy.is_listed]
+    return listed_card_rows(newest_first, day)
 
 
-def entries(vacancies, *, day, base):
+def entries(rows, *, day, base):
     """What both kinds of feed say of each vacancy; ``base``: scheme and host."""
-    known = {"day": day, "rates": search.latest_rates(day), "cost_rules": costs.rules_in_force(day)}
-    return [_entry(vacancy, card(vacancy, **known), base) for vacancy in vacancies]
+    return [_entry(card.row, card, base) for card in cards_of(rows, day)]
 
 
 def _entry(vacancy, shown, base):

@@ -15,6 +15,7 @@ from jobs import ages as age_rules
 from jobs import language_needs, search, wording
 from jobs.choices import Education, OccupationGroup, SearchShelf, Sex, Shelf, WorkLanguage
 from jobs.models import Vacancy
+from jobs.models.card_row import listed_card_rows
 from portal.lib.dates import short_date
 
 MOST = 10  # vacancies proposed
@@ -257,7 +258,7 @@ def _sex(found, person, vacancy):
 
 
 def propose(person, day):
-    """At most MOST pairs (vacancy with card details, Match) of the open shelves: fits now, then the smallest gap.
+    """At most MOST pairs (CardRow, Match) of the open shelves: fits now, then the smallest gap.
 
     What no effort would change (too old, another sex) is left out. A fixed number of queries, whatever there is.
     """
@@ -275,7 +276,7 @@ def propose(person, day):
     near = [key for key in tokens if key in compared and not compared[key].is_out_of_reach]
     checked = f"@shelf{SearchShelf.CHECKED}"
     best = sorted(near, key=lambda key: (compared[key].order, checked not in tokens[key]))[:MOST]
-    return [(vacancy, compared[vacancy.pk]) for vacancy in search.with_details(best, day) if vacancy.is_listed]
+    return [(row, compared[row.pk]) for row in listed_card_rows(best, day)]
 
 
 def _wishes(person):

@@ -136,13 +136,14 @@ _KEYS = {
 }
 
 
-def page(wish, shelf, day, counted, after=None):
-    """(at most PAGE_SIZE vacancies with card details, the key of the next page or None): checked ones first.
+def page(wish, shelf, day, counted, after=None, load=None):
+    """(at most PAGE_SIZE vacancies, the key of the next page or None): checked ones first.
 
-    ``counted``: the Counts of the wish; ``after``: the vacancy number (text) that the page before ended with.
+    ``counted``: the Counts of the wish; ``after``: the vacancy number (text) that the page before ended with;
+    ``load``: makes rows with ``number`` and ``is_listed`` of keys and day, else they are vacancies with card details.
     """
     found = keys(wish, shelf, day, counted, after)
-    shown = with_details(found[:PAGE_SIZE], day)
+    shown = (load or with_details)(found[:PAGE_SIZE], day)
     # Another act may have come between the row and this look: nothing closed is shown as open.
     listed = [vacancy for vacancy in shown if shelf == Shelf.ARCHIVE or vacancy.is_listed]
     return listed, shown[-1].number if shown and len(found) > PAGE_SIZE else None

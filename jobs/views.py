@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jobs import costs, countries, figures, listing, next_step, search, standing, wording
-from jobs.cards import card
+from jobs.cards import cards_of
 from jobs.choices import Education, Sex, Shelf, Sort
 from jobs.detail import describe
 from jobs.forms import CompanySearchForm, SanctionListForm, VacancySearchForm
 from jobs.models import CompanyStatement, Destination, PlacementCompany, Vacancy, VacancySearch
+from jobs.models.card_row import card_rows, listed_card_rows
 from jobs.papers import papers_of
 from jobs.posting import posting
 from jobs.rules_room import listed
@@ -37,13 +38,13 @@ def vacancy_list(request):
     form = VacancySearchForm(request.GET)
     day, wish, shelf, after = today_in(WIB), form.as_wish(), Shelf(form.wish("rak")), form.wish("sesudah")
     counted = search.counts(wish, shelf, day)
-    vacancies, next_number = search.page(wish, shelf, day, counted, after)
+    rows, next_number = search.page(wish, shelf, day, counted, after, load=card_rows)
     other = Shelf.OPEN if shelf == Shelf.ARCHIVE else Shelf.ARCHIVE
     elsewhere = search.capped_count(search.rows_of(wish, other, day))
-    cards = _cards(vacancies, day, is_archived=shelf == Shelf.ARCHIVE)
+    cards = cards_of(rows, day, is_archived=shelf == Shelf.ARCHIVE)
     context = {
-        "checked": [one for one, vacancy in zip(cards, vacancies, strict=True) if vacancy.state == State.OPEN],
-        "published": [one for one, vacancy in zip(cards, vacancies, strict=True) if vacancy.state != State.OPEN],
+        "checked": [card for card in cards if card.row.state == State.OPEN],
+        "published": [card for card in cards if card.row.state != State.OPEN],
         "cards": cards,
         "shelf": shelf.value,
         "counted": counted,
@@ -79,12 +80,7 @@ def _newest(vacancies, day, count):
     """Cards of the newest of these on the open shelves, checked ones first."""
     rows = VacancySearch.objects.on_shelves(day).filter(vacancy__in=vacancies)
     keys = rows.order_by("shelf", "-published_on", "-vacancy_id").values_list("vacancy_id", flat=True)[:count]
-    return _cards(search.with_details(list(keys), day), day)
-
-
-def _cards(vacancies, day, *, is_archived=False):
-    known = {"day": day, "rates": search.latest_rates(day), "cost_rules": costs.rules_in_force(day)}
-    return [card(vacancy, **known, is_archived=is_archived) for vacancy in vacancies]
+    return cards_of(listed_card_rows(list(keys), day), day)
 
 
 def _shown(rows):

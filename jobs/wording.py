@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
-from jobs.choices import EmployerKind
+from jobs.choices import Education, EmployerKind, WagePeriod
 from jobs.workflow import TO_CHECK, State
 from portal.lib import money
 from portal.lib.dates import short_date
@@ -24,17 +24,16 @@ class Pay:
     detail: str  # the contract's own currency, or the period
 
 
-def pay(vacancy, rates):
-    """None when the source states no pay. ``rates``: {currency: ExchangeRate}, only for the estimate."""
+def pay(vacancy, rupiah):
+    """None when the source states no pay. ``rupiah``: for one unit of its currency, None: no rate, so no estimate."""
     if vacancy.wage_amount_min is None and vacancy.wage_amount_max is None:
         return None
     stated = money.amount_range(vacancy.wage_amount_min, vacancy.wage_amount_max, vacancy.currency)
-    period = vacancy.get_wage_period_display()
-    rate = rates.get(vacancy.currency)
-    if rate is None:
+    period = str(WagePeriod(vacancy.wage_period).label) if vacancy.wage_period else ""
+    if rupiah is None:
         return Pay(stated, period)
     lowest = vacancy.wage_amount_min if vacancy.wage_amount_min is not None else vacancy.wage_amount_max
-    return Pay(money.rupiah_estimate(lowest, rate.rupiah), f"{stated} {period}")
+    return Pay(money.rupiah_estimate(lowest, rupiah), f"{stated} {period}")
 
 
 def is_demo(vacancy, rates):
@@ -96,7 +95,7 @@ def ages(vacancy):
 def education(vacancy):
     if vacancy.education_as_published:
         return vacancy.education_as_published
-    return vacancy.get_education_min_display() if vacancy.education_min else ""
+    return str(Education(vacancy.education_min).label) if vacancy.education_min else ""
 
 
 def company(vacancy):
@@ -124,15 +123,15 @@ def not_stated(vacancy, cost):
 
     ``cost``: the Cost of jobs.costs.
     """
-    facts = [
-        (vacancy.wage_amount_min is None and vacancy.wage_amount_max is None, _("pay")),
-        (not cost.is_known, _("cost")),
-        (vacancy.closes_on is None, _("closing date")),
-        (not company(vacancy), _("placement company")),
-        (not employer(vacancy), _("employer")),
-        (not places(vacancy), _("number of people")),
-    ]
-    return [word for is_missing, word in facts if is_missing]
+    facts = {
+        gettext_noop("pay"): vacancy.wage_amount_min is not None or vacancy.wage_amount_max is not None,
+        gettext_noop("cost"): cost.is_known,
+        gettext_noop("closing date"): vacancy.closes_on,
+        gettext_noop("placement company"): company(vacancy),
+        gettext_noop("employer"): employer(vacancy),
+        gettext_noop("number of people"): vacancy.quota_total or vacancy.quota_male or vacancy.quota_female,
+    }
+    return [_(name) for name, stated in facts.items() if not stated]
 
 
 def why_archived(vacancy, day, since=None):
@@ -154,7 +153,7 @@ def why_archived(vacancy, day, since=None):
         reasons.append(_why_closed(vacancy))
     if vacancy.closes_on and vacancy.closes_on < day:
         reasons.append(_("It closed on %(day)s.") % {"day": short_date(vacancy.closes_on)})
-    if vacancy.placement_company_id and vacancy.placement_company.is_barred:
+    if vacancy.is_company_barred:
         reasons.append(_("%(company)s is suspended or has lost its licence.") % {"company": vacancy.placement_company})
     if vacancy.state == State.REPORTED:
         if vacancy.source_from is None:
@@ -167,17 +166,15 @@ def why_archived(vacancy, day, since=None):
             reasons.append(_why_of_state(vacancy.state, since))
     elif not vacancy.has_all_checks:
         reasons.append(_("Its four checks are not complete."))
-    elif vacancy.permit_id and vacancy.permit.valid_until and vacancy.permit.valid_until < day:
-        reasons.append(_("Its recruitment permit ended on %(day)s.") % {"day": short_date(vacancy.permit.valid_until)})
+    elif vacancy.permit_ends_on and vacancy.permit_ends_on < day:
+        reasons.append(_("Its recruitment permit ended on %(day)s.") % {"day": short_date(vacancy.permit_ends_on)})
     return reasons
 
 
 def is_forbidden(vacancy):
     """Whether a rule or a decision stands against it, not only its time (``vacancy`` as for ``why_archived``)."""
-    is_barred = bool(vacancy.placement_company_id) and vacancy.placement_company.is_barred
-    return (
-        is_barred or vacancy.state in _FORBIDDEN or (vacancy.destination_id is not None and not vacancy.is_country_open)
-    )
+    is_closed = vacancy.destination_id is not None and not vacancy.is_country_open
+    return vacancy.is_company_barred or vacancy.state in _FORBIDDEN or is_closed
 
 
 def _why_of_state(state, since):

@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jobs import ages, costs, matching, search, wording
-from jobs.cards import card
+from jobs import ages, matching, search, wording
+from jobs.cards import cards_of
 from jobs.choices import Shelf
 from jobs.fit.forms import FitForm, ProposalForm
 from jobs.models import Vacancy, VacancySearch
@@ -21,13 +21,14 @@ def proposals(request):
     form = ProposalForm(_typed(request), countries=_countries_with_vacancies(day))
     is_answered = form.is_bound and form.is_valid()
     found = matching.propose(form.as_person(), day) if is_answered else []
-    known = {"day": day, "rates": search.latest_rates(day), "cost_rules": costs.rules_in_force(day)} if found else {}
+    cards = cards_of([row for row, _match in found], day)
+    rates = search.latest_rates(day) if found else {}
     context = {
         "form": form,
         "is_answered": is_answered,
-        "matches": [(card(vacancy, **known), _shown(match)) for vacancy, match in found],
+        "matches": [(card, _shown(match)) for card, (_row, match) in zip(cards, found, strict=True)],
         "crumbs": [(_("Vacancies"), reverse("jobs:vacancy_list")), (_("Which ones fit me?"), "")],
-        "demo_data": any(wording.is_demo(vacancy, known["rates"]) for vacancy, _match in found),
+        "demo_data": any(wording.is_demo(row, rates) for row, _match in found),
     }
     return render(request, "jobs/fit/proposals.html", context)
 

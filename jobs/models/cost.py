@@ -35,12 +35,25 @@ class CostItem(models.Model):
         return self.get_component_display()
 
 
+def is_forbidden(item, freed):
+    """Whether rules that free the candidate of these components forbid what this line of a cost table asks.
+
+    "" among them stands for each of the 14; ``other`` lies outside of them.
+    """
+    if item.payer != Payer.CANDIDATE or not item.amount:
+        return False
+    return item.component in freed or ("" in freed and item.component != CostComponent.OTHER)
+
+
 class CostRuleQuerySet(DatedRuleQuerySet):
     def fitting(self, vacancy):
         """Rules for its country and occupation, or for any."""
+        return self.for_case(vacancy.destination_id, vacancy.occupation_id)
+
+    def for_case(self, destination, occupation):
+        """The same for ids, also for those of an outer query's row."""
         return self.filter(
-            Q(destination=None) | Q(destination=vacancy.destination_id),
-            Q(occupation=None) | Q(occupation=vacancy.occupation_id),
+            Q(destination=None) | Q(destination=destination), Q(occupation=None) | Q(occupation=occupation)
         )
 
     def forbidding(self, vacancy):
@@ -101,9 +114,3 @@ class CostRule(DatedRule):
             None,
             vacancy.occupation_id,
         }
-
-    def forbids(self, item):
-        """Whether it frees the candidate of what this line of a cost table asks; ``other`` lies outside of the 14."""
-        if self.stance != CostStance.ZERO or item.payer != Payer.CANDIDATE or not item.amount:
-            return False
-        return item.component == self.component or (self.component == "" and item.component != CostComponent.OTHER)

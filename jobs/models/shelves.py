@@ -2,13 +2,16 @@
 
 from calendar import monthrange
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 
-from jobs.choices import CheckKind, RuleAction
+from jobs.choices import CheckKind, CostStance, RuleAction
 from jobs.models.check import Check
+from jobs.models.cost import CostRule
 from jobs.models.destination import PlacementRule
+from jobs.models.money import ExchangeRate
 from jobs.models.search_sql import SOURCE_MONTHS
 from jobs.models.step import VacancyStep
 from jobs.workflow import PUBLIC, State
@@ -21,6 +24,12 @@ def _fits(rules):
         Q(occupation=None) | Q(occupation=OuterRef("occupation")),
         destination=OuterRef("destination"),
     )
+
+
+def _four_checks():
+    """The vacancy's proofs as one row, no row unless there is one of each kind."""
+    proofs = Check.objects.proofs().filter(vacancy=OuterRef("pk")).order_by().values("vacancy")
+    return proofs.annotate(kinds=Count("kind")).filter(kinds=len(CheckKind.values))
 
 
 def _is_current(day):
@@ -56,11 +65,10 @@ class VacancyQuerySet(models.QuerySet):
         ``has_all_checks``: the four checks have their evidence.
         """
         rules = PlacementRule.objects.in_force(day)
-        checks = Check.objects.proofs().filter(vacancy=OuterRef("pk")).order_by().values("vacancy")
         return self.annotate(
             is_country_open=Exists(_fits(rules.filter(action=RuleAction.OPEN)))
             & ~Exists(_fits(rules.exclude(action=RuleAction.OPEN))),
-            has_all_checks=Exists(checks.annotate(kinds=Count("kind")).filter(kinds=len(CheckKind.values))),
+            has_all_checks=Exists(_four_checks()),
         )
 
     def with_listing(self, day):
@@ -101,6 +109,21 @@ class VacancyQuerySet(models.QuerySet):
 
     def for_destination(self, iso2):
         return self.filter(destination__country=iso2)
+
+    def with_card_facts(self, day):
+        """Each of ``with_standing(day)`` with what its card says besides its own columns.
+
+        ``checked_on``: the last of its four checks, None unless all have their evidence. ``rupiah``: for one unit of its
+        currency by the newest rate, None: none known. ``freed``: the components that zero rules in force for it speak of.
+        """
+        rates = ExchangeRate.objects.filter(currency=OuterRef("currency"), on__lte=day).order_by("-on")
+        rules = CostRule.objects.in_force(day).for_case(OuterRef("destination_id"), OuterRef("occupation_id"))
+        return self.annotate(
+            checked_on=Subquery(_four_checks().values(last=Max("checked_on"))),
+            rupiah=Subquery(rates.values("rupiah")[:1]),
+            freed=ArraySubquery(rules.filter(stance=CostStance.ZERO).values("component")),
+            is_cost_disputed=Exists(rules.filter(stance=CostStance.DISPUTED)),
+        )
 
     def with_card_details(self):
         """All that one card shows, in a fixed number of queries."""

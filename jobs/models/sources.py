@@ -4,6 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.lib.dates import parse_partial
 
 
+def day_of_source(text):
+    """The source's date as a PartialDate; None when there is none, or somebody typed what is no date."""
+    try:
+        return parse_partial(text)
+    except ValueError:
+        return None
+
+
 class Sourced(models.Model):
     """Where a fact was read. A fact without a source is not shown."""
 
@@ -17,11 +25,7 @@ class Sourced(models.Model):
 
     @property
     def source_day(self):
-        """The source's date as a PartialDate; None when there is none, or somebody typed what is no date."""
-        try:
-            return parse_partial(self.source_date)
-        except ValueError:
-            return None
+        return day_of_source(self.source_date)
 
     @property
     def cited(self):

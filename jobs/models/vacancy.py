@@ -34,6 +34,14 @@ NO_DAY = "1900-01-01"
 TITLE_WORDS = SearchVector("title", config="simple")
 # Pages of one vacancy stand where its title does in its own address; without a title there is a word of ours.
 PAGES_OF_ONE = {"cocok", "tanda-terima", ""}
+
+
+def slug_of(title):
+    """What stands for the title in the address of the vacancy's page."""
+    slug = slugify(title)
+    return "lowongan" if slug in PAGES_OF_ONE else slug
+
+
 # What the public still reads of one whose facts an officer is rewriting: that it is there, and its steps.
 _TOLD_OF_A_DRAFT = {
     "id", "number", "state", "state_since", "version", "is_demo", "is_redrafted", "created_at", "updated_at",
@@ -241,8 +249,7 @@ class Vacancy(Sourced):
         return self
 
     def get_absolute_url(self):
-        slug = slugify(self.title)
-        return reverse("jobs:vacancy_detail", args=[self.number, "lowongan" if slug in PAGES_OF_ONE else slug])
+        return reverse("jobs:vacancy_detail", args=[self.number, slug_of(self.title)])
 
     @property
     def title_in_page_language(self):
@@ -279,8 +286,15 @@ class Vacancy(Sourced):
 
     def last_day(self):
         """The earlier of its closing date and the end of its permit (DOMAIN 5.2), None when neither is known."""
-        ends = [self.closes_on, self.permit.valid_until if self.permit_id else None]
-        return min((day for day in ends if day), default=None)
+        return min((day for day in (self.closes_on, self.permit_ends_on) if day), default=None)
+
+    @property
+    def permit_ends_on(self):
+        return self.permit.valid_until if self.permit_id else None
+
+    @property
+    def is_company_barred(self):
+        return bool(self.placement_company_id) and self.placement_company.is_barred
 
     def is_open_by_law(self, day):
         """Whether a rule in force on ``day`` opens its country for this employer and work, and none closes it."""

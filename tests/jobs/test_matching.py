@@ -225,4 +225,4 @@ def test_proposals_cost_the_same_for_any_number(count):
         found = propose(Person(education="SMA", languages=(), experience={}, age=30), today_in(WIB))
 
     assert len(found) == min(count, MOST)
-    assert len(queries) == 10
+    assert len(queries) == 9
