@@ -6,7 +6,10 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils.translation.reloader import translation_file_changed
+
+from tests.emptying import empty_tables
 
 held = ExitStack()
 
@@ -51,13 +54,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Append-only tables refuse TRUNCATE, with which Django clears the tables after a transactional test."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\\_refuses\\_truncate'"
-        )
-        for table, trigger in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    TransactionTestCase._fixture_teardown = empty_tables
+    with django_db_blocker.unblock():
         load_texts()
 
 
