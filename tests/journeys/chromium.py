@@ -15,6 +15,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-gpu",
+    # Each window would bring two hidden pages for suggestions in an address bar that nobody sees.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
     # A container's shared memory is too small for it.
     "--disable-dev-shm-usage",
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
