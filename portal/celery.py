@@ -57,6 +57,11 @@ SCHEDULE = {
         "schedule": crontab(minute=1, hour=17),
         "options": {"expires": 3500},
     },
+    "release_announcements": {
+        "task": "portal.mailroom.tasks.release_announcements",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     # Owed once a day at most; asked often for what was recorded meanwhile.
     "plan_reminders": {
         "task": "portal.messaging.tasks.plan_reminders",

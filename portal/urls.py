@@ -31,6 +31,8 @@ urlpatterns = i18n_patterns(
     path("petugas/pindaian/", include("jobs.scans.urls")),
     path("petugas/aturan/", include("jobs.rules_room.urls")),
     path("petugas/", include("jobs.company_room.urls")),
+    path("petugas/kabar/", include("portal.mailroom.compose.urls")),
+    path("petugas/kiriman/", include("portal.mailroom.log.urls")),
     path("petugas/anggota/", include("portal.accounts.staff_room.urls")),
     prefix_default_language=False,
 )

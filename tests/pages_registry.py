@@ -62,6 +62,14 @@ from tests.pages_rows import (
     some_vacancies,
     the_counter,
 )
+from tests.pages_rows_of_messages import (
+    a_failed_message,
+    a_sent_announcement,
+    a_step_of_an_announcement,
+    an_announcement,
+    some_announcements,
+    some_failed_messages,
+)
 
 # Who opens a page, besides the staff roles: the first three are open to all.
 PUBLIC = "public"  # and any proxy may keep it
@@ -229,6 +237,18 @@ PAGES = [
     Page("staff:open_reviews", Role.MINISTRY_ADMIN, some_offices_to_review, fields=("sesudah",)),
     Page("staff:unlock", Role.MINISTRY_ADMIN, a_locked_membership),
     Page("staff:end_membership", Role.MINISTRY_ADMIN, a_membership),
+    Page("compose:announcements", Role.MINISTRY_ADMIN, some_announcements, fields=("sesudah",)),
+    Page("compose:new", Role.MINISTRY_ADMIN),
+    Page("compose:announcement", Role.MINISTRY_ADMIN, an_announcement),
+    Page("compose:edit", Role.MINISTRY_ADMIN, an_announcement, status=302),
+    Page("compose:trial", Role.MINISTRY_ADMIN, an_announcement, status=405),
+    Page("compose:schedule", Role.MINISTRY_ADMIN, an_announcement),
+    Page("compose:move", Role.MINISTRY_ADMIN, a_step_of_an_announcement, status=405),
+    Page("log:failed", Role.MINISTRY_ADMIN, some_failed_messages, fields=("sesudah",)),
+    Page("log:of_announcement", Role.MINISTRY_ADMIN, a_sent_announcement, fields=("sesudah",)),
+    Page("log:message", Role.MINISTRY_ADMIN, a_failed_message),
+    Page("log:of_person", Role.MINISTRY_ADMIN, a_failed_message, fields=("sesudah",)),
+    Page("log:try_again", Role.MINISTRY_ADMIN, a_failed_message, status=405),
     Page("national_login", VISITOR, status=405),
     Page("national_callback", VISITOR, status=302),
     Page("socialaccount_signup", VISITOR, status=302),

@@ -17,6 +17,7 @@ from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.lib.dates import WIB, long_date, now_in, short_moment, today_in
 from portal.lib.phone import as_dialled
 from portal.lib.public import public_page
+from portal.mailroom.permissions import READERS, WRITERS
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
 
@@ -86,6 +87,8 @@ def staff_home(request):
             "keeps_rules": request.acting.role in RULE_KEEPERS,
             "has_counter": request.acting.role in COUNTER_ROLES,
             "keeps_members": request.acting.role in ROOM_ROLES,
+            "writes_to_many": request.acting.role in WRITERS,
+            "reads_log": request.acting.role in READERS,
             "admin_address": reverse("admin:index") if request.user.is_staff else "",
         },
     )

@@ -26,6 +26,7 @@ WEIGHTY = {
     "account_set_password",
     "mfa_activate_totp",
     "mfa_add_webauthn",
+    "compose:schedule",
     "counter:act",
     "counter:ask",
     "counter:open_account",

@@ -8,7 +8,7 @@ from tests.pages_registry import PAGES, each
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("check_room:", "drafts:", "company_room:", "rules_room:", "import_room:")
+ROOMS = ("check_room:", "drafts:", "company_room:", "rules_room:", "import_room:", "compose:", "log:")
 FORMS = [page for page in PAGES if page.name.startswith(ROOMS) and not page.is_file]
 NONSENSE = ["a\x00b", "x" * 100_000, "9" * 30, "\u00b2", "=1+1\u202e{{7*7}}%s<script>"]
 # What forms of a button alone ask for, which stand in no context.
