@@ -5,13 +5,15 @@ import os
 os.environ.setdefault("PORTAL_MODE", "laptop")
 
 from portal.settings import *  # noqa: F403
-from portal.settings import CACHES, DATABASES
+from portal.settings import BASE_DIR, CACHES, DATABASES, TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The words of messages that only tests send.
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "templates")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 # Losing the last transactions of a test run in a power cut harms nobody.

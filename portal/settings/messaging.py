@@ -29,3 +29,5 @@ SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR
 if SMS_GATEWAY_URL and not (LAPTOP or (SMS_GATEWAY_URL.startswith("https://") and SMS_GATEWAY_TOKEN)):
     raise ImproperlyConfigured("SMS_GATEWAY_URL needs https:// and a SMS_GATEWAY_TOKEN: codes pass through it.")
 LAST_CODE_FILE = BASE_DIR / ".data" / "last-code"
+# A worker that was killed loses the messages it had in hand after this; no task that sends them may take longer.
+MESSAGE_LEASE_SECONDS = 300

@@ -1,0 +1,65 @@
+"""The words of messages, made when they are needed: when one leaves, and when it is read on the site."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template, select_template
+from django.utils.translation import override
+
+FOOT, SHORT = "messaging/_foot.txt", "messaging/_sms.txt"
+
+
+@dataclass(frozen=True)
+class Words:
+    subject: str  # one line, without anything personal
+    body: str
+
+
+def by_kind_and_language(messages):
+    """Pairs ((kind's name, language), messages), so that each group is prepared in one go. Contacts are loaded."""
+
+    def key(message):
+        return message.kind, message.contact.tongue
+
+    return [(pair, list(group)) for pair, group in groupby(sorted(messages, key=key), key=key)]
+
+
+def prepare(messages, kind, language):
+    """{message.pk: what its texts print} for ``messages`` of one kind; one that is left out is no longer due."""
+    with override(language):
+        return kind.prepare(messages)
+
+
+def words_of(kind, prepared, language):
+    """The Words of one message in ``language``. ``prepared``: its part of what ``prepare`` gave."""
+    with override(language):
+        context = _context(prepared)
+        subject = " ".join(_text(get_template(f"{_path(kind)}_subject.txt"), context).split())
+        return Words(subject, _text(get_template(f"{_path(kind)}.txt"), context))
+
+
+def mail_of(words, language):
+    """(subject, body) of the e-mail: the words between our name and the foot of all our mails."""
+    with override(language):
+        return f"Jalur Resmi: {words.subject}", f"{words.body}\n\n{_text(get_template(FOOT), _context({}))}\n"
+
+
+def short_text(kind, prepared, language):
+    """For SMS and WhatsApp, on one line: the kind's own, or that there is a message. Nothing personal in either."""
+    with override(language):
+        return " ".join(_text(select_template([f"{_path(kind)}_sms.txt", SHORT]), _context(prepared)).split())
+
+
+def _path(kind):
+    return f"{kind.app}/messages/{kind.what}"
+
+
+def _context(prepared):
+    return {**prepared, "practice_mode": settings.PRACTICE_MODE, "site": settings.SITE_ADDRESS}
+
+
+def _text(template, context):
+    # Plain text: what is a sign to a browser stays the sign it is.
+    return template.template.render(Context(context, autoescape=False)).strip()

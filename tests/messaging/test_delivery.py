@@ -1,0 +1,463 @@
+"""What becomes of a message that is due."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from portal.lib.dates import WIB, WIT
+from portal.messaging import claiming
+from portal.messaging.channels import NotNow, Refused
+from portal.messaging.dead import bury, revive
+from portal.messaging.kinds import Topic
+from portal.messaging.models import Attempt, Channel, Contact, DeadAddress, Message, OptOut
+from tests.factories.accounts import UserFactory
+from tests.factories.messaging import TOPIC, BareContactFactory, ContactFactory, MessageFactory, anniversary
+
+pytestmark = pytest.mark.django_db
+PHONE = "+6281234567890"
+
+
+def person(**facts):
+    """A contact with a confirmed e-mail address and a number."""
+    return ContactFactory(user=UserFactory(phone=PHONE), **facts)
+
+
+def greeting(messages):
+    return {message.pk: {"greeting": "Selamat", "name": message.contact.user.name} for message in messages}
+
+
+def told(message):
+    """(state, reason, tries) as the database has them."""
+    message.refresh_from_db()
+    return message.state, message.reason, message.tries
+
+
+def tries(message):
+    return list(Attempt.objects.filter(message=message).order_by("pk").values_list("channel", "outcome", "reason"))
+
+
+def try_again(message):
+    Message.objects.filter(pk=message.pk).update(next_try_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_what_is_due_leaves_once(post, deliver, known):
+    known(anniversary(prepare=greeting))
+    message = MessageFactory(contact__user__name="Ina & Budi")
+
+    assert deliver() == {"sent": 1}
+    assert deliver() == {}
+
+    [(channel, letter)] = post.letters
+    assert (channel, letter.key, letter.address) == ("email", str(message.key), message.contact.user.email)
+    assert (letter.language, letter.subject) == ("id", "Jalur Resmi: akun Anda diubah")
+    assert letter.body.startswith("Selamat Ina & Budi & co.\n\nKami tidak pernah meminta uang")
+    assert told(message) == ("sent", "", 1)
+    assert (message.channel, message.claimed_by) == ("email", None)
+    attempt = Attempt.objects.get()
+    assert (attempt.message, attempt.outcome, attempt.reference) == (message, "sent", "email-1")
+
+
+def test_each_reads_it_in_the_own_language(post, deliver):
+    english = MessageFactory(contact__user__language="en")
+    MessageFactory()
+
+    deliver()
+
+    subjects = {letter.address: letter.subject for _channel, letter in post.letters}
+    assert subjects.pop(english.contact.user.email) == "Jalur Resmi: your account was changed"
+    assert [*subjects.values()] == ["Jalur Resmi: akun Anda diubah"]
+
+
+def test_a_kind_is_prepared_once_for_each_language(post, deliver, known, django_assert_num_queries):
+    known(anniversary(prepare=greeting))
+    MessageFactory.create_batch(5)
+    deliver()
+    MessageFactory.create_batch(7)
+
+    # Abandoned claims, the claim, contacts, accounts, still due, addresses, refusals, dead ones; each message; nothing
+    # more to claim; nothing to give back.
+    with django_assert_num_queries(8 + 7 + 1 + 1):
+        assert deliver() == {"sent": 7}
+
+
+def test_urgent_and_other_messages_leave_apart(post, deliver):
+    urgent, other = MessageFactory(is_urgent=True), MessageFactory()
+
+    deliver(is_urgent=True)
+
+    assert (told(urgent)[0], told(other)[0]) == ("sent", "queued")
+
+
+def test_what_is_not_yet_due_stays(post, deliver):
+    message = MessageFactory(next_try_at=timezone.now() + timedelta(minutes=1))
+
+    assert deliver() == {}
+    assert told(message) == ("queued", "", 0)
+
+
+def test_more_than_a_batch_is_sent_in_one_run_and_asks_for_another_hand_once(post, deliver):
+    MessageFactory.create_batch(5)
+    asked = []
+
+    assert deliver(batch=2, on_full_batch=lambda: asked.append(1)) == {"sent": 5}
+    assert asked == [1]
+    assert post.opened == ["email"] * 3
+
+
+def test_a_message_whose_fact_no_longer_stands_is_not_sent(post, deliver, known):
+    known(anniversary(still_due=lambda facts: facts.filter(zone=WIB.key)))
+    moved = MessageFactory(contact__zone=WIT.key)
+    gone = MessageFactory(subject=2**40)
+    standing = MessageFactory()
+
+    assert deliver() == {"skipped": 2, "sent": 1}
+    assert [told(message) for message in (moved, gone)] == [("skipped", "not_due", 0)] * 2
+    assert told(standing)[0] == "sent"
+
+
+def test_a_message_that_its_kind_leaves_out_is_not_sent(post, deliver, known):
+    known(anniversary(prepare=lambda messages: {}))
+    message = MessageFactory()
+
+    deliver()
+
+    assert told(message) == ("skipped", "not_due", 0)
+
+
+# Which way ------------------------------------------------------------------------------------
+def test_an_address_nobody_confirmed_gets_nothing(post, deliver):
+    message = MessageFactory(contact__user__email_verified=False)
+
+    deliver()
+
+    assert post.letters == []
+    assert (told(message)[0], message.channel) == ("sent", "inbox")
+
+
+def test_the_confirmed_address_must_be_the_accounts_own(post, deliver):
+    message = MessageFactory()
+    EmailAddress.objects.update(email="lama@contoh.test")
+
+    deliver()
+
+    assert (told(message)[0], message.channel) == ("sent", "inbox")
+
+
+@pytest.mark.parametrize(
+    ("preferred", "way"),
+    [("", "email"), ("sms", "sms"), ("whatsapp", "whatsapp"), ("inbox", "inbox")],
+)
+def test_the_preferred_way_is_taken_first(post, deliver, preferred, way):
+    post.channels = [Channel.EMAIL, Channel.SMS, Channel.WHATSAPP]
+    message = MessageFactory(contact=person(channel=preferred))
+
+    deliver()
+
+    assert (told(message)[0], message.channel) == ("sent", way)
+
+
+def test_a_way_the_site_does_not_have_is_left_out(post, deliver):
+    message = MessageFactory(contact=person(channel="whatsapp"))
+
+    deliver()
+
+    assert (told(message)[0], message.channel) == ("sent", "email")
+
+
+def test_an_sms_says_only_that_there_is_a_message(post, deliver, known, settings):
+    settings.SITE_ADDRESS = "https://jalur.contoh.test"
+    known(anniversary(prepare=greeting, channels=(Channel.SMS,)))
+    post.channels = [Channel.SMS]
+    MessageFactory(contact=person())
+
+    deliver()
+
+    [(_channel, letter)] = post.letters
+    assert (letter.address, letter.subject) == (PHONE, "")
+    assert letter.body == "Jalur Resmi: ada pesan di Jalur saya. https://jalur.contoh.test"
+
+
+@pytest.mark.parametrize(("channel", "way"), [("email", "sms"), ("", None)])
+def test_a_refused_topic_takes_another_way_or_none(post, deliver, channel, way):
+    post.channels = [Channel.EMAIL, Channel.SMS]
+    message = MessageFactory(contact=person())
+    OptOut.objects.create(contact=message.contact, topic=TOPIC.code, channel=channel)
+
+    deliver()
+
+    state, reason, _tries = told(message)
+    assert (state, reason, message.channel) == (("sent", "", way) if way else ("skipped", "not_wanted", ""))
+
+
+def test_a_refusal_of_the_only_way_of_a_bare_address_ends_it(post, deliver):
+    message = MessageFactory(contact=BareContactFactory())
+    OptOut.objects.create(contact=message.contact, topic=TOPIC.code, channel="email")
+
+    deliver()
+
+    assert told(message) == ("skipped", "not_wanted", 0)
+
+
+def test_what_is_owed_is_sent_against_a_refusal(post, deliver, known):
+    known(anniversary(topic=Topic(TOPIC.code, "Owed", is_owed=True)))
+    message = MessageFactory(contact=person(channel="inbox"))
+    OptOut.objects.create(contact=message.contact, topic=TOPIC.code, channel="")
+
+    deliver()
+
+    assert (told(message)[0], message.channel) == ("sent", "email")
+
+
+def test_without_any_way_an_account_reads_it_on_the_site_and_others_are_told_to_staff(post, deliver):
+    account = MessageFactory(contact__user__email=None)
+    bare = MessageFactory(contact=BareContactFactory(email="", phone=PHONE))
+
+    deliver()
+
+    assert (told(account)[0], account.channel) == ("sent", "inbox")
+    assert told(bare) == ("failed", "no_way", 0)
+
+
+def test_what_an_officer_would_tell_by_hand_fails_without_any_way(post, deliver, known):
+    known(anniversary(escalates=True))
+    message = MessageFactory(contact__user__email=None)
+
+    deliver()
+
+    assert told(message) == ("failed", "no_way", 0)
+
+
+# Refused and not now --------------------------------------------------------------------------
+def test_refused_for_good_it_takes_the_next_way(post, deliver):
+    post.channels = [Channel.EMAIL, Channel.SMS]
+    post.answers = {"email": [Refused("smtp_554")]}
+    message = MessageFactory(contact=person())
+
+    assert deliver() == {"sent": 1}
+    assert (told(message), message.channel) == (("sent", "", 2), "sms")
+    assert tries(message) == [("email", "permanent", "smtp_554"), ("sms", "sent", "")]
+    assert not DeadAddress.objects.exists()
+
+
+def test_refused_by_the_last_way_it_fails_with_the_reason(post, deliver):
+    post.answers = {"email": [Refused("smtp_554")]}
+    message = MessageFactory()
+
+    assert deliver() == {"failed": 1}
+    assert told(message) == ("failed", "smtp_554", 1)
+
+
+def test_a_dead_address_is_asked_no_more_until_it_is_proved_again(post, deliver):
+    post.answers = {"email": [Refused("smtp_550", address_is_dead=True)]}
+    contact = ContactFactory()
+    first, second = MessageFactory(contact=contact), MessageFactory(contact=contact, subject=ContactFactory().pk)
+
+    deliver()
+
+    assert [told(message)[:2] for message in (first, second)] == [("failed", "smtp_550"), ("sent", "")]
+    assert (second.channel, post.letters) == ("inbox", [])
+    assert contact.user.email not in str(DeadAddress.objects.values_list().get())
+
+    revive(contact.user.email)
+    third = MessageFactory(contact=contact, subject=ContactFactory().pk)
+    deliver()
+    assert (told(third)[0], third.channel) == ("sent", "email")
+
+
+def test_an_address_is_dead_for_one_way_only(post, deliver):
+    post.channels = [Channel.SMS, Channel.WHATSAPP]
+    bury(Channel.WHATSAPP, PHONE, "unknown_number")
+    message = MessageFactory(contact=person())
+
+    deliver()
+
+    assert (told(message)[0], message.channel) == ("sent", "sms")
+
+
+def test_not_now_means_later(post, deliver):
+    post.answers = {"email": [NotNow("smtp_451")]}
+    message = MessageFactory()
+
+    assert deliver() == {"queued": 1}
+    assert told(message) == ("queued", "", 1)
+    assert timedelta(seconds=40) < message.next_try_at - timezone.now() < timedelta(seconds=80)
+    assert deliver() == {}
+
+    try_again(message)
+    assert deliver() == {"sent": 1}
+    assert tries(message) == [("email", "temporary", "smtp_451"), ("email", "sent", "")]
+
+
+def test_a_way_tried_three_times_in_vain_gives_place_to_the_next(post, deliver):
+    post.channels = [Channel.EMAIL, Channel.SMS]
+    post.answers = {"email": [NotNow("smtp_451")] * 9}
+    message = MessageFactory(contact=person())
+
+    for _round in range(3):
+        deliver()
+        try_again(message)
+
+    assert (told(message)[0], message.channel) == ("sent", "sms")
+    assert [channel for channel, _outcome, _reason in tries(message)] == ["email"] * 3 + ["sms"]
+
+
+def test_the_last_way_is_tried_nine_times_then_it_fails(post, deliver):
+    post.answers = {"email": [NotNow("smtp_451")] * 20}
+    message = MessageFactory()
+
+    for _round in range(12):
+        deliver()
+        try_again(message)
+
+    assert told(message) == ("failed", "smtp_451", 9)
+
+
+def test_a_way_that_takes_nothing_is_not_asked_by_the_whole_batch(post, deliver):
+    post.answers = {"email": [NotNow("timeout")] * 20}
+    MessageFactory.create_batch(8)
+
+    assert deliver() == {"queued": 8}
+    assert len(post.answers["email"]) == 15
+    assert Attempt.objects.filter(reason="away").count() == 3
+
+
+def test_an_adapter_that_breaks_loses_no_letter(post, deliver):
+    post.answers = {"email": [ZeroDivisionError()]}
+    message = MessageFactory()
+
+    assert deliver() == {"queued": 1}
+    assert tries(message) == [("email", "temporary", "error")]
+
+
+# Our own faults -------------------------------------------------------------------------------
+class Shy:
+    def says(self):
+        raise RuntimeError("a template's own fault")
+
+
+def broken(messages):
+    raise KeyError("Siti")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"prepare": broken},
+        {"still_due": broken},
+        {"prepare": lambda messages: {message.pk: {"shy": Shy()} for message in messages}},
+    ],
+)
+def test_a_broken_kind_waits_to_be_mended_and_stops_nobody(post, deliver, known, fault):
+    known(anniversary(**fault), anniversary(name="tests.other", prepare=greeting))
+    breaking, good = MessageFactory(), MessageFactory(kind="tests.anniversary")
+    Message.objects.filter(pk=good.pk).update(kind="tests.unheard")
+
+    assert deliver() == {"queued": 2}
+    assert told(breaking) == ("queued", "", 1)
+    assert tries(breaking) == []
+
+    Message.objects.filter(pk=breaking.pk).update(tries=8)
+    try_again(breaking)
+    assert deliver() == {"failed": 1}
+    assert told(breaking) == ("failed", "error", 9)
+
+
+def test_one_broken_template_among_others_is_put_off_alone(post, deliver, known):
+    message, good = MessageFactory(), MessageFactory()
+    known(anniversary(prepare=lambda messages: {one.pk: {"shy": Shy()} if one == message else {} for one in messages}))
+
+    assert deliver() == {"queued": 1, "sent": 1}
+    assert told(good)[0] == "sent"
+
+
+# The night ------------------------------------------------------------------------------------
+def test_in_the_recipients_night_it_waits_for_the_morning(post, deliver, night_in):
+    morning = night_in(WIT)
+    sleeping, awake = MessageFactory(contact__zone=WIT.key), MessageFactory()
+
+    assert deliver() == {"held": 1, "sent": 1}
+    assert told(sleeping) == ("held", "", 0)
+    assert sleeping.next_try_at == morning
+    assert post.addresses() == [("email", awake.contact.user.email)]
+
+    night_in()
+    try_again(sleeping)
+    assert deliver() == {"sent": 1}
+
+
+def test_what_may_come_at_any_hour_comes_at_night(post, deliver, known, night_in):
+    known(anniversary(at_any_hour=True))
+    night_in(WIB)
+    MessageFactory()
+
+    assert deliver() == {"sent": 1}
+
+
+def test_a_night_that_falls_during_the_batch_is_kept(post, deliver, night_in):
+    first, second = MessageFactory(), MessageFactory()
+    post.before = lambda letter: night_in(WIB)
+
+    assert deliver() == {"sent": 1, "held": 1}
+    assert (told(first)[0], told(second)[0]) == ("sent", "held")
+    assert second.next_try_at == night_in(WIB)
+
+
+# Claims ---------------------------------------------------------------------------------------
+def test_an_abandoned_claim_is_taken_up_after_its_lease(post, deliver, settings):
+    message = MessageFactory()
+    settings.MESSAGE_LEASE_SECONDS = 300
+    claiming.claim(is_urgent=False, limit=10)
+
+    assert deliver() == {}
+    Message.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    assert deliver() == {"sent": 1}
+    assert told(message)[0] == "sent"
+
+
+def test_after_its_lease_nobody_sends(post, deliver, monkeypatch):
+    messages = MessageFactory.create_batch(3)
+    later = claiming.clock() + 10_000
+    post.before = lambda letter: monkeypatch.setattr(claiming, "clock", lambda: later)
+
+    assert deliver() == {"sent": 1}
+    assert sorted(told(message)[0] for message in messages) == ["queued", "queued", "sent"]
+
+
+def test_a_claim_that_was_lost_says_nothing_and_sends_no_more(post, deliver):
+    messages = MessageFactory.create_batch(3)
+    post.before = lambda letter: Message.objects.update(state="queued", claimed_by=None, claimed_until=None)
+
+    assert deliver(seconds=0.01) in ({}, {"sent": 1})
+    assert len(post.letters) == 1
+    assert [told(message) for message in messages] == [("queued", "", 0)] * 3
+    assert not Attempt.objects.exists()
+
+
+def test_a_gateway_that_gives_one_reference_twice_loses_no_message(post, deliver, monkeypatch):
+    monkeypatch.setattr(post, "_send", lambda channel, letter: "ok")
+    MessageFactory.create_batch(2)
+
+    assert deliver() == {"sent": 2}
+    assert Attempt.objects.count() == 1
+
+
+def test_a_batch_that_breaks_gives_back_what_it_has(post, deliver, monkeypatch):
+    monkeypatch.setattr("portal.messaging.delivery.Ways", broken)
+    message = MessageFactory()
+
+    with pytest.raises(KeyError):
+        deliver()
+
+    assert told(message) == ("queued", "", 0)
+
+
+def test_a_forgotten_address_gets_nothing(post, deliver):
+    contact = BareContactFactory()
+    message = MessageFactory(contact=contact)
+    Contact.objects.filter(pk=contact.pk).update(email="")
+
+    deliver()
+
+    assert told(message) == ("failed", "no_way", 0)
