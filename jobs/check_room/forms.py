@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from jobs.check_room.queue import Tab
 from jobs.forms import LONGEST_QUERY, CodeField, LenientForm
-from jobs.scans.fields import AsksForItsScanAgain, scan_field
+from jobs.scans.fields import ScanForm, scan_field
 from portal.lib.dates import WIB, long_date, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
@@ -38,7 +38,7 @@ class SeenForm(forms.Form):
         return self
 
 
-class ProofForm(AsksForItsScanAgain, SeenForm):
+class ProofForm(ScanForm, SeenForm):
     """One of the four proofs. Whether it is enough comes from the button that was pressed."""
 
     reference = forms.CharField(
@@ -65,7 +65,7 @@ class ProofForm(AsksForItsScanAgain, SeenForm):
     @property
     def finding(self):
         """The arguments of services.record_check."""
-        facts = {name: self.cleaned_data[name] for name in ("reference", "reference_date", "note", "seen")}
+        facts = {name: self.cleaned_data[name] for name in ("reference", "reference_date", "note", "scan", "seen")}
         return facts | {"is_sufficient": self.cleaned_data["enough"] == "yes"}
 
     @property
@@ -74,6 +74,7 @@ class ProofForm(AsksForItsScanAgain, SeenForm):
         helper.form_tag, helper.disable_csrf = False, True
         helper.layout = Layout(
             "seen",
+            "kept_scan",
             Row(
                 Column("reference", css_class="col-md-8"),
                 Column(Field("reference_date", css_class="w-tgl"), css_class="col-md-4"),

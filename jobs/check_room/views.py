@@ -23,7 +23,6 @@ from jobs.choices import CheckKind
 from jobs.detail import describe
 from jobs.models import Destination, PlacementCompany, Vacancy
 from jobs.permissions import CHECKERS
-from jobs.scans.services import keep
 from jobs.search import COUNT_LIMIT, capped_count, latest_rates
 from jobs.workflow import PUBLIC, State
 from portal.accounts.acting import ActRefused
@@ -124,10 +123,9 @@ def prove(request, number, kind):
     if kind not in CheckKind.values:
         raise Http404
     form = ProofForm(request.POST, request.FILES, prefix=kind)
-    if form.is_valid():
+    if form.is_received(request.acting):
         try:
-            scan = keep(request.acting, form.cleaned_data["scan"])
-            services.record_check(request.acting, vacancy, kind, scan=scan, **form.finding)
+            services.record_check(request.acting, vacancy, kind, **form.finding)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from jobs.choices import SanctionGround
 from jobs.forms import LONGEST_QUERY, LenientForm
 from jobs.models import Destination, Occupation, PlacementCompany
-from jobs.scans.fields import AsksForItsScanAgain, scan_field
+from jobs.names import company_key
+from jobs.scans.fields import ScanForm, scan_field
 from portal.lib.dates import WIB, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
@@ -53,7 +54,7 @@ class Decided(models.TextChoices):
     ENDED = "ended", gettext_lazy("A sanction is ended")
 
 
-class DecisionForm(AsksForItsScanAgain, SourcedForm):
+class DecisionForm(ScanForm, SourcedForm):
     field_order = ["decided", "ground", "decision_number", "decided_on", "source_name", "source_url", "scan", "note"]
 
     scan = scan_field()
@@ -87,7 +88,7 @@ class DecisionForm(AsksForItsScanAgain, SourcedForm):
         return facts
 
 
-class LicenceForm(AsksForItsScanAgain, SourcedForm):
+class LicenceForm(ScanForm, SourcedForm):
     field_order = ["licence_from", "licence_until", "seen_on", "source_name", "source_url", "scan"]
 
     scan = scan_field()
@@ -106,11 +107,13 @@ class LicenceForm(AsksForItsScanAgain, SourcedForm):
         return facts
 
 
-class PermitForm(AsksForItsScanAgain, SourcedForm):
+class PermitForm(ScanForm, SourcedForm):
     field_order = [
         "number", "destination", "occupation", "places", "valid_from", "valid_until", "seen_on", "source_name",
         "source_url", "scan",
     ]  # fmt: skip
+
+    _FACTS = ("destination", "occupation", "places", "valid_from", "valid_until")
 
     scan = scan_field()
     number = forms.CharField(label=gettext_lazy("Number of the permit"), max_length=64)
@@ -137,17 +140,14 @@ class PermitForm(AsksForItsScanAgain, SourcedForm):
     def clean_seen_on(self):
         return self.past(self.cleaned_data["seen_on"])
 
-    def clean_number(self):
-        number = self.cleaned_data["number"]
-        if self.company.permits.filter(number=number).exists():
-            raise forms.ValidationError(_("This company already has a permit of this number here."))
-        return number
-
     def clean(self):
         facts = super().clean()
         first, last = facts.get("valid_from"), facts.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", _("It ends before it begins."))
+        held = self.company.permits.filter(number=facts["number"]).first() if facts.get("number") else None
+        if held and any(facts.get(name) != getattr(held, name) for name in self._FACTS):
+            self.add_error("number", _("This company already has a permit of this number here, with other facts."))
         return facts
 
 
@@ -173,11 +173,13 @@ class CompanyForm(forms.Form):
     city = forms.CharField(label=optional(gettext_lazy("City")), max_length=120, required=False)
     province = forms.CharField(label=optional(gettext_lazy("Province")), max_length=120, required=False)
 
-    def clean_licence_number(self):
-        number = self.cleaned_data["licence_number"]
-        if number and (other := PlacementCompany.objects.filter(licence_number=number).first()):
-            raise forms.ValidationError(_("%(company)s already has this number.") % {"company": other})
-        return number
+    def clean(self):
+        facts = super().clean()
+        number, key = facts.get("licence_number"), company_key(facts.get("name", ""))
+        other = PlacementCompany.objects.filter(licence_number=number).first() if number else None
+        if other and other.name_key != key:
+            self.add_error("licence_number", _("%(company)s already has this number.") % {"company": other})
+        return facts
 
 
 class AgencyForm(forms.Form):

@@ -20,6 +20,15 @@ from jobs.names import company_key, free_slug
 from portal.audit.services import record
 from portal.workflow import StepRefused
 
+
+class RecordedAlready(StepRefused):
+    """What was to be written stands here already, word for word: ``row``. A form sent twice, or a quicker colleague."""
+
+    def __init__(self, row):
+        super().__init__(_("This is recorded already."))
+        self.row = row
+
+
 _SAID = {
     "suspended": (LicenceStatus.SUSPENDED, StatusBasis.DECISION),
     "revoked": (LicenceStatus.REVOKED, StatusBasis.DECISION),
@@ -34,7 +43,7 @@ def record_decision(
 
     ``decided``: suspended, revoked or ended. Whether the company may place follows from all decisions, the newest
     first, in the same transaction: its vacancies leave the public lists, or come back, with it. Raises StepRefused
-    for whoever may not, and for a decision that is recorded already.
+    for whoever may not, RecordedAlready with the company.
     """
     if not may.decide_on_companies(by):
         raise StepRefused(_("This step is not open to you now."))
@@ -72,36 +81,52 @@ def _state(by, company, day, *, reason_code, **facts):
     except IntegrityError as error:
         if "company_statement_is_kept_once" not in str(error):
             raise
-        raise StepRefused(_("This is recorded already.")) from None
+        raise RecordedAlready(company) from None
     return statement.company
 
 
-@transaction.atomic
 def add_company(by, *, name, licence_number="", city="", province=""):
-    """A company that no list has named here; returns it. Raises StepRefused when it is known already."""
+    """A company that no list has named here; returns it. Raises RecordedAlready with the one of this name or number."""
     key = company_key(name)
     if not key:
         raise StepRefused(_("This is no name of a company."))
-    if not licence_number and PlacementCompany.objects.filter(name_key=key).exists():
-        raise StepRefused(_("A company of this name is recorded already."))
+    same = {"licence_number": licence_number} if licence_number else {"name_key": key}
+    try:
+        with transaction.atomic():
+            if known := PlacementCompany.objects.filter(**same).first():
+                raise RecordedAlready(known)
+            return _add_company(by, key, name=name, licence_number=licence_number, city=city, province=province)
+    except IntegrityError:  # somebody else at the same moment
+        if known := PlacementCompany.objects.filter(**same).first():
+            raise RecordedAlready(known) from None
+        raise StepRefused(_("Somebody changed this meanwhile. Please look again.")) from None
+
+
+def _add_company(by, key, **facts):
     taken = set(PlacementCompany.objects.filter(slug__startswith=slugify(key)[:200]).values_list("slug", flat=True))
-    facts = {"name": name, "name_key": key, "slug": free_slug(key, taken), "city": city, "province": province}
-    company = PlacementCompany.objects.create(**facts, licence_number=licence_number)
+    company = PlacementCompany.objects.create(name_key=key, slug=free_slug(key, taken), **facts)
     record(by, "companies.added", company)
     return company
 
 
-@transaction.atomic
-def add_permit(by, company, *, seen_on, **facts):
-    """A recruitment permit (SIP2MI) of this company; returns it."""
-    permit = RecruitmentPermit.objects.create(company=company, source_date=seen_on.isoformat(), **facts)
-    record(by, "permits.added", permit)
+def add_permit(by, company, *, number, seen_on, **facts):
+    """A recruitment permit (SIP2MI) of this company; returns it. Raises RecordedAlready with one of this number."""
+    facts |= {"source_date": seen_on.isoformat()}
+    with transaction.atomic():
+        permit, is_new = RecruitmentPermit.objects.get_or_create(company=company, number=number, defaults=facts)
+        if is_new:
+            record(by, "permits.added", permit)
+    if not is_new:
+        raise RecordedAlready(permit)
     return permit
 
 
 @transaction.atomic
 def end_permit(by, permit, *, last_day):
-    """Let a permit end earlier: from the day after, none of its vacancies is open."""
+    """Let a permit end earlier: from the day after, none of its vacancies is open. Sent twice, it is done once."""
+    permit = RecruitmentPermit.objects.select_for_update().get(pk=permit.pk)
+    if permit.valid_until == last_day:
+        return
     permit.valid_until = last_day
     permit.save(update_fields=["valid_until"])
     VacancySearch.objects.refresh(Vacancy.objects.filter(permit=permit))
@@ -109,13 +134,13 @@ def end_permit(by, permit, *, last_day):
 
 
 def add_agency(by, *, name, country):
-    """A partner agency abroad; returns it. Raises StepRefused when it is known already."""
+    """A partner agency abroad; returns it. Raises RecordedAlready with the one of this name there."""
     with transaction.atomic():
         agency, is_new = PartnerAgency.objects.get_or_create(name=" ".join(name.split()), country=country)
         if is_new:
             record(by, "agencies.added", agency)
     if not is_new:
-        raise StepRefused(_("This is recorded already."))
+        raise RecordedAlready(agency)
     return agency
 
 
@@ -126,6 +151,8 @@ def add_rate(by, *, currency, on, rupiah, source_name, source_url=""):
         rate, is_new = ExchangeRate.objects.get_or_create(currency=currency, on=on, defaults={"rupiah": rupiah} | where)
         if is_new:
             record(by, "rates.added", rate)
+    if not is_new and (rate.rupiah, rate.source_name, rate.source_url) == (rupiah, source_name, source_url):
+        raise RecordedAlready(rate)
     if not is_new:
         raise StepRefused(_("This currency already has a rate of that day. A rate is never changed."))
     return rate

@@ -14,7 +14,7 @@ from jobs import standing
 from jobs.company_room import forms, services
 from jobs.models import ExchangeRate, PartnerAgency, PlacementCompany, RecruitmentPermit
 from jobs.permissions import CHECKERS, OPENERS
-from jobs.scans.services import keep
+from jobs.scans.fields import ScanForm
 from jobs.workflow import State
 from portal.accounts.decorators import staff_page, weighty
 from portal.lib import money
@@ -111,6 +111,9 @@ def add_company(request):
     if request.method == "POST" and form.is_valid():
         try:
             one = services.add_company(request.acting, **form.cleaned_data)
+        except services.RecordedAlready as already:
+            messages.info(request, str(already))
+            return redirect("company_room:company", already.row.slug)
         except StepRefused as refusal:
             form.add_error("name", str(refusal))
         else:
@@ -166,12 +169,12 @@ def end_permit(request, slug, pk):
 
 def _write(request, one, form, act, title, text):
     """Ask ``form``, call ``act`` and go back to the company's page."""
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        if facts.get("scan"):
-            facts["scan"] = keep(request.acting, facts["scan"])
+    if request.method == "POST" and _is_received(request, form):
         try:
-            act(request.acting, one, **facts)
+            act(request.acting, one, **form.cleaned_data)
+        except services.RecordedAlready as already:
+            messages.info(request, str(already))
+            return redirect("company_room:company", one.slug)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -187,6 +190,10 @@ def _write(request, one, form, act, title, text):
     return render(request, "jobs/company_room/form.html", context)
 
 
+def _is_received(request, form):
+    return form.is_received(request.acting) if isinstance(form, ScanForm) else form.is_valid()
+
+
 @staff_page(*CHECKERS)
 def agencies(request):
     """The list of partner agencies, with the form for one more below it."""
@@ -194,11 +201,11 @@ def agencies(request):
     if request.method == "POST" and form.is_valid():
         try:
             agency = services.add_agency(request.acting, **form.cleaned_data)
-        except StepRefused as refusal:
-            form.add_error("name", str(refusal))
+        except services.RecordedAlready as already:
+            messages.info(request, _("Recorded already: %(name)s.") % {"name": already.row})
         else:
             messages.success(request, _("Added: %(name)s.") % {"name": agency})
-            return redirect("company_room:agencies")
+        return redirect("company_room:agencies")
     asked = forms.AgencyListForm(request.GET)
     words, after = asked.wish("q"), asked.wish("sesudah")
     found = PartnerAgency.objects.select_related("country").order_by("-pk")
@@ -220,6 +227,9 @@ def rates(request):
     if request.method == "POST" and form.is_valid():
         try:
             rate = services.add_rate(request.acting, **form.cleaned_data)
+        except services.RecordedAlready as already:
+            messages.info(request, _("Recorded already: %(name)s.") % {"name": already.row})
+            return redirect("company_room:rates")
         except StepRefused as refusal:
             form.add_error("on", str(refusal))
         else:

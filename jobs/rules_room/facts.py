@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from jobs.choices import CostStance
 from jobs.models import AgeRule, CostRule, Destination, Occupation, PaperRule, PlacementRule, ValidityRule
-from jobs.scans.fields import AsksForItsScanAgain, scan_field
+from jobs.scans.fields import ScanForm, scan_field
 from portal.lib.dates import WIB, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 
 
-class DecreeForm(AsksForItsScanAgain, forms.Form):
+class DecreeForm(ScanForm):
     """What a rule, its end or its check rests on."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)

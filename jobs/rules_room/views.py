@@ -17,7 +17,6 @@ from jobs.rules_room import listed, services, shown
 from jobs.rules_room.facts import CheckForm, EndForm
 from jobs.rules_room.forms import PublishForm, ReturnForm, RuleListForm, SeenForm
 from jobs.rules_room.kinds import every_kind, kind_of
-from jobs.scans.services import keep
 from portal.accounts.decorators import staff_page, weighty
 from portal.lib.dates import WIB, short_date, today_in
 from portal.workflow import StepRefused
@@ -98,9 +97,9 @@ def _kind(code):
 
 def _ask(request, kind, form, act, title, rule=None):
     """The form of a new draft; sent, its page with the preview follows."""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_received(request.acting):
         try:
-            facts, key = _facts(request, form), form.cleaned_data["key"]
+            facts, key = _facts(form), form.cleaned_data["key"]
             made = services.draft_rule(request.acting, kind=kind, act=act, facts=facts, rule=rule, key=key)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
@@ -128,9 +127,9 @@ def edit(request, pk):
         _form_of(held, request.POST or None, request.FILES or None),
         SeenForm(request.POST or None, initial={"seen": held.version}),
     )
-    if request.method == "POST" and form.is_valid() and seen.is_valid():
+    if request.method == "POST" and form.is_received(request.acting) and seen.is_valid():
         try:
-            services.change_draft(request.acting, held, facts=_facts(request, form), seen=seen.cleaned_data["seen"])
+            services.change_draft(request.acting, held, facts=_facts(form), seen=seen.cleaned_data["seen"])
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -139,9 +138,9 @@ def edit(request, pk):
     return render(request, "jobs/rules_room/form.html", context)
 
 
-def _facts(request, form):
-    """Columns of the draft; a scan that was handed in is kept, without one the draft's own stays."""
-    scan = keep(request.acting, form.cleaned_data["scan"])
+def _facts(form):
+    """Columns of the draft; without a scan that was handed in the draft's own stays."""
+    scan = form.cleaned_data["scan"]
     return form.draft_facts() | ({"scan": scan} if scan else {})
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from uuid import uuid4
 
 from cryptography.fernet import InvalidToken
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
@@ -61,6 +62,24 @@ def _opened(scan):
             return cipher(_PURPOSE).decrypt(file.read())
         except InvalidToken:
             raise FileNotFoundError from None
+
+
+def ticket(by, scan):
+    """What a form carries of a letter that is kept: good for whom it was given to, as long as it may stay unnamed."""
+    return _tickets(by).sign(scan.number)
+
+
+def found_by(by, ticket):
+    """The Scan of a ticket; None for none, for another's, an old or a false one."""
+    try:
+        number = _tickets(by).unsign(ticket, max_age=UNNAMED_LIFE)
+    except signing.BadSignature:
+        return None
+    return Scan.objects.filter(number=number).first()
+
+
+def _tickets(by):
+    return signing.TimestampSigner(salt=f"jobs.scans.{by.membership.pk}")
 
 
 @transaction.atomic

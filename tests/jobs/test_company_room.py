@@ -123,7 +123,10 @@ def test_the_same_decision_is_recorded_once(head):
     company = PlacementCompanyFactory()
     head.post(address("decision", company), decided())
 
-    assert "This is recorded already." in head.post(address("decision", company), decided()).text
+    again = head.post(address("decision", company), decided(), follow=True)
+
+    assert (again.context["company"], again.context.get("form")) == (company, None)
+    assert "This is recorded already." in again.text
     assert CompanyStatement.objects.count() == 1
 
 
@@ -163,6 +166,19 @@ def test_an_officer_adds_a_permit_and_ends_it_and_its_vacancies_go_with_it(offic
     assert Entry.objects.get(action="permits.ended").fields == ["valid_until"]
 
 
+def test_a_permit_sent_twice_is_added_once_and_ended_once(officer):
+    company, facts = PlacementCompanyFactory(), permit_facts(DestinationFactory(open=True))
+
+    pages = [officer.post(address("permit", company), facts, follow=True) for _ in range(2)]
+    held = RecruitmentPermit.objects.get()
+    for _ in range(2):
+        officer.post(address("end_permit", company, held.pk), {"last_day": f"{days_ago(1):%d/%m/%Y}"})
+
+    assert [page.context["company"] for page in pages] == [company, company]
+    assert "This is recorded already." in pages[1].text
+    assert Entry.objects.filter(action__startswith="permits.").count() == 2
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -197,8 +213,9 @@ def test_a_company_is_added_once_and_found_by_name_or_number(officer):
     facts = {"name": "PT. Lontar Jaya", "licence_number": "", "city": "Kupang"}
     officer.post(reverse("company_room:add_company"), facts)
 
-    again = officer.post(reverse("company_room:add_company"), facts | {"name": "Lontar Jaya"})
+    again = officer.post(reverse("company_room:add_company"), facts | {"name": "Lontar Jaya"}, follow=True)
     assert "recorded already" in again.text
+    assert again.context["company"] == PlacementCompany.objects.get()
     assert "no name" in officer.post(reverse("company_room:add_company"), {"name": "PT"}).text
     PlacementCompanyFactory(licence_number="8123")
     for words, name in (("lontar", "PT. Lontar Jaya"), ("8123", "PT Contoh")):
@@ -218,9 +235,10 @@ def test_no_company_takes_the_address_of_another_page(officer, name):
 def test_an_agency_is_added_once(officer):
     facts = {"name": "Formosa Contoh", "country": DestinationFactory().country_id}
 
-    for _ in range(2):
-        officer.post(reverse("company_room:agencies"), facts)
+    first, second = (officer.post(reverse("company_room:agencies"), facts, follow=True).text for _ in range(2))
 
+    assert "Added: Formosa Contoh." in first
+    assert "Recorded already: Formosa Contoh." in second
     assert PartnerAgency.objects.count() == 1
 
 
@@ -229,7 +247,10 @@ def test_a_rate_is_added_and_an_old_one_never_changes(officer):
     facts = {"currency": "myr", "rupiah": "3650.5", "on": day, "source_name": "Bank Contoh"}
     officer.post(reverse("company_room:rates"), facts)
 
+    again = officer.post(reverse("company_room:rates"), facts, follow=True)
     answer = officer.post(reverse("company_room:rates"), facts | {"rupiah": "9999"})
+
+    assert "Recorded already: MYR" in again.text
 
     assert "A rate is never changed." in answer.text
     rate = ExchangeRate.objects.get()

@@ -155,10 +155,52 @@ def test_a_file_that_is_no_scan_is_told_and_nothing_is_written():
     assert not Scan.objects.exists()
 
 
-def test_a_form_that_comes_back_asks_for_its_file_again():
-    answer = prove(member(Role.BP3MI_OFFICER), OrderFactory(), reference="")
+def test_a_form_that_comes_back_keeps_its_letter_for_whoever_sent_it():
+    officer, colleague, order = member(Role.BP3MI_OFFICER), member(Role.BP3MI_OFFICER), OrderFactory()
+    answer = prove(officer, order, reference="")
+    kept = answer.context["form"]["kept_scan"].value()
+    assert "It is kept: PDF" in answer.text
+    assert f'name="mission-kept_scan" value="{kept}"' in answer.text
 
-    assert "Please choose the file once more." in answer.text
+    refused = prove(colleague, order, scan="", kept_scan=kept).text
+    assert "Please choose the file once more." in refused
+    assert kept not in refused
+    assert not Check.objects.exists()
+    prove(officer, order, scan="", kept_scan=kept)
+    assert Check.objects.get().scan == Scan.objects.get()
+
+
+@pytest.mark.parametrize("spoil", [lambda ticket: ticket[:-1], lambda _ticket: "x\0", lambda _ticket: "9" * 9999])
+def test_a_spoiled_ticket_finds_no_letter(spoil):
+    officer, order = member(Role.BP3MI_OFFICER), OrderFactory()
+    kept = prove(officer, order, reference="").context["form"]["kept_scan"].value()
+
+    prove(officer, order, scan="", kept_scan=spoil(kept))
+
+    assert not Check.objects.exists()
+
+
+def test_a_letter_forgotten_meanwhile_is_asked_for_again(monkeypatch):
+    officer, order = member(Role.BP3MI_OFFICER), OrderFactory()
+    kept = prove(officer, order, reference="").context["form"]["kept_scan"].value()
+    Scan.objects.all().delete()
+
+    assert "Please choose the file once more." in prove(officer, order, scan="", kept_scan=kept).text
+
+
+def test_each_form_that_asks_for_a_letter_keeps_it_over_an_error():
+    head, ministry, company = member(Role.BP3MI_HEAD), member(Role.MINISTRY_ADMIN), PlacementCompanyFactory()
+    names = ("decision", "licence", "permit")
+    addresses = [(head, reverse(f"company_room:{name}", args=[company.slug])) for name in names]
+    addresses.append((ministry, reverse("rules_room:new", args=["placement"])))
+
+    answers = [client.post(address, {"scan": letter()}) for client, address in addresses]
+
+    found = [
+        services.found_by(client.acting, answer.context["form"]["kept_scan"].value())
+        for (client, _address), answer in zip(addresses, answers, strict=True)
+    ]
+    assert found == [Scan.objects.get()] * 4
 
 
 def test_a_decision_and_a_permit_keep_their_letters():
