@@ -19,15 +19,27 @@ else:
     vars().update(env.email_url_config(email_url))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Jalur Resmi <noreply@{env.str('PUBLIC_DOMAIN', 'localhost')}>")
 
-# SMS, for codes only; what the gateway must understand: portal/accounts/sms.py. Without one, production has no log-in
-# by phone; a laptop keeps the last code in a file that manage.py last_code prints.
+# Gateways of SMS and WhatsApp; what one must understand: docs/api.md. Without one for SMS, production has no log-in by
+# phone (a laptop keeps the last code in a file that manage.py last_code prints), and offices send by hand.
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+SMS_GATEWAY_RECEIPT_KEY = env.str("SMS_GATEWAY_RECEIPT_KEY", "")  # signs what it reports; empty: no reports
+WHATSAPP_GATEWAY_URL = env.str("WHATSAPP_GATEWAY_URL", "")
+WHATSAPP_GATEWAY_TOKEN = env.str("WHATSAPP_GATEWAY_TOKEN", "")
+WHATSAPP_GATEWAY_RECEIPT_KEY = env.str("WHATSAPP_GATEWAY_RECEIPT_KEY", "")
+for name, url, token, key in (
+    ("SMS", SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, SMS_GATEWAY_RECEIPT_KEY),
+    ("WHATSAPP", WHATSAPP_GATEWAY_URL, WHATSAPP_GATEWAY_TOKEN, WHATSAPP_GATEWAY_RECEIPT_KEY),
+):
+    if url and not (LAPTOP or (url.startswith("https://") and token)):
+        raise ImproperlyConfigured(
+            f"{name}_GATEWAY_URL needs https:// and a {name}_GATEWAY_TOKEN: codes and messages pass through it."
+        )
+    if key and len(key) < 32 and not LAPTOP:
+        raise ImproperlyConfigured(f"{name}_GATEWAY_RECEIPT_KEY is short. It needs 32 signs or more.")
 # SMS to numbers that nobody has proved yet, in an hour, all together: each costs money, and some bots are paid for them.
 SMS_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_TO_NEW_NUMBERS_PER_HOUR", 5_000)
 SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR", 100)
-if SMS_GATEWAY_URL and not (LAPTOP or (SMS_GATEWAY_URL.startswith("https://") and SMS_GATEWAY_TOKEN)):
-    raise ImproperlyConfigured("SMS_GATEWAY_URL needs https:// and a SMS_GATEWAY_TOKEN: codes pass through it.")
 LAST_CODE_FILE = BASE_DIR / ".data" / "last-code"
 # A worker that was killed loses the messages it had in hand after this; no task that sends them may take longer.
 MESSAGE_LEASE_SECONDS = 300

@@ -2,23 +2,17 @@ import pytest
 from django.core.cache import cache
 
 from portal.accounts import codes
-from tests.accounts import gateway as gateways
 from tests.accounts.counter import two_officers
 from tests.accounts.visits import post
 from tests.factories.accounts import log_in
+from tests.messaging.conftest import gateway
+
+__all__ = ["gateway"]
 
 
 @pytest.fixture(autouse=True)
 def _no_limits_left_over():
     cache.clear()
-
-
-@pytest.fixture
-def gateway(settings):
-    """The gateway of the settings, on the loopback."""
-    with gateways.running() as running:
-        settings.SMS_GATEWAY_URL, settings.SMS_GATEWAY_TOKEN = running.url, "a token"
-        yield running
 
 
 @pytest.fixture

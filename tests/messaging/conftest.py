@@ -10,6 +10,7 @@ from portal.messaging import delivery, kinds, quiet
 from portal.messaging.channels import ways
 from portal.messaging.models import Channel
 from tests.factories.messaging import anniversary
+from tests.messaging import gateway as gateways
 
 
 @pytest.fixture
@@ -89,3 +90,14 @@ def post(monkeypatch, by_day, known):
 def deliver():
     """What is not urgent, once; counts by the name of the state."""
     return lambda **facts: dict(delivery.deliver(**{"is_urgent": False} | facts))
+
+
+@pytest.fixture
+def gateway(settings):
+    """The gateway of the settings for SMS and WhatsApp, on the loopback."""
+    with gateways.running() as running:
+        for name in ("SMS", "WHATSAPP"):
+            setattr(settings, f"{name}_GATEWAY_URL", running.url)
+            setattr(settings, f"{name}_GATEWAY_TOKEN", "a token")
+            setattr(settings, f"{name}_GATEWAY_RECEIPT_KEY", running.receipt_key)
+        yield running

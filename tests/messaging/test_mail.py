@@ -96,16 +96,6 @@ def test_a_server_that_hangs_up_on_a_letter_is_asked_once_more(sink):
     assert [to for to, _mail in sink.mails] == [["ina@contoh.test"], ["budi@contoh.test"]]
 
 
-def test_a_server_that_is_silent_holds_up_three_letters_and_not_the_batch(sink, settings):
-    sink.at_sender = ["hang"] * 9
-    settings.EMAIL_TIMEOUT = 0.2
-
-    with mail.opened() as send:
-        said = [verdict(send)[1] for _letter in range(5)]
-
-    assert [reason == "mail_silent" for reason in said] == [False] * 3 + [True] * 2
-
-
 def test_a_server_that_is_not_there_or_knows_us_not_costs_no_letter(sink, settings):
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "wrong"
     with mail.opened() as send:

@@ -14,8 +14,6 @@ from django.core.mail import BadHeaderError, EmailMessage, get_connection
 
 from portal.messaging.channels import NotNow, Refused
 
-# So many letters in a row met nobody: the rest of the batch doesn't wait for the same silence.
-SILENCE = 3
 # RFC 3463: what stands for a mailbox that isn't there, or is closed; without such a code RFC 5321's own count.
 DEAD = re.compile(rb"\A5\.(1\.(0|1|2|3|6|10)|2\.1)\b")
 WITH_CODE = re.compile(rb"\A[245]\.\d{1,3}\.\d{1,3}\b")
@@ -37,18 +35,12 @@ def opened():
 class _Session:
     def __init__(self):
         self.backend = get_connection()
-        self.fallen = 0  # letters in a row
 
     def send(self, letter):
-        if self.fallen >= SILENCE:
-            raise _Away("silent")
         try:
             self._hand_over(as_mail(letter))
         except (AnymailError, OSError, ValueError) as problem:  # all that smtplib raises is an OSError
-            verdict = _verdict(problem)
-            self.fallen = self.fallen + 1 if isinstance(verdict, _Away) else 0
-            raise verdict from None
-        self.fallen = 0
+            raise _verdict(problem) from None
         return ""
 
     def _hand_over(self, mail):
@@ -82,13 +74,6 @@ class _NotReached(OSError):
         self.code = code
 
 
-class _Away(NotNow):
-    """Nobody answered at all, or not to the end."""
-
-    def __init__(self, how):
-        super().__init__(f"mail_{how}"[:40])
-
-
 def as_mail(letter):
     """The EmailMessage of ``letter``; at each try with the same Message-ID."""
     headers = {
@@ -105,7 +90,7 @@ def _verdict(problem):
         case AnymailError():
             return _verdict_of_provider(problem)
         case _NotReached():
-            return _Away(f"connect_{problem.code}")
+            return NotNow(f"mail_connect_{problem.code}"[:40])
         case smtplib.SMTPRecipientsRefused():
             code, said = next(iter(problem.recipients.values()))
             return _answer(code, is_dead=bool(DEAD.match(said) if WITH_CODE.match(said) else code in DEAD_WITHOUT_CODE))
@@ -118,7 +103,7 @@ def _verdict(problem):
         case ValueError():  # no address at all
             return Refused("mail_address", address_is_dead=True)
         case _:
-            return _Away("timeout" if _is_silence(problem) else "disconnected")
+            return NotNow("mail_timeout" if _is_silence(problem) else "mail_disconnected")
 
 
 def _answer(code, *, is_dead):
@@ -132,7 +117,7 @@ def _verdict_of_provider(problem):
         case AnymailRecipientsRefused():
             return Refused("provider_recipient", address_is_dead=True)
         case AnymailAPIError(status_code=None):
-            return _Away("provider")
+            return NotNow("provider_away")
         case AnymailAPIError(status_code=status) if status in OURS or status >= 500:
             return NotNow(f"provider_{status}")
         case AnymailAPIError():

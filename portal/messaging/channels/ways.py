@@ -1,8 +1,9 @@
 """Which way is open: the opener of each channel, as the settings say."""
 
 from contextlib import contextmanager
+from functools import partial
 
-from portal.messaging.channels import mail
+from portal.messaging.channels import gateway, mail
 from portal.messaging.models import Channel
 
 
@@ -14,4 +15,10 @@ def inbox():
 
 def opener_of(channel):
     """What opens ``channel``, a Channel; None where this site has no provider for it."""
-    return {Channel.EMAIL: mail.opened, Channel.INBOX: inbox}.get(channel)
+    match channel:
+        case Channel.EMAIL:
+            return mail.opened
+        case Channel.INBOX:
+            return inbox
+        case _:
+            return partial(gateway.opened, channel) if gateway.GatewaySettings(channel).url else None

@@ -1,0 +1,93 @@
+"""SMS and WhatsApp: HTTP requests to the gateways of the settings. What a gateway has to understand: docs/api.md."""
+
+import json
+from contextlib import contextmanager
+from itertools import islice
+
+import requests
+from django.conf import settings
+
+from portal.messaging.channels import NotNow, Refused
+from portal.messaging.models import Channel
+
+CONNECT, READ = 5, 10  # seconds
+LARGEST_ANSWER, PIECE = 10_000, 1_000  # bytes
+LONGEST_REFERENCE = 80  # signs
+# Its word on us (address, token, too fast) or on the moment, not on a message: 409 is one it is just taking.
+NOT_ABOUT_THE_MESSAGE = {401, 403, 404, 405, 408, 409, 425, 429}
+# What it says of a number, when it refuses a message or reports one that did not arrive.
+DEAD = {"unknown_number", "not_on_whatsapp", "number_closed"}
+ABOUT_A_MESSAGE = {"expired", "rejected"}
+
+
+class GatewaySettings:
+    """Of one channel; without ``url`` there is no gateway."""
+
+    def __init__(self, channel):
+        name = Channel(channel).name
+        self.url = getattr(settings, f"{name}_GATEWAY_URL")
+        self.token = getattr(settings, f"{name}_GATEWAY_TOKEN")
+        self.receipt_key = getattr(settings, f"{name}_GATEWAY_RECEIPT_KEY")
+
+
+@contextmanager
+def opened(channel):
+    """Yields ``send(letter) -> reference``, over one connection that is opened when the first letter goes."""
+    with requests.Session() as session:
+        # Neither a proxy nor a password file of this machine has a say in where the token goes.
+        session.trust_env = False
+        yield _Gateway(session, channel).send
+
+
+class _Gateway:
+    def __init__(self, session, channel):
+        self.session, self.channel = session, channel
+        self.settings = GatewaySettings(channel)
+
+    def send(self, letter):
+        try:
+            answer = self._ask(letter)
+        except requests.RequestException as problem:
+            raise NotNow(f"gateway_{type(problem).__name__}"[:40]) from None
+        return _reference(*answer)
+
+    def _ask(self, letter):
+        """(status, what it says as a dict). Redirects are not followed: the token is for this address alone."""
+        headers = {
+            "Authorization": f"Bearer {self.settings.token}",
+            "Idempotency-Key": f"{letter.key}-{self.channel}",
+        }
+        message = {"channel": str(self.channel), "to": letter.address, "text": letter.body, "language": letter.language}
+        with self.session.post(
+            self.settings.url,
+            json=message,
+            headers=headers,
+            timeout=(CONNECT, READ),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            body = b"".join(islice(response.iter_content(PIECE), LARGEST_ANSWER // PIECE))
+            return response.status_code, _as_dict(body)
+
+
+def _reference(status, said):
+    if 200 <= status < 300:
+        reference = said.get("reference", "")
+        return reference if isinstance(reference, str) and len(reference) <= LONGEST_REFERENCE else ""
+    if status in NOT_ABOUT_THE_MESSAGE or not 400 <= status < 500:
+        raise NotNow(f"gateway_{status}")
+    code = known_code(said.get("code"))
+    raise Refused(code or f"gateway_{status}", address_is_dead=code in DEAD)
+
+
+def known_code(code):
+    """``code`` if it is one that the two sides agreed on, else "": a free word of the other side may hold anything."""
+    return code if isinstance(code, str) and code in DEAD | ABOUT_A_MESSAGE else ""
+
+
+def _as_dict(body):
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
