@@ -62,6 +62,16 @@ SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "deliver_urgent": {
+        "task": "portal.messaging.tasks.deliver_urgent",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "deliver_messages": {
+        "task": "portal.messaging.tasks.deliver_messages",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     # Owed once a day at most; asked often for what was recorded meanwhile.
     "plan_reminders": {
         "task": "portal.messaging.tasks.plan_reminders",

@@ -2,7 +2,7 @@
 
 import json
 
-from django.db import connection
+from django.db import connection, transaction
 
 from portal.lib.dates import WIB, today_in
 from portal.messaging.models import Contact, Message
@@ -42,4 +42,10 @@ def owe(kind, *, subject, contact, due_on=None, facts=None, office=None):
     row += [office.pk if office else None, kind.is_urgent]
     with connection.cursor() as cursor:
         cursor.execute(OWE.format(table=Message._meta.db_table), row)
-        return cursor.rowcount == 1
+        is_new = cursor.rowcount == 1
+    if is_new and kind.is_urgent:
+        from portal.messaging.tasks import deliver_urgent
+
+        # The clock asks for it as well: without the broker it leaves with the next minute.
+        transaction.on_commit(lambda: deliver_urgent.apply_async(expires=55), robust=True)
+    return is_new
