@@ -116,15 +116,17 @@ copies AS (
            source_url || %(copy)s, title_key, {columns} FROM chosen RETURNING id, number)
 INSERT INTO jobs_vacancysearch
     (vacancy_id, shelf, country, published_on, closes_on, pay, listed_until, age_min, age_max, tokens, document)
-SELECT c.id, s.shelf, s.country, s.published_on - %(days)s * 7 %% 300, s.closes_on, s.pay + %(days)s * 1000, s.listed_until,
-       s.age_min, s.age_max, s.tokens, s.document
+SELECT c.id, s.shelf, s.country, k.published_on, s.closes_on, k.pay, s.listed_until, s.age_min, s.age_max, s.tokens,
+       ts_delete(s.document, jobs_steps(s.shelf, s.published_on, s.closes_on, s.pay))
+           || array_to_tsvector(jobs_steps(s.shelf, k.published_on, s.closes_on, k.pay))
 FROM copies c JOIN jobs_vacancysearch s ON s.vacancy_id = split_part(c.number, '-', 2)::bigint
+     CROSS JOIN LATERAL (SELECT s.published_on - %(days)s * 7 %% 300, s.pay + %(days)s * 1000) AS k (published_on, pay)
 """
 
 
 def queries():
     """{name: a function that asks once}: words and countries change from round to round."""
-    from jobs import search
+    from jobs import search, search_pages
     from jobs.choices import Shelf, Sort
     from jobs.models import Vacancy, VacancySearch
     from portal.lib.dates import WIB, today_in
@@ -136,7 +138,7 @@ def queries():
 
     def one_page(make, after=None):
         wish = make()
-        search.keys(wish, Shelf.OPEN, day, search.counts(wish, Shelf.OPEN, day), after)
+        search_pages.keys(wish, Shelf.OPEN, day, search.counts(wish, Shelf.OPEN, day), after)
 
     def case(after=None, **wish):
         made = {name: value if callable(value) else lambda value=value: value for name, value in wish.items()}
@@ -174,7 +176,7 @@ def queries():
 def deep_number(day):
     """The number of the vacancy that page DEEP_PAGES ends with."""
     from jobs.models import VacancySearch
-    from jobs.search import PAGE_SIZE
+    from jobs.search_pages import PAGE_SIZE
 
     rows = VacancySearch.objects.on_shelves(day).order_by("shelf", "-published_on", "-vacancy_id")
     return rows.select_related("vacancy")[DEEP_PAGES * PAGE_SIZE].vacancy.number

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_noop
 from ninja import Field, Path, Query, Router, Schema
 
-from jobs import api_facts, costs, listing, search, standing
+from jobs import api_facts, costs, listing, search, search_pages, standing
 from jobs.api_shapes import CompanyPage, DestinationPage, FigurePage, Iso2, Problem, Vacancy, VacancyPage
 from jobs.choices import Education, EmployerKind, FigureKind, OccupationGroup, Scheme, Sex, Shelf, Sort, WorkLanguage
 from jobs.forms import LONGEST_QUERY, MOST_COUNTRIES, MOST_PAY, OLDEST, YOUNGEST
@@ -133,7 +133,7 @@ def vacancies(request, wanted: Query[VacancyFilter]):
         if not VacancySearch.objects.filter(vacancy__number=after).exists():
             raise Refused(("sesudah", GONE))
     counted = search.counts(wish, wanted.rak, day)
-    rows, next_number = search.page(wish, wanted.rak, day, counted, after)
+    rows, next_number = search_pages.page(wish, wanted.rak, day, counted, after)
     prefetch_related_objects(rows, "checks__office", "occupation", "partner_agency")
     base = site_address(request)
     known = {"rates": search.latest_rates(day), "cost_rules": costs.rules_in_force(day), "base": base}

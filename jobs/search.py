@@ -1,8 +1,9 @@
-"""From a visitor's wish to one page of vacancies, its counts and its facets, in a fixed number of queries."""
+"""A visitor's wish: the search rows it is looked for in, their counts and facets. Its pages: ``search_pages``."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_, or_
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -10,15 +11,11 @@ from django.db.models import BooleanField, F, Func, Q
 
 from jobs.choices import SearchShelf, Shelf, Sort
 from jobs.models import ExchangeRate, FacetCount, Vacancy, VacancySearch
-from jobs.search_words import text_query
+from jobs.search_words import text_queries
 from portal.lib.money import number
 
-PAGE_SIZE = 20
 # Beyond this nothing is counted exactly.
 COUNT_LIMIT = 1000
-# How far an order is followed in search of a page before all hits are found and sorted instead: as far as to read
-# and sort two hits in a hundred would cost, at 100,000 open vacancies.
-FOLLOWED = 1000
 SOON = timedelta(days=10)  # a vacancy that closes within it closes soon
 # What each facet looks for: the prefix of its tokens in the search row.
 TOKENS = {
@@ -56,9 +53,9 @@ class Wish:
         return found + ([["@free"]] if self.is_free else [])
 
     @cached_property
-    def text(self):
-        """The words as a SearchQuery, looked up once; None where they narrow nothing."""
-        return text_query(self.words) if self.words else None
+    def texts(self):
+        """The words as SearchQueries of which one must fit, looked up once; [] where they narrow nothing."""
+        return text_queries(self.words) if self.words else []
 
     def is_plain(self):
         """Whether nothing narrows it: then the kept counts answer."""
@@ -108,17 +105,20 @@ class _ReadsVectors(Func):
     output_field = BooleanField()
 
 
-def rows_of(wish, shelf, day):
-    """The search rows of the wish on the open shelves or in the archive, in no order."""
+def rows_of(wish, shelf, day, *, also=()):
+    """The search rows of the wish on the open shelves or in the archive, in no order.
+
+    ``also``: queries of the document that must fit as well; together with the words the index skips what has not both.
+    """
     rows = VacancySearch.objects
     rows = rows.filter(shelf=SearchShelf.ARCHIVE) if shelf == Shelf.ARCHIVE else rows.on_shelves(day)
-    looked_for = ([wish.text] if wish.text is not None else []) + [AnyToken(tokens) for tokens in wish.tokens()]
-    if len(wish.countries) == len(looked_for) == 1 and wish.text is None:
-        looked_for, rows = [], rows.filter(country=wish.countries[0])  # it has an index of its own
-    for one in looked_for:
-        rows = rows.filter(document=one)
-    if looked_for:
-        rows = rows.filter(_ReadsVectors(F("shelf")))
+    needed = [AnyToken(tokens) for tokens in wish.tokens()]
+    if len(wish.countries) == len(needed) == 1 and not wish.texts:
+        needed, rows = [], rows.filter(country=wish.countries[0])  # it has an index of its own
+    needed += also
+    if wish.texts or needed:
+        alternatives = [reduce(and_, [text, *needed]) for text in wish.texts] or [reduce(and_, needed)]
+        rows = rows.filter(reduce(or_, (Q(document=one) for one in alternatives)), _ReadsVectors(F("shelf")))
     if wish.age is not None:
         rows = rows.filter(age_min__lte=wish.age, age_max__gte=wish.age)
     if wish.pay:
@@ -126,127 +126,6 @@ def rows_of(wish, shelf, day):
     if wish.is_closing_soon:
         rows = rows.filter(closes_on__range=(day, day + SOON))
     return rows
-
-
-# Sort keys as (column, is descending); the vacancy's own number decides between equals.
-_KEYS = {
-    Sort.NEWEST: ("published_on", True),
-    Sort.CLOSING: ("closes_on", False),
-    Sort.PAY: ("pay", True),
-}
-
-
-def page(wish, shelf, day, counted, after=None, load=None):
-    """(at most PAGE_SIZE vacancies, the key of the next page or None): checked ones first.
-
-    ``counted``: the Counts of the wish; ``after``: the vacancy number (text) that the page before ended with;
-    ``load``: makes rows with ``number`` and ``is_listed`` of keys and day, else they are vacancies with card details.
-    """
-    found = keys(wish, shelf, day, counted, after)
-    shown = (load or with_details)(found[:PAGE_SIZE], day)
-    # Another act may have come between the row and this look: nothing closed is shown as open.
-    listed = [vacancy for vacancy in shown if shelf == Shelf.ARCHIVE or vacancy.is_listed]
-    return listed, shown[-1].number if shown and len(found) > PAGE_SIZE else None
-
-
-def keys(wish, shelf, day, counted, after=None):
-    """Keys of a page's vacancies in their order, and one more behind them if there is one.
-
-    Each shelf is read in the order of its index, so that any depth costs the same. Of few hits that order is not
-    worth following: they may all lie at its end. They are found by what is looked for and sorted.
-    """
-    start = VacancySearch.objects.filter(vacancy__number=after).first() if after else None
-    if counted.is_exact and not _is_followed(wish):
-        return _Reading(wish, shelf, day, behind=start).sorted() if counted.all else []
-    shelves = [SearchShelf.ARCHIVE] if shelf == Shelf.ARCHIVE else [SearchShelf.CHECKED, SearchShelf.PUBLISHED]
-    found = []
-    for place in shelves:
-        if start and place < start.shelf:
-            continue
-        behind = start if start and place == start.shelf else None
-        reading = _Reading(wish, shelf, day, place, behind)
-        found += reading.followed() if _is_followed(wish) else reading.followed_a_while() or reading.sorted()
-        if len(found) > PAGE_SIZE:
-            break
-    return found[: PAGE_SIZE + 1]
-
-
-def _is_followed(wish):
-    """Whether an index has all hits of the wish side by side in their order: of all countries, or of one each."""
-    return replace(wish, countries=()).is_plain()
-
-
-class _Reading:
-    """A shelf of a wish in its order, behind a search row. All ways of it give keys, one more than a page holds.
-
-    ``place``: the SearchShelf; None: both open shelves one after the other, which only ``sorted`` can read.
-    """
-
-    def __init__(self, wish, shelf, day, place=None, behind=None):
-        self.column, self.is_descending = _KEYS[wish.sort]
-        self.wish, self.place, self.behind = wish, place, behind
-        self.rows = rows_of(replace(wish, countries=()) if _is_followed(wish) else wish, shelf, day)
-
-    def followed(self):
-        """In the order of the index, of each country in its own, until the page is full."""
-        parts = [self._page(self.rows.filter(country=iso2)) for iso2 in self.wish.countries] or [self._page(self.rows)]
-        if len(parts) == 1:
-            return list(parts[0].values_list("vacancy_id", flat=True))
-        merged = parts[0].union(*parts[1:], all=True).order_by(self._key(F(self.column)), "-vacancy_id")
-        return [key for key, _place in merged[: PAGE_SIZE + 1]]
-
-    def followed_a_while(self):
-        """The same, but of the next FOLLOWED rows only; None when they don't fill the page.
-
-        Of a common word most pages are full long before. But the best paid may be of all kinds except the one looked
-        for, and then the index would be read to its end.
-        """
-        columns = [field.attname for field in VacancySearch._meta.concrete_fields]
-        nearest = VacancySearch.objects.all()
-        if len(self.wish.countries) == 1:
-            nearest = nearest.filter(country=self.wish.countries[0])
-        nearest_sql, nearest_params = self._ordered(nearest).values(*columns)[:FOLLOWED].query.sql_with_params()
-        sql, params = self._page(self.rows).values("vacancy_id").query.sql_with_params()
-        table = VacancySearch._meta.db_table
-        with connection.cursor() as cursor:
-            # Under the name of the table, so that the query of the wish itself is asked of these rows alone.
-            cursor.execute(f"WITH {table} AS ({nearest_sql}) {sql}", [*nearest_params, *params])
-            found = [key for (key,) in cursor.fetchall()]
-        return found if len(found) > PAGE_SIZE else None
-
-    def sorted(self):
-        """All hits, found by what is looked for and then sorted."""
-        rows = self._behind(self.rows)
-        if self.place:
-            # As a token: the index of the words intersects it sooner than two indexes each other.
-            rows = rows.filter(document=AnyToken([f"@shelf{self.place}"]))
-        rows = rows.order_by(_unindexed("shelf").asc(), self._key(_unindexed(self.column)), "-vacancy_id")
-        return list(rows.values_list("vacancy_id", flat=True)[: PAGE_SIZE + 1])
-
-    def _page(self, rows):
-        return self._ordered(rows).values_list("vacancy_id", self.column)[: PAGE_SIZE + 1]
-
-    def _ordered(self, rows):
-        rows = self._behind(rows.filter(shelf=self.place))
-        return rows.order_by(self._key(F(self.column)), "-vacancy_id")
-
-    def _key(self, expression):
-        return expression.desc() if self.is_descending else expression.asc()
-
-    def _behind(self, rows):
-        if not self.behind:
-            return rows
-        limit, way = getattr(self.behind, self.column), "lt" if self.is_descending else "gt"
-        # Two conditions instead of one "or": the first lets the index start in the right place.
-        here = Q(**{f"{self.column}__{way}e": limit}) & (
-            Q(**{f"{self.column}__{way}": limit}) | Q(vacancy_id__lt=self.behind.vacancy_id)
-        )
-        return rows.filter(here if self.place else Q(shelf__gt=self.behind.shelf) | Q(here, shelf=self.behind.shelf))
-
-
-def _unindexed(column):
-    """The column as a sum, so that no index has its order and lures the planner into following that."""
-    return Func(F(column), template="(%(expressions)s + 0)")
 
 
 def with_details(keys, day):

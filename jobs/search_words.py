@@ -24,11 +24,15 @@ MOST_VOCABULARY = 20_000
 _SPELLED = {"hongkong": "hong kong", "hk": "hong kong", "korsel": "korea selatan", "uea": "uni emirat arab"}
 
 
-def text_query(text):
-    """A SearchQuery of these words with their synonyms, each word needed; None where no word narrows anything."""
+def text_queries(text):
+    """SearchQueries of which one must fit: these words with their synonyms, each word needed; [] if none narrows anything.
+
+    Several queries, each with one synonym of the word that has most: the index reads them one by one in a third of
+    the time that it needs for all in one.
+    """
     words = [part for word in _WORDS.findall(text.lower()) for part in _SPELLED.get(word, word).split()][:MOST_WORDS]
     if not words:
-        return None
+        return []
     known = _known_phrases(words)
     means = {entry.means for entry in known.values() if entry.group}
     alike = {}
@@ -39,11 +43,23 @@ def text_query(text):
         phrase = _longest_known(words, place, known)
         entry = known.get(phrase)
         if entry is None:
-            parts.append(_query(phrase))
+            parts.append([phrase])
         elif entry.group:
-            parts.append(reduce(or_, map(_query, sorted(alike[entry.means]))))
+            parts.append(_shortest(alike[entry.means]))
         place += len(phrase.split())
-    return reduce(and_, parts) if parts else None
+    if not parts:
+        return []
+    parts.sort(key=len)
+    *others, most = parts
+    needed = [reduce(or_, map(_query, part)) for part in others]
+    return [reduce(and_, [_query(phrase), *needed]) for phrase in most]
+
+
+def _shortest(phrases):
+    """Without those that contain another one: "jaga lansia" is found by "lansia" anyway."""
+    return sorted(
+        phrase for phrase in phrases if not any(other != phrase and f" {other} " in f" {phrase} " for other in phrases)
+    )
 
 
 def _known_phrases(words):

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jobs import costs, countries, figures, listing, next_step, search, standing, wording
+from jobs import costs, countries, figures, listing, next_step, search, search_pages, standing, wording
 from jobs.cards import cards_of
 from jobs.choices import Education, Sex, Shelf, Sort
 from jobs.detail import describe
@@ -38,7 +38,7 @@ def vacancy_list(request):
     form = VacancySearchForm(request.GET)
     day, wish, shelf, after = today_in(WIB), form.as_wish(), Shelf(form.wish("rak")), form.wish("sesudah")
     counted = search.counts(wish, shelf, day)
-    rows, next_number = search.page(wish, shelf, day, counted, after, load=card_rows)
+    rows, next_number = search_pages.page(wish, shelf, day, counted, after, load=card_rows)
     other = Shelf.OPEN if shelf == Shelf.ARCHIVE else Shelf.ARCHIVE
     elsewhere = search.capped_count(search.rows_of(wish, other, day))
     cards = cards_of(rows, day, is_archived=shelf == Shelf.ARCHIVE)

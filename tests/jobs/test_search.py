@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
-from jobs import search, services
+from jobs import search, search_pages, services
 from jobs.choices import CostStance, EmployerKind, Payer, RuleAction, Scheme, Shelf, Sort
 from jobs.models import FacetCount, SearchWord, Vacancy, VacancySearch
 from jobs.reference import _read
@@ -37,7 +38,7 @@ def words(db):
 
 def found(wish, shelf=Shelf.OPEN, after=None, day=None):
     day = day or today_in(WIB)
-    return search.page(wish, shelf, day, search.counts(wish, shelf, day), after)
+    return search_pages.page(wish, shelf, day, search.counts(wish, shelf, day), after)
 
 
 def titles(shelf=Shelf.OPEN, after=None, **wish):
@@ -202,17 +203,17 @@ def test_pay_is_compared_in_rupiah_a_month_where_that_can_be_said(facts, rupiah)
     [
         ({}, {}),
         ({"words": "taiwan"}, {}),
-        ({"words": "taiwan"}, {"COUNT_LIMIT": 10, "FOLLOWED": 8}),
-        ({"words": "taiwan", "countries": ("TW",)}, {"COUNT_LIMIT": 10, "FOLLOWED": 5}),
+        ({"words": "taiwan"}, {"COUNT_LIMIT": 10}),
+        ({"words": "taiwan", "countries": ("TW",)}, {"COUNT_LIMIT": 10}),
         ({"sex": "male"}, {"COUNT_LIMIT": 10, "FOLLOWED": 6}),
         ({"countries": ("TW",)}, {"COUNT_LIMIT": 10}),
         ({"countries": ("TW", "JP")}, {}),
     ],
-    ids=["all", "few", "many", "many found late", "many of a facet", "a country", "two countries"],
+    ids=["all", "few", "many", "many of a country", "many of a facet", "a country", "two countries"],
 )
 def test_each_order_reads_checked_ones_first_and_pages_without_gap_or_repeat(narrowed, limits, monkeypatch):
     for name, value in {"PAGE_SIZE": 5, **limits}.items():
-        monkeypatch.setattr(search, name, value)
+        monkeypatch.setattr(search if name == "COUNT_LIMIT" else search_pages, name, value)
     ExchangeRateFactory()
     for place in range(16):
         VacancyFactory(
@@ -237,14 +238,47 @@ def test_each_order_reads_checked_ones_first_and_pages_without_gap_or_repeat(nar
         assert seen == sorted(seen, key=lambda row: (row.state != State.OPEN, keys(row), -row.pk))
 
 
-def test_what_is_looked_for_among_many_is_found_behind_all_that_pay_more(monkeypatch):
-    monkeypatch.setattr(search, "COUNT_LIMIT", 2)
-    monkeypatch.setattr(search, "FOLLOWED", 4)
-    for place in range(8):
-        pay = {"currency": "IDR", "wage_amount_min": 9_000_000 - place, "wage_period": "month"}
-        VacancyFactory(title="Juru las" if place < 4 else f"Juru masak {place}", occupation_as_published="", **pay)
+def all_pages(wish):
+    """Keys of all pages, one after the other, with the number of a page's last vacancy as the way to the next."""
+    day, seen, after = today_in(WIB), [], None
+    counted = search.counts(wish, Shelf.OPEN, day)
+    while found := search_pages.keys(wish, Shelf.OPEN, day, counted, after):
+        seen += found[: search_pages.PAGE_SIZE]
+        after = Vacancy.objects.get(pk=seen[-1]).number
+    return seen
 
-    assert titles(words="masak", sort=Sort.PAY) == [f"Juru masak {place}" for place in range(4, 8)]
+
+def test_an_order_walked_step_by_step_is_the_plain_order_at_every_border(monkeypatch):
+    for module, name, value in (
+        (search, "COUNT_LIMIT", 1),
+        (search_pages, "FOLLOWED", 1),
+        (search_pages, "PAGE_SIZE", 5),
+    ):
+        monkeypatch.setattr(module, name, value)
+    monday = today_in(WIB) - timedelta(days=today_in(WIB).weekday())
+    days = [timedelta(days=shift) for shift in (7, 8, 13, 14, 14, 15, 90, 700)]
+    pays = (None, 999_999, 1_000_000, 11_999_999, 12_000_000, 12_000_000, 99_999_999, 100_000_000, 300_000_000)
+    for place in range(18):
+        pay = {"currency": "IDR", "wage_amount_min": pays[place % 9], "wage_period": "month"} if place % 9 else {}
+        VacancyFactory(
+            title="Juru las" if place % 4 else "Zebra", occupation_as_published="", checked=place % 2 == 0,
+            closes_on=monday + days[place % 8] if place % 5 else None,
+            source_from=monday - min(days[place % 7], timedelta(days=90)), **pay,
+        )  # fmt: skip
+
+    for narrowed in ({"words": "taiwan"}, {"words": "zebra"}, {"words": "las", "sex": "male"}, {"pay": 1}):
+        for sort, column in ((Sort.NEWEST, "-published_on"), (Sort.CLOSING, "closes_on"), (Sort.PAY, "-pay")):
+            wish = search.Wish(sort=sort, **narrowed)
+            plain = search.rows_of(wish, Shelf.OPEN, today_in(WIB)).order_by("shelf", column, "-vacancy_id")
+            assert all_pages(wish) == list(plain.values_list("pk", flat=True)), wish
+            assert len(plain) > 1
+
+
+def test_each_search_word_says_something_in_the_index(words):
+    # One that doesn't would find everything beside a facet.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT phrase FROM jobs_searchword WHERE numnode(phraseto_tsquery('indonesian', phrase)) = 0")
+        assert cursor.fetchall() == []
 
 
 def test_a_part_of_the_hits_is_never_shown_as_their_number(client, monkeypatch):
