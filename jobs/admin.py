@@ -15,6 +15,8 @@ from jobs.models import (
     PaperRule,
     PlacementCompany,
     PlacementRule,
+    ProcedureRule,
+    ProofRule,
     RecruitmentPermit,
     Vacancy,
     ValidityRule,
@@ -128,6 +130,22 @@ class ValidityRuleAdmin(ReadOnlyAdmin):
     list_filter = ["paper", "is_checked"]
     search_fields = ["legal_basis"]
     ordering = ["paper", "scheme", "valid_from"]
+
+
+@admin.register(ProcedureRule)
+class ProcedureRuleAdmin(ReadOnlyAdmin):
+    list_display = ["scheme", "valid_from", "valid_to", "is_checked"]
+    list_filter = ["scheme", "is_checked"]
+    search_fields = ["legal_basis"]
+    ordering = ["scheme", "valid_from"]
+
+
+@admin.register(ProofRule)
+class ProofRuleAdmin(ReadOnlyAdmin):
+    list_display = ["scheme", "proof", "instead", "valid_from", "valid_to", "is_checked"]
+    list_filter = ["scheme", "proof", "is_checked"]
+    search_fields = ["legal_basis", "text", "text_en"]
+    ordering = ["scheme", "proof", "valid_from"]
 
 
 @admin.register(AgeRule)

@@ -238,3 +238,10 @@ class Counted(models.TextChoices):
 class PaperNeed(models.TextChoices):
     REQUIRED = "required", _("needed")
     IF_ASKED = "if_asked", _("if the order asks")
+
+
+class Instead(models.TextChoices):
+    """What stands in the place of a proof's own paper under some schemes."""
+
+    NO_PAPER = "no_paper", _("No such paper")
+    OTHER_PAPER = "other_paper", _("Another paper")

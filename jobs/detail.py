@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from jobs import costs, wording
 from jobs.choices import CheckKind, Payer
+from jobs.models import ProofRule
 from jobs.workflow import TO_CHECK, State
 from portal.lib import money
 from portal.lib.dates import long_date, short_date
+from portal.lib.language import as_sentence
 
 PERCENT = 100
 _BAR, _GAP = 1000, 6
@@ -91,7 +93,7 @@ class VacancyPage:
 
 def describe(vacancy, *, day, rates, is_current):
     """``vacancy`` comes from ``with_card_details()``; ``is_current``: it stands on an open shelf on ``day``."""
-    checks, cost = _checks(vacancy), costs.cost_of(vacancy, costs.rules_in_force(day))
+    checks, cost = _checks(vacancy, day), costs.cost_of(vacancy, costs.rules_in_force(day))
     is_sealed = vacancy.is_fully_checked and is_current
     done = sum(check.state == "done" for check in checks)
     proofs = _("%(done)d of %(all)d proofs") % {"done": done, "all": len(checks)}
@@ -132,15 +134,10 @@ def _status(vacancy, is_sealed):
     return _("Published, date unknown, not yet checked here")
 
 
-def _checks(vacancy):
+def _checks(vacancy, day):
     # A case in check is the office's own affair: what one officer found counts when a second one has opened it.
     done = {check.kind: check for check in vacancy.proofs()} if vacancy.has_public_proofs else {}
-    undone = {
-        CheckKind.LICENCE: _("Not checked yet.") if wording.company(vacancy) else _("Company not stated."),
-        CheckKind.PERMIT: _("Not checked yet.") if vacancy.permit_number_as_published else _("Number not stated."),
-        CheckKind.MISSION: _("No letter on record."),
-        CheckKind.RULES: _("Not checked yet for this job."),
-    }
+    undone = _undone(vacancy, day) if len(done) < len(CheckKind) else {}
     return [
         CheckLine(
             title=str(kind.label),
@@ -149,6 +146,21 @@ def _checks(vacancy):
         )
         for kind in CheckKind
     ]
+
+
+def _undone(vacancy, day):
+    """What to say of each proof that nobody has given: not named, not checked, or no such paper under its scheme."""
+    named = {CheckKind.LICENCE: wording.company(vacancy), CheckKind.PERMIT: vacancy.permit_number_as_published}
+    told = {
+        CheckKind.LICENCE: _("Not checked yet.") if named[CheckKind.LICENCE] else _("Company not stated."),
+        CheckKind.PERMIT: _("Not checked yet.") if named[CheckKind.PERMIT] else _("Number not stated."),
+        CheckKind.MISSION: _("No letter on record."),
+        CheckKind.RULES: _("Not checked yet for this job."),
+    }
+    for rule in ProofRule.objects.to_show(day).filter(scheme=vacancy.scheme):
+        if not named.get(rule.proof):
+            told[rule.proof] = f"{as_sentence(rule.words)} {_('Not checked yet.')}"
+    return told
 
 
 def _proof(check):

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from jobs.choices import Counted, Paper, PaperNeed
 from jobs.guide.reading import papers as guide_pages
+from jobs.guide.reading import schemes as guide_schemes
 from jobs.models import PaperRule
 from portal.lib.language import in_page_language
 
@@ -45,6 +46,12 @@ def papers_under(scheme, day):
         basis="; ".join(bases),
         is_checked=all(rule.is_checked for rule in rules),
     )
+
+
+def way_of(scheme):
+    """Address of the guide's page with the steps of a scheme, "" when it has none."""
+    slug = next((slug for slug, page in guide_schemes().items() if page.scheme == scheme), "")
+    return reverse("guide:scheme", args=[slug]) if slug else ""
 
 
 def name(paper):

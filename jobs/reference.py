@@ -1,4 +1,4 @@
-"""Occupations, destinations, their figures and rules, papers, ages, search words from the files beside this app (jobs/data/README.md).
+"""Occupations, destinations and their figures, rules of every kind, search words from the files beside this app (jobs/data/README.md).
 
 A row that a person has checked is left alone; a rule that left the file is ended, nothing is deleted.
 """
@@ -20,6 +20,8 @@ from jobs.models import (
     Occupation,
     PaperRule,
     PlacementRule,
+    ProcedureRule,
+    ProofRule,
     PublishedFigure,
     SearchWord,
     Vacancy,
@@ -82,6 +84,10 @@ def sync(*, dry_run=False):
     _keep_rules(counts, PaperRule, ("scheme", "paper"), paper_rules)
     age_rules = [_age_rule(row, destinations) for row in _read("age_rules.csv")]
     _keep_rules(counts, AgeRule, ("destination", "employer_kind", "occupation_id"), age_rules)
+    procedures = [_procedure(row) for row in _read("procedures.csv")]
+    _keep_rules(counts, ProcedureRule, ("scheme",), procedures)
+    proof_rules = [_proof_rule(row) for row in _read("proofs.csv")]
+    _keep_rules(counts, ProofRule, ("scheme", "proof"), proof_rules)
     for row in _read("search_words.csv"):
         counts.keep(SearchWord, {"phrase": row["phrase"]}, {"means": row["means"], "group": row["group"]})
     if counts.created or counts.updated or counts.ended:
@@ -174,6 +180,16 @@ def _age_rule(row, destinations):
 def _paper_rule(row):
     identity = {"scheme": row["scheme"], "paper": row["paper"], "valid_from": _day(row["valid_from"])}
     return identity, _rule_facts(row) | {"need": row["need"]}
+
+
+def _procedure(row):
+    identity = {"scheme": row["scheme"], "valid_from": _day(row["valid_from"])}
+    return identity, _rule_facts(row) | {name: row[name].replace(" | ", "\n") for name in ("steps", "steps_en")}
+
+
+def _proof_rule(row):
+    identity = {name: row[name] for name in ("scheme", "proof")} | {"valid_from": _day(row["valid_from"])}
+    return identity, _rule_facts(row) | {name: row[name] for name in ("instead", "text", "text_en")}
 
 
 def _rule_facts(row):

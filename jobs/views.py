@@ -15,7 +15,7 @@ from jobs.detail import describe
 from jobs.forms import CompanySearchForm, SanctionListForm, VacancySearchForm
 from jobs.models import CompanyStatement, Destination, PlacementCompany, Vacancy, VacancySearch
 from jobs.models.card_row import card_rows, listed_card_rows
-from jobs.papers import papers_of
+from jobs.papers import papers_of, way_of
 from jobs.posting import posting
 from jobs.rules_room import listed
 from jobs.rules_room.forms import RuleListForm
@@ -104,6 +104,7 @@ def vacancy_detail(request, number, slug=""):
         "page": page,
         "posting": posting(vacancy, page, base=site_address(request)),
         "papers": papers_of(vacancy, day),
+        "way": way_of(vacancy.scheme),
         "links": links_of(vacancy, request, day),
         "crumbs": _crumbs_of(vacancy),
         "reasons": [] if is_current else _why_not_open(vacancy, day),

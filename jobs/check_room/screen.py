@@ -1,6 +1,7 @@
 """The check screen of one vacancy: what the portal knows by itself at each proof, and what officers found."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -45,6 +46,7 @@ class Station:
     found: list[str]
     scan: str  # address, "" without one
     address: str
+    proposed: str  # what may be written down as the proof, where the scheme knows no such paper
     form: Any = None
     is_unfolded: bool = False
     company_address: str = ""
@@ -60,11 +62,11 @@ class HistoryLine:
 
 def stations(vacancy, day, *, is_writable):
     """The four proofs; the first one without a finding is the officer's turn, where ``is_writable``."""
-    found = {check.kind: check for check in vacancy.checks.all()}
+    found, instead = {check.kind: check for check in vacancy.checks.all()}, proofs.rules_of(vacancy.scheme, day)
     turn = next((kind for kind in CheckKind if kind not in found), None) if is_writable else None
     known = {
         CheckKind.LICENCE: _licence,
-        CheckKind.PERMIT: _permit,
+        CheckKind.PERMIT: partial(_permit, is_needed=CheckKind.PERMIT not in instead),
         CheckKind.MISSION: _mission,
         CheckKind.RULES: _rules,
     }
@@ -73,9 +75,10 @@ def stations(vacancy, day, *, is_writable):
             kind=kind.value,
             title=str(kind.label),
             state=_state(found.get(kind), kind == turn),
-            known=[*known[kind](vacancy, day), *filter(None, [proofs.hint(vacancy.scheme, kind)])],
+            known=[*known[kind](vacancy, day), *([proofs.hint(instead[kind])] if kind in instead else [])],
             conflicts=[sentence for guard in _GUARDS[kind] if (sentence := guard(vacancy))],
             address=reverse("check_room:prove", args=[vacancy.number, kind.value]),
+            proposed=instead[kind].reference if kind in instead else "",
             is_unfolded=kind == turn,
             company_address=_company_address(vacancy) if kind == CheckKind.LICENCE else "",
             **_badge(found.get(kind), kind == turn),
@@ -138,10 +141,10 @@ def _licence_dates(statement):
     return _("Licence from %(first)s to %(last)s, according to %(source)s.") % values
 
 
-def _permit(vacancy, day):
+def _permit(vacancy, day, *, is_needed):
     permit = vacancy.permit
     if permit is None:
-        lines = [] if proofs.hint(vacancy.scheme, CheckKind.PERMIT) else [_("No recruitment permit is linked.")]
+        lines = [_("No recruitment permit is linked.")] if is_needed else []
         if vacancy.permit_number_as_published:
             number = {"number": vacancy.permit_number_as_published}
             lines.append(_("The source prints the number %(number)s.") % number)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from jobs import guards, proofs, services
+from jobs import guards, services
 from jobs import permissions as may
 from jobs.check_room import queue as work
 from jobs.check_room import screen as shown
@@ -205,8 +205,8 @@ def _screen(request, vacancy, faulty=None):
     stations = shown.stations(vacancy, day, is_writable=is_writable)
     for station in stations:
         if is_writable:
-            reference = proofs.instead(vacancy.scheme, station.kind)
-            station.form = ProofForm(prefix=station.kind, initial={"seen": vacancy.version, "reference": reference})
+            initial = {"seen": vacancy.version, "reference": station.proposed}
+            station.form = ProofForm(prefix=station.kind, initial=initial)
         if faulty and faulty[0] == station.kind:
             station.form, station.is_unfolded = faulty[1], True
     dock, others = steps.buttons(vacancy, by)

@@ -1,7 +1,7 @@
 """The guide's pages, from the packaged tables; no database here."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -54,9 +54,7 @@ class SchemePage:
     slug: str
     scheme: Scheme
     lead: Words
-    facts: list
-    stations: list = field(default_factory=list)  # pairs of title and text; empty: the order is not recorded
-    stations_source: str = ""
+    facts: list  # what the tables of rules don't say of it
 
 
 @dataclass(frozen=True)
@@ -83,8 +81,7 @@ def pages():
 @cache
 def schemes():
     """SchemePages by slug, in the order of the index."""
-    tables = _load("schemes.toml")
-    return {row["slug"]: _scheme(row, tables["stations"]) for row in tables["scheme"]}
+    return {row["slug"]: _scheme(row) for row in _load("schemes.toml")["scheme"]}
 
 
 @cache
@@ -116,8 +113,7 @@ def _point(text, text_en, source, is_seen, term=None):
     return Point(Words(text, text_en), source, is_seen, term)
 
 
-def _scheme(row, tables):
-    table = tables.get(row["stations"], {"source": "", "steps": []})
+def _scheme(row):
     return SchemePage(
         slug=row["slug"],
         scheme=Scheme(row["code"]),
@@ -126,8 +122,6 @@ def _scheme(row, tables):
             _point(text, text_en, source, is_seen, Words(term, term_en))
             for term, term_en, text, text_en, source, is_seen in row["facts"]
         ],
-        stations=[(Words(title, title_en), Words(text, text_en)) for title, title_en, text, text_en in table["steps"]],
-        stations_source=table["source"],
     )
 
 

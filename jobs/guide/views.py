@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jobs import papers as papers_table
 from jobs.choices import CostComponent
 from jobs.guide import papers as tables
+from jobs.guide import schemes as scheme_tables
 from jobs.guide.reading import pages, schemes
 from jobs.guide.reading import papers as paper_pages
 from portal.lib.dates import WIB, short_date, today_in
@@ -26,16 +27,16 @@ def index(request):
 
 @public_page
 def scheme(request, slug):
-    page = schemes().get(slug)
+    page, day = schemes().get(slug), today_in(WIB)
     if page is None:
         raise Http404
+    facts = [{"term": str(point.term), "value": str(point.text), "note": _ground(point)} for point in page.facts]
     context = {
         "title": page.scheme.label,
         "lead": str(page.lead),
-        "facts": [{"term": str(point.term), "value": str(point.text), "note": _ground(point)} for point in page.facts],
-        "stations": [{"title": str(title), "text": str(text), "state": "all"} for title, text in page.stations],
-        "stations_source": _("Source: %(source)s.") % {"source": page.stations_source},
-        "papers": papers_table.papers_under(page.scheme, today_in(WIB)),
+        "facts": facts + scheme_tables.proofs_of(page.scheme, day),
+        "steps": scheme_tables.steps_of(page.scheme, day),
+        "papers": papers_table.papers_under(page.scheme, day),
         "crumbs": _crumbs(page.scheme.label),
     }
     return render(request, "jobs/guide/scheme.html", context)

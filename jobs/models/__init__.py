@@ -9,6 +9,7 @@ from jobs.models.money import ExchangeRate
 from jobs.models.occupation import Occupation
 from jobs.models.paper import PaperRule, ValidityRule
 from jobs.models.permit import RecruitmentPermit
+from jobs.models.procedure import ProcedureRule, ProofRule
 from jobs.models.rule_draft import RuleDraft, RuleDraftReason, RuleDraftStep
 from jobs.models.scan import Scan
 from jobs.models.search import FacetCount, SearchWord, VacancySearch
@@ -32,6 +33,8 @@ __all__ = [
     "PartnerAgency",
     "PlacementCompany",
     "PlacementRule",
+    "ProcedureRule",
+    "ProofRule",
     "PublishedFigure",
     "RecruitmentPermit",
     "RuleDraft",

@@ -11,12 +11,6 @@ from jobs.models.rules import DatedRule, DatedRuleQuerySet
 from portal.lib.dated import exact_word
 
 
-class PaperRuleQuerySet(DatedRuleQuerySet):
-    def to_show(self, day):
-        """In force on ``day`` and with something behind them: read in a source, or compared with the law by people."""
-        return self.in_force(day).filter(~Q(source_name="") | Q(is_checked=True))
-
-
 class PaperRule(DatedRule):
     """One paper under one scheme. A scheme without any row: nobody has written down what it needs, which is not "nothing"."""
 
@@ -24,7 +18,7 @@ class PaperRule(DatedRule):
     paper = models.CharField(_("paper"), max_length=20, choices=Paper)
     need = models.CharField(_("needed"), max_length=8, choices=PaperNeed)
 
-    objects = PaperRuleQuerySet.as_manager()
+    objects = DatedRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper rule")
@@ -57,7 +51,7 @@ class ValidityRule(DatedRule):
     months = models.PositiveSmallIntegerField(_("months"))
     counted = models.CharField(_("counted"), max_length=15, choices=Counted)
 
-    objects = PaperRuleQuerySet.as_manager()
+    objects = DatedRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("validity rule")

@@ -1,6 +1,7 @@
 """What every dated rule has: its time, what it rests on, and by which acts it was published, checked and ended."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jobs.models.sources import Sourced
@@ -15,6 +16,10 @@ class DatedRuleQuerySet(models.QuerySet):
     def standing(self):
         """Without those that were withdrawn, which never counted or count no more."""
         return self.filter(withdrawn_on=None)
+
+    def to_show(self, day):
+        """In force on ``day`` and with something behind them: read in a source, or compared with the law by people."""
+        return self.in_force(day).filter(~Q(source_name="") | Q(is_checked=True))
 
 
 def act():

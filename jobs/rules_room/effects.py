@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from jobs import ages, costs
+from jobs.choices import Instead
 from jobs.law import law_of
-from jobs.models import Destination, PaperRule, Vacancy, ValidityRule
+from jobs.models import Destination, PaperRule, ProcedureRule, ProofRule, Vacancy, ValidityRule
+from jobs.workflow import TO_CHECK
 from portal.lib.money import number
 
 # Vacancies are counted by cost in portions, so that a large country fits into the memory of a worker.
@@ -115,9 +117,40 @@ def _tell_validity(before, after):
     return [EffectRow(_("Rules that the page of this paper prints"), number(before), number(after))]
 
 
+def _procedure(vacancies, rule, day):
+    """(steps that the page of its scheme prints, current vacancies of that scheme)."""
+    shown = ProcedureRule.objects.to_show(day).filter(scheme=rule.scheme).first()
+    return len(shown.stations) if shown else 0, Vacancy.objects.current(day).filter(scheme=rule.scheme).count()
+
+
+def _tell_procedure(before, after):
+    labels = (_("Steps on the page of this scheme"), _("Open vacancies that lead to it"))
+    return [EffectRow(*row) for row in zip(labels, map(number, before), map(number, after), strict=True)]
+
+
+def _proofs(vacancies, rule, day):
+    """(proofs without a paper, with another one, vacancies whose officers are told so) of its scheme."""
+    under = ProofRule.objects.in_force(day).filter(scheme=rule.scheme)
+    found, waiting = Counter(under.values_list("instead", flat=True)), 0
+    if found:
+        waiting = Vacancy.objects.filter(scheme=rule.scheme, state__in=TO_CHECK).count()
+    return found[Instead.NO_PAPER], found[Instead.OTHER_PAPER], waiting
+
+
+def _tell_proofs(before, after):
+    labels = (
+        _("Proofs that rest on no paper under this scheme"),
+        _("that rest on another paper"),
+        _("Vacancies in check whose officers read it"),
+    )
+    return [EffectRow(*row) for row in zip(labels, map(number, before), map(number, after), strict=True)]
+
+
 VACANCIES = Effect(_shown, _tell_shown)
 OPENNESS = Effect(_openness, _tell_openness)
 COSTS = Effect(_costs, _tell_costs)
 AGES = Effect(_ages, _tell_ages)
 PAPERS = Effect(_papers, _tell_papers)
 VALIDITY = Effect(_validity, _tell_validity)
+PROCEDURE = Effect(_procedure, _tell_procedure)
+PROOFS = Effect(_proofs, _tell_proofs)

@@ -6,8 +6,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jobs.choices import CostStance
-from jobs.models import AgeRule, CostRule, Destination, Occupation, PaperRule, PlacementRule, ValidityRule
+from jobs.choices import CheckKind, CostStance
+from jobs.models import (
+    AgeRule,
+    CostRule,
+    Destination,
+    Occupation,
+    PaperRule,
+    PlacementRule,
+    ProcedureRule,
+    ProofRule,
+    ValidityRule,
+)
 from jobs.scans.fields import ScanForm, scan_field
 from portal.lib.dates import WIB, today_in
 from portal.lib.fields import DAY_HINT, day_field
@@ -139,6 +149,57 @@ class ValidityForm(NewRuleForm):
         super().__init__(*args, **kwargs)
         schemes = self.fields["scheme"]
         schemes.choices = [("", gettext_lazy("Any scheme")), *schemes.choices[1:]]
+
+
+class ProcedureForm(NewRuleForm):
+    class Meta:
+        model = ProcedureRule
+        fields = ["scheme", "steps", "steps_en"]
+        widgets = {"steps": forms.Textarea(attrs={"rows": 8}), "steps_en": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("steps", "steps_en"):
+            self.fields[name].help_text = gettext_lazy(
+                "In their order, one to a line: its title, a colon, what happens. Example: Selection: at the labour office."
+            )
+
+    def clean_steps(self):
+        return _lines(self.cleaned_data["steps"])
+
+    def clean_steps_en(self):
+        return _lines(self.cleaned_data["steps_en"])
+
+    def clean(self):
+        facts = super().clean()
+        both = [facts[name].splitlines() for name in ("steps", "steps_en") if facts.get(name)]
+        if len(both) == 2 and len(both[0]) != len(both[1]):
+            self.add_error("steps_en", _("Each step stands in both languages, one to a line."))
+        return facts
+
+
+def _lines(text):
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+class ProofRuleForm(NewRuleForm):
+    class Meta:
+        model = ProofRule
+        fields = ["scheme", "proof", "instead", "text", "text_en"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        proofs = self.fields["proof"]
+        proofs.choices = [choice for choice in proofs.choices if choice[0] != CheckKind.RULES]
+        self.fields["text"].help_text = gettext_lazy(
+            "Without a full stop. Officers find it filled in as the proof, before the decree in brackets."
+        )
+
+    def clean_text(self):
+        return self.cleaned_data["text"].rstrip(". ")
+
+    def clean_text_en(self):
+        return self.cleaned_data["text_en"].rstrip(". ")
 
 
 class AgeForm(NewRuleForm):

@@ -13,10 +13,27 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from jobs import law
 from jobs.choices import CostStance, PaperNeed
-from jobs.models import AgeRule, CostRule, PaperRule, PlacementRule, Vacancy, ValidityRule
+from jobs.models import (
+    AgeRule,
+    CostRule,
+    PaperRule,
+    PlacementRule,
+    ProcedureRule,
+    ProofRule,
+    Vacancy,
+    ValidityRule,
+)
 from jobs.papers import how_long
 from jobs.rules_room import effects
-from jobs.rules_room.facts import AgeForm, CostForm, PaperForm, PlacementForm, ValidityForm
+from jobs.rules_room.facts import (
+    AgeForm,
+    CostForm,
+    PaperForm,
+    PlacementForm,
+    ProcedureForm,
+    ProofRuleForm,
+    ValidityForm,
+)
 
 
 def _country(rule):
@@ -45,6 +62,7 @@ class RuleKind:
     effects: tuple[effects.Effect, ...]
     related: tuple[str, ...] = ("destination__country", "occupation")
     where: Callable = _country  # (rule) -> what it concerns, as the head of its lines
+    wording: tuple[str, ...] = ()  # columns of longer text: whoever publishes reads them as the public will
 
     def rules(self):
         """All of this kind with what a line of a list needs, in one query."""
@@ -112,6 +130,14 @@ def _paper_sentence(rule):
     return text % {"paper": rule.get_paper_display()}
 
 
+def _procedure_sentence(rule):
+    return _("In this order: %(steps)s.") % {"steps": "; ".join(title for title, _text in rule.stations)}
+
+
+def _proof_sentence(rule):
+    return f"{rule.get_proof_display()}: {rule.get_instead_display().lower()}. {rule.words}."
+
+
 def _validity_sentence(rule):
     paper = str(rule.get_paper_display())
     return f"{paper[:1].upper()}{paper[1:]}: {how_long(rule)}"
@@ -139,6 +165,7 @@ register(
         describe=_cost_sentence,
         vacancies=_vacancies_of_cost,
         effects=(effects.COSTS,),
+        wording=("position", "position_en"),
     )
 )
 register(
@@ -179,5 +206,35 @@ register(
         effects=(effects.VALIDITY,),
         related=(),
         where=_scheme,
+    )
+)
+register(
+    RuleKind(
+        code="procedure",
+        label=gettext_lazy("Procedures"),
+        model=ProcedureRule,
+        form=ProcedureForm,
+        case=("scheme",),
+        describe=_procedure_sentence,
+        vacancies=lambda rule: None,
+        effects=(effects.PROCEDURE,),
+        related=(),
+        where=_scheme,
+        wording=("steps", "steps_en"),
+    )
+)
+register(
+    RuleKind(
+        code="proof",
+        label=gettext_lazy("Proofs"),
+        model=ProofRule,
+        form=ProofRuleForm,
+        case=("scheme", "proof"),
+        describe=_proof_sentence,
+        vacancies=lambda rule: None,
+        effects=(effects.PROOFS,),
+        related=(),
+        where=_scheme,
+        wording=("text", "text_en"),
     )
 )

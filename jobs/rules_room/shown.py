@@ -65,6 +65,7 @@ def _facts(draft, kind):
         (_("Where the scan is kept"), *_scan(draft)),
         (_("Kind"), str(kind.label), ""),
         (_("Rule"), sentence_of(draft), ""),
+        *_wording(draft, kind),
     ]
     if draft.act == RuleAct.ADD:
         facts.append((_("In force"), _time(draft), ""))
@@ -72,6 +73,18 @@ def _facts(draft, kind):
         last = long_date(draft.valid_to) if draft.valid_to else _("the day before it is published")
         facts.append((_("Last day in force"), last, ""))
     return facts
+
+
+def _wording(draft, kind):
+    """The longer texts of a new rule, in both languages: who publishes them has read them."""
+    if draft.act != RuleAct.ADD:
+        return []
+    labels = {name: str(kind.model._meta.get_field(name).verbose_name) for name in kind.wording}
+    return [
+        (f"{label[:1].upper()}{label[1:]}", draft.facts[name], "")
+        for name, label in labels.items()
+        if draft.facts[name]
+    ]
 
 
 def _scan(draft):

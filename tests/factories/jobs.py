@@ -10,6 +10,7 @@ from jobs.choices import (
     CostStance,
     EmployerKind,
     FigureKind,
+    Instead,
     LicenceStatus,
     Payer,
     RuleAct,
@@ -31,6 +32,8 @@ from jobs.models import (
     PartnerAgency,
     PlacementCompany,
     PlacementRule,
+    ProcedureRule,
+    ProofRule,
     PublishedFigure,
     RecruitmentPermit,
     RuleDraft,
@@ -320,6 +323,36 @@ class ValidityRuleFactory(factory.django.DjangoModelFactory):
     legal_basis = "Keputusan Contoh 3/2024"
     source_name = "Kementerian Contoh"
     source_date = "2024"
+
+
+class ProcedureRuleFactory(factory.django.DjangoModelFactory):
+    """A placement through a company in two steps, without limit in time."""
+
+    class Meta:
+        model = ProcedureRule
+
+    scheme = Scheme.P_TO_P
+    steps = "Daftar: Di Disnaker.\nBerangkat"
+    steps_en = "Register: At the labour office.\nDeparture"
+    legal_basis = "UU 18/2017"
+    source_name = "Kementerian Contoh"
+    source_date = "2017"
+
+
+class ProofRuleFactory(factory.django.DjangoModelFactory):
+    """Who goes on one's own has no placement company, so no licence."""
+
+    class Meta:
+        model = ProofRule
+
+    scheme = Scheme.PERSEORANGAN
+    proof = CheckKind.LICENCE
+    instead = Instead.NO_PAPER
+    text = "Tanpa perusahaan"
+    text_en = "Without a company"
+    legal_basis = "UU 18/2017 pasal 63"
+    source_name = "Kementerian Contoh"
+    source_date = "2017"
 
 
 class AgeRuleFactory(factory.django.DjangoModelFactory):

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from jobs import reference
 from jobs.check_room.queue import Tab, matching, page_of
 from jobs.choices import CheckKind, Scheme
-from jobs.models import Check, Vacancy
+from jobs.models import Check, ProofRule, Vacancy
 from jobs.permissions import CHECKERS
 from jobs.workflow import STEPS, State
 from portal.accounts.models import WorkClaim
@@ -272,6 +273,9 @@ def test_the_screen_tells_what_the_portal_knows_by_itself(officer):
     ],
 )
 def test_where_a_scheme_knows_no_such_paper_the_law_is_filled_in_for_the_officer_to_confirm(officer, scheme, filled_in):
+    ProofRule.objects.bulk_create(
+        ProofRule(**case, **facts) for case, facts in map(reference._proof_rule, reference._read("proofs.csv"))
+    )
     order = OrderFactory(scheme=scheme, placement_company=None, permit=None)
 
     stations = officer.get(address("screen", order)).context["stations"]

@@ -25,6 +25,8 @@ from tests.factories.jobs import (
     PartnerAgencyFactory,
     PlacementCompanyFactory,
     PlacementRuleFactory,
+    ProcedureRuleFactory,
+    ProofRuleFactory,
     PublishedFigureFactory,
     RecruitmentPermitFactory,
     RuleDraftFactory,
@@ -115,6 +117,15 @@ BROKEN = {
     "validity_rules_for_one_case_do_not_overlap": lambda: (
         ValidityRuleFactory(valid_to=LATE), ValidityRuleFactory(valid_from=LATE, months=3)),
     "validity_rule_dates_in_order": lambda: ValidityRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "procedures_of_one_scheme_do_not_overlap": lambda: (
+        ProcedureRuleFactory(valid_to=LATE), ProcedureRuleFactory(valid_from=LATE, steps="Lain", steps_en="Other")),
+    "procedure_dates_in_order": lambda: ProcedureRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "procedure_tells_each_step_in_both_languages": lambda: ProcedureRuleFactory(steps_en="Register"),
+    "proof_rules_for_one_case_do_not_overlap": lambda: (
+        ProofRuleFactory(valid_to=LATE), ProofRuleFactory(valid_from=LATE, text="Lain")),
+    "proof_rule_dates_in_order": lambda: ProofRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "proof_rule_spares_nobody_the_country_rules": lambda: ProofRuleFactory(proof=CheckKind.RULES),
+    "proof_rule_says_what_stands_there": lambda: ProofRuleFactory(text_en=""),
     "age_rules_for_one_case_do_not_overlap": lambda: (
         AgeRuleFactory(valid_to=LATE), AgeRuleFactory(valid_from=LATE, min_age=21)),
     "age_rule_dates_in_order": lambda: AgeRuleFactory(valid_from=LATE, valid_to=EARLY),

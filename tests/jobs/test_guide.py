@@ -41,8 +41,6 @@ def words():
         yield from (point.text for part in page.parts for point in part.points)
     for scheme in schemes().values():
         yield from (scheme.lead, *(point.text for point in scheme.facts), *(point.term for point in scheme.facts))
-        yield from (text for station in scheme.stations for text in station)
-
     for paper in papers().values():
         lists = (paper.why, paper.where, paper.cost, paper.validity, paper.care)
         yield from (point.text for points in lists for point in points)

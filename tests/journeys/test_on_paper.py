@@ -7,7 +7,7 @@ from jobs import reference
 from jobs.choices import FigureKind
 from jobs.figures import OF_ONE_PROVINCE
 from jobs.guide.reading import pages, papers, schemes
-from jobs.models import CostRule, Occupation, PaperRule
+from jobs.models import CostRule, Occupation, PaperRule, ProcedureRule, ProofRule
 from tests.factories.jobs import CostItemFactory, DestinationFactory, PublishedFigureFactory, VacancyFactory
 from tests.factories.places import CountryFactory, ProvinceFactory
 
@@ -26,8 +26,12 @@ def _packaged_rules():
     DestinationFactory(country=CountryFactory(iso2="MY"))
     works = reference._read("occupations.csv")
     Occupation.objects.bulk_create(Occupation(**{n: row[n] for n in ("isco08", "title", "title_en")}) for row in works)
-    rules = [reference._paper_rule(row) for row in reference._read("papers.csv")]
-    PaperRule.objects.bulk_create(PaperRule(**case, **facts) for case, facts in rules)
+    for model, row_of, file in (
+        (PaperRule, reference._paper_rule, "papers.csv"),
+        (ProcedureRule, reference._procedure, "procedures.csv"),
+        (ProofRule, reference._proof_rule, "proofs.csv"),
+    ):
+        model.objects.bulk_create(model(**case, **facts) for case, facts in map(row_of, reference._read(file)))
     rules = [reference._cost_rule(row, {}) for row in reference._read("cost_rules.csv") if not row["iso2"]]
     CostRule.objects.bulk_create(CostRule(**case, **facts) for case, facts in rules)
 
