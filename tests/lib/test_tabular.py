@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from portal.lib import tabular
+from portal.lib import spreadsheets, tabular
 from portal.lib.tabular import Table, Unusable, as_plain_text
 
 COLUMNS = ("title", "places", "day")
@@ -146,7 +146,7 @@ def archive(**members):
     ],
 )  # fmt: skip
 def test_other_archives_and_zip_bombs_get_a_sentence(file, monkeypatch, members, sentence):
-    monkeypatch.setattr(tabular, "MOST_UNPACKED_BYTES", 2000)
+    monkeypatch.setattr(spreadsheets, "MOST_UNPACKED_BYTES", 2000)
 
     with pytest.raises(Unusable) as refusal:
         Table(file(archive(**members)), COLUMNS)
@@ -164,7 +164,7 @@ def test_a_part_or_a_row_that_unpacks_to_a_huge_tree_gets_a_sentence(file, monke
     opened, closed = (b"<fonts>", b"</fonts>") if "styles" in part else (b"<sheetData><row>", b"</row></sheetData>")
     space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     members[part] = b'<%s xmlns="%s">%s%s%s</%s>' % (kind, space, opened, inner * 50_000, closed, kind)
-    monkeypatch.setattr(tabular, "MOST_TREE_BYTES", 150_000)
+    monkeypatch.setattr(spreadsheets, "MOST_TREE_BYTES", 150_000)
 
     with pytest.raises(Unusable, match="unpacks to more than this portal reads"):
         Table(file(archive(**members), "rows.xlsx"), COLUMNS)
@@ -172,13 +172,13 @@ def test_a_part_or_a_row_that_unpacks_to_a_huge_tree_gets_a_sentence(file, monke
 
 @pytest.mark.parametrize("part", ["styles", "worksheets/sheet1"])
 def test_a_small_part_of_deep_or_many_elements_is_refused_before_it_fills_the_memory(sheet, file, monkeypatch, part):
-    monkeypatch.setattr(tabular, "MOST_TREE_SIGNS", 50_000)
+    monkeypatch.setattr(spreadsheets, "MOST_TREE_SIGNS", 50_000)
     with zipfile.ZipFile(sheet(COLUMNS)) as pack:
         members = {name: pack.read(name) for name in pack.namelist()}
     space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    deep = b"<a>" * (tabular.MOST_TREE_SIGNS + 1)
+    deep = b"<a>" * (spreadsheets.MOST_TREE_SIGNS + 1)
     members[f"xl/{part}.xml"] = b'<root xmlns="%s">%s' % (space, deep)
-    assert len(deep) < tabular.MOST_TREE_BYTES
+    assert len(deep) < spreadsheets.MOST_TREE_BYTES
 
     with pytest.raises(Unusable, match="unpacks to more than this portal reads"):
         Table(file(archive(**members), "rows.xlsx"), COLUMNS)
@@ -220,14 +220,14 @@ def test_entities_by_which_a_small_file_grows_in_memory_are_refused_unread(sheet
 
 
 def test_more_shared_texts_than_cells_could_use_are_refused(sheet, file, monkeypatch):
-    monkeypatch.setattr(tabular, "MOST_SHARED_STRINGS", 100)
+    monkeypatch.setattr(spreadsheets, "MOST_SHARED_STRINGS", 100)
 
     with pytest.raises(Unusable, match="unpacks to more than this portal reads"):
         Table(as_excel_writes(sheet, file, TITLE + "<si><t/></si>" * 100), COLUMNS)
 
 
 def test_a_sheet_is_as_long_as_it_likes_while_its_rows_are_short(sheet, monkeypatch):
-    monkeypatch.setattr(tabular, "MOST_TREE_BYTES", 100_000)
+    monkeypatch.setattr(spreadsheets, "MOST_TREE_BYTES", 100_000)
 
     assert len(rows(sheet(COLUMNS, *[["Juru las", number, ""] for number in range(5_000)]))) == 5_000
 
