@@ -81,16 +81,15 @@ class VacancyQuerySet(models.QuerySet):
         return self.annotate(is_listed=Case(When(_is_current(day), then=Value(True)), default=Value(False)))
 
     def current(self, day):
-        """The two open shelves together, each with ``has_all_checks``."""
+        """The two open shelves together, each with ``has_all_checks``.
+
+        Second shelf: reported, published by a source within twelve months, not yet checked here.
+        """
         return self.with_standing(day).filter(_is_current(day))
 
     def checked_and_open(self, day):
         """First shelf: opened by an officer, with all four checks."""
         return self.current(day).filter(state=State.OPEN)
-
-    def published_unchecked(self, day):
-        """Second shelf: published by a source within twelve months, not yet checked here."""
-        return self.current(day).filter(state=State.REPORTED)
 
     def archived(self, day):
         """Third shelf: all other public ones; old links stay."""

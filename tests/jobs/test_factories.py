@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError
 
 from jobs.models import Vacancy
+from jobs.workflow import State
 from portal.lib.dates import WIB, today_in
 from tests.factories.jobs import CompanyStatementFactory, CostItemFactory, ExchangeRateFactory, VacancyFactory
 
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_a_reported_vacancy_of_an_open_country_stands_on_the_second_shelf():
     vacancy = VacancyFactory()
 
-    assert list(Vacancy.objects.published_unchecked(today_in(WIB))) == [vacancy]
+    assert list(Vacancy.objects.current(today_in(WIB)).filter(state=State.REPORTED)) == [vacancy]
 
 
 def test_a_vacancy_checked_four_times_stands_on_the_first_shelf():

@@ -22,13 +22,14 @@ TODAY = today_in(WIB)
 
 def shelf(vacancy, day=TODAY):
     """The one shelf it stands on, "" when it is not public."""
-    shelves = [
-        name
-        for name in ("checked_and_open", "published_unchecked", "archived")
-        if getattr(Vacancy.objects, name)(day).filter(pk=vacancy.pk).exists()
-    ]
-    assert len(shelves) <= 1
-    return "".join(shelves)
+    shelves = {
+        "checked_and_open": Vacancy.objects.checked_and_open(day),
+        "published_unchecked": Vacancy.objects.current(day).filter(state=State.REPORTED),
+        "archived": Vacancy.objects.archived(day),
+    }
+    found = [name for name, vacancies in shelves.items() if vacancies.filter(pk=vacancy.pk).exists()]
+    assert len(found) <= 1
+    return "".join(found)
 
 
 @pytest.mark.parametrize("state", State)

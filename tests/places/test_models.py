@@ -5,6 +5,7 @@ from django.db import IntegrityError
 from django.utils import translation
 
 from portal.lib.dates import WIB, WITA
+from portal.places.finder import offices_covering
 from portal.places.models import Office, OfficeCoverage, PublicContact
 from tests.factories.places import (
     CountryFactory,
@@ -48,15 +49,6 @@ def test_an_ended_contact_is_not_printable(officer):
     assert not PublicContact.objects.printable().exists()
 
 
-def test_a_number_that_serves_both_is_found_from_home_and_from_abroad():
-    for reach in PublicContact.Reach:
-        PublicContactFactory(code=reach, reach=reach)
-
-    found = PublicContact.objects.reachable_from(PublicContact.Reach.ABROAD)
-
-    assert sorted(found.values_list("code", flat=True)) == ["abroad", "both"]
-
-
 def test_the_database_refuses_a_test_without_a_person():
     with pytest.raises(IntegrityError, match="public_contact_test_has_day_person_and_number"):
         PublicContactFactory(last_tested_on=DAY, last_tested_number="0800-0000")
@@ -72,8 +64,8 @@ def test_an_office_covers_its_province_and_no_other():
     OfficeCoverageFactory(office=office)
     elsewhere = RegencyFactory(code="31.74", province=ProvinceFactory(code="31", time_zone="Asia/Jakarta"))
 
-    assert list(Office.objects.covering(RegencyFactory(), DAY)) == [office]
-    assert not Office.objects.covering(elsewhere, DAY).exists()
+    assert [card.name for card in offices_covering(RegencyFactory(), DAY)] == [office.name]
+    assert offices_covering(elsewhere, DAY) == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +80,7 @@ def test_an_office_covers_its_province_and_no_other():
 def test_coverage_counts_between_its_days_both_included(limits, counts):
     OfficeCoverageFactory(**limits)
 
-    assert Office.objects.covering(RegencyFactory(), DAY).exists() is counts
+    assert bool(offices_covering(RegencyFactory(), DAY)) is counts
 
 
 def test_the_database_allows_one_labour_office_per_regency():

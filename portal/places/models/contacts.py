@@ -11,10 +11,6 @@ class PublicContactQuerySet(models.QuerySet):
         """Contacts somebody has called, at the very number that stands there now. Others are never printed."""
         return self.filter(valid_to=None, last_tested_on__isnull=False, last_tested_number=F("number"))
 
-    def reachable_from(self, reach):
-        """``reach``: Reach.HOME or Reach.ABROAD; numbers that serve both count for either."""
-        return self.filter(reach__in=[reach, PublicContact.Reach.BOTH])
-
 
 class PublicContact(models.Model):
     """A number or address the public may turn to, printed only after a test call."""

@@ -14,11 +14,6 @@ class OfficeQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(in_force(day))
 
-    def covering(self, regency, day):
-        """Offices that answer for ``regency`` on ``day``, by a row for it or for its province."""
-        here = OfficeCoverage.objects.in_force(day).reaching(regency)
-        return self.in_force(day).filter(pk__in=here.values("office"))
-
     def with_card_details(self):
         """All that one office's card shows, in a fixed number of queries."""
         return self.select_related("province", "regency")
