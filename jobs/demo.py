@@ -17,11 +17,10 @@ from jobs.choices import (
     CostStance,
     EmployerKind,
     LicenceStatus,
-    Provision,
     Scheme,
     StatusBasis,
-    WagePeriod,
 )
+from jobs.demo_drawing import COUNTRIES, FATES, JOBS, pay, terms, what_is_known
 from jobs.demo_queue import seed_queue
 from jobs.demo_rows import published_rows
 from jobs.models import (
@@ -57,50 +56,6 @@ _COMPANY_WORDS = (
     "Samudra",
     "Tenun",
     "Wijaya",
-)
-# Currency, monthly wage from and to, cities, an example rate. Wages and rates are invented, of a believable size.
-_COUNTRIES = {
-    "TW": ("TWD", 20000, 30000, ("Taipei", "Taoyuan", "Kaohsiung"), 520),
-    "MY": ("MYR", 1700, 2600, ("Johor Bahru", "Selangor", "Penang"), 3900),
-    "JP": ("JPY", 170000, 240000, ("Osaka", "Nagoya", "Tokyo"), 105),
-    "HK": ("HKD", 4990, 6000, ("Kowloon", "Sha Tin"), 2100),
-    "KR": ("KRW", 2100000, 2800000, ("Busan", "Ulsan", "Incheon"), 11),
-    "SG": ("SGD", 550, 900, ("Tampines", "Jurong"), 12600),
-    "PL": ("PLN", 3600, 5200, ("Gdansk", "Lodz"), 4500),
-    "DE": ("EUR", 2300, 3000, ("Berlin", "Hamburg"), 19000),
-    "BN": ("BND", 500, 900, ("Bandar Seri Begawan",), 12600),
-}
-# Title, English title, ISCO-08, household work or not, the work, language asked for, where such work is offered.
-_JOBS = (
-    ("Perawat lansia di rumah", "Carer for the elderly at home", "5322", True,
-     "Membantu satu orang lanjut usia mandi, makan, dan berjalan di rumahnya.", "", ("TW", "HK", "SG")),
-    ("Penata laksana rumah tangga", "Domestic worker", "9111", True,
-     "Memasak, mencuci, dan membersihkan rumah satu keluarga.", "", ("HK", "SG", "MY", "BN")),
-    ("Perawat lansia di panti", "Nursing home assistant", "5321", False,
-     "Membantu penghuni panti lanjut usia. Bekerja bergiliran siang dan malam.", "JLPT N4 / JFT A2", ("JP",)),
-    ("Operator pabrik elektronik", "Electronics factory operator", "8212", False,
-     "Merakit dan memeriksa komponen di pabrik. Bekerja berdiri, dua giliran kerja.", "", ("TW", "MY")),
-    ("Pekerja kebun sawit", "Oil palm plantation worker", "6112", False,
-     "Memanen dan mengangkut tandan sawit. Bekerja di luar ruangan.", "", ("MY",)),
-    ("Juru las", "Welder", "7212", False,
-     "Mengelas rangka baja di bengkel dan galangan.", "Bahasa Inggris dasar", ("TW", "KR", "PL")),
-    ("Pekerja bangunan", "Construction worker", "9313", False,
-     "Mengangkut bahan, mengecor, dan memasang bata.", "", ("MY", "BN")),
-    ("Pramusaji hotel", "Hotel waiter", "5131", False,
-     "Melayani tamu di restoran hotel. Bekerja bergiliran.", "Bahasa Inggris dasar", ("PL", "BN", "MY")),
-    ("Pengolah makanan laut", "Seafood processing worker", "7511", False,
-     "Membersihkan, memotong, dan mengemas ikan di ruang dingin.", "JLPT N4 / JFT A2", ("JP",)),
-    ("Perawat rumah sakit", "Hospital nurse", "2221", False,
-     "Merawat pasien di bangsal bersama perawat setempat.", "Bahasa Jerman B1", ("DE",)),
-)  # fmt: skip
-# State, how often in a hundred, days since the source, days until it closes (None: not stated).
-_FATES = (
-    (State.OPEN, 35, (3, 60), (10, 120)),
-    (State.REPORTED, 35, (3, 200), None),
-    (State.REPORTED, 10, (3, 60), (5, 60)),
-    (State.REPORTED, 10, (400, 1500), None),
-    (State.CLOSED, 5, (60, 200), (-50, -5)),
-    (State.EXPIRED, 5, (60, 200), (-50, -5)),
 )
 _COLUMNS = (
     "number", "state", "state_since", "version", "is_demo", "created_at", "updated_at", "job_order_number", "title", "title_en",
@@ -150,7 +105,7 @@ class _Ground:
         self.seed = seed
         self.today = today_in(WIB)
         every = {destination.country_id: destination for destination in Destination.objects.with_rules(self.today)}
-        self.destinations = {iso2: every[iso2] for iso2 in _COUNTRIES if iso2 in every}
+        self.destinations = {iso2: every[iso2] for iso2 in COUNTRIES if iso2 in every}
         if not self.destinations:
             raise NotReady(_("There are no destinations yet. Please run manage.py sync_jobs first."))
         self.published = published_rows(every)
@@ -193,55 +148,42 @@ class _Ground:
         # First, so that nothing else that changes gives a known vacancy another number.
         letters = "".join(draw.choices(codes.ALPHABET, k=codes.RANDOM_LENGTH))
         iso2 = draw.choice(sorted(self.destinations))
-        currency, lowest, highest, cities, _rate = _COUNTRIES[iso2]
-        job = draw.choice([job for job in _JOBS if iso2 in job[-1]])
-        title, title_en, isco08, is_household, work, language, _where = job
-        state, _share, age, closing = draw.choices(_FATES, weights=[fate[1] for fate in _FATES])[0]
+        currency, lowest, highest, cities, _rate = COUNTRIES[iso2]
+        job = draw.choice([job for job in JOBS if iso2 in job[-1]])
+        state, _share, age, closing = draw.choices(FATES, weights=[fate[1] for fate in FATES])[0]
         city, company = draw.choice(cities), draw.choice(self.companies)
         published = self.today - timedelta(days=draw.randint(*age))
         wage = draw.randrange(lowest, highest, 10)
-        knows = {
-            name: draw.random() < share
-            for name, share in (("wage", 0.6), ("cost", 0.3), ("quota", 0.7), ("terms", 0.2))
-        }
-        if state == State.OPEN:
-            knows = dict.fromkeys(knows, True) | {"cost": False}  # they have a table
-        full_title = f"{title} di {city}"
-        return self._fixed(published) | {
+        knows = what_is_known(draw, state)
+        is_household = job[3]
+        return self._fixed(published) | self._work(job, city, knows) | {
             "number": codes.spell(codes.VACANCY, letters),
             "state": state,
             "job_order_number": f"CONTOH-{self.seed}-{index}" if state != State.REPORTED else "",
+            "destination_id": self.destinations[iso2].pk,
+            "placement_company_id": company.pk,
+            "placement_company_as_published": company.name,
+            "quota_total": draw.randint(2, 12 if is_household else 150) if knows["quota"] else None,
+            "cost_note": "Biaya dibicarakan saat wawancara" if knows["cost"] else "",
+            "source_url": f"https://contoh.invalid/lowongan/{self.seed}/{index}",
+        } | pay(draw, wage, currency, knows) | terms(draw, is_household, knows) | {
+            "closes_on": self.today + timedelta(days=draw.randint(*closing)) if closing else None
+        }  # fmt: skip
+
+    def _work(self, job, city, knows):
+        title, title_en, isco08, is_household, work, language, _where = job
+        full_title = f"{title} di {city}"
+        return {
             "title": full_title,
             "title_en": f"{title_en} in {city}",
             "title_key": title_key(full_title),
             "occupation_id": isco08 if isco08 in self.occupations else None,
             "occupation_as_published": title,
-            "destination_id": self.destinations[iso2].pk,
             "city": city,
-            "placement_company_id": company.pk,
-            "placement_company_as_published": company.name,
             "employer_as_published": "" if is_household else f"{city} Contoh Co.",
             "employer_kind": EmployerKind.HOUSEHOLD if is_household else EmployerKind.CORPORATE,
-            "quota_total": draw.randint(2, 12 if is_household else 150) if knows["quota"] else None,
-            "wage_amount_min": wage if knows["wage"] else None,
-            "wage_amount_max": int(wage * 1.2) if knows["wage"] and draw.random() < 0.5 else None,
-            "currency": currency if knows["wage"] else "",
-            "wage_period": WagePeriod.MONTH if knows["wage"] else "",
-            "contract_months": draw.choice((12, 24, 36, None)),
             "description": work if knows["terms"] else "",
             "language_requirement": language,
-            "hours_per_day": draw.choice((8, 9)) if knows["terms"] and not is_household else None,
-            "days_per_week": draw.choice((5, 6)) if knows["terms"] else None,
-            "accommodation": draw.choice((Provision.FREE, Provision.PAID))
-            if knows["terms"] and not is_household
-            else "",
-            "meals": Provision.FREE if knows["terms"] and is_household else "",
-            "age_min": draw.choice((18, 21, 23, None)),
-            "age_max": draw.choice((35, 40, 45, None)),
-            "education_min": draw.choice(("SMP", "SMA", "")),
-            "cost_note": "Biaya dibicarakan saat wawancara" if knows["cost"] else "",
-            "closes_on": self.today + timedelta(days=draw.randint(*closing)) if closing else None,
-            "source_url": f"https://contoh.invalid/lowongan/{self.seed}/{index}",
         }
 
     def _dated(self, published):
@@ -295,7 +237,7 @@ def _rates(day):
     ExchangeRate.objects.bulk_create(
         [
             ExchangeRate(currency=currency, on=on, rupiah=rupiah, source_name=DEMO_SOURCE, source_date=on.isoformat())
-            for currency, _lowest, _highest, _cities, rupiah in _COUNTRIES.values()
+            for currency, _lowest, _highest, _cities, rupiah in COUNTRIES.values()
             if not ExchangeRate.objects.filter(currency=currency).exists()
         ]
     )

@@ -135,36 +135,43 @@ def configure(*, as_json, level):
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    render = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
-    ours = {"handlers": [], "level": level, "propagate": True}
-    silent = {"handlers": [], "level": "CRITICAL", "propagate": False}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": both,
-                "pass_foreign_args": True,
-                "processors": [
-                    libraries_in_our_way,
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    exceptions_in_short,
-                    without_personal_values,
-                    render,
-                ],
-            }
-        },
+        "formatters": {"line": _line(both, as_json)},
         "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
         "root": {"handlers": ["stdout"], "level": level},
-        "loggers": {
-            "django": ours,
-            "gunicorn.error": ours,
-            "celery": {**ours, "level": "WARNING"},  # each minute's tasks would fill the log
-            # Said better, by route, in request_finished, request_failed and task_failed.
-            "django.request": silent,
-            "django.server": silent,
-            "gunicorn.access": silent,
-            "celery.app.trace": silent,
-        },
+        "loggers": _loggers(level),
+    }
+
+
+def _line(before, as_json):
+    """How a line comes about; ``before``: what is also done to lines of libraries that know nothing of structlog."""
+    render = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": before,
+        "pass_foreign_args": True,
+        "processors": [
+            libraries_in_our_way,
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            exceptions_in_short,
+            without_personal_values,
+            render,
+        ],
+    }
+
+
+def _loggers(level):
+    ours = {"handlers": [], "level": level, "propagate": True}
+    silent = {"handlers": [], "level": "CRITICAL", "propagate": False}
+    return {
+        "django": ours,
+        "gunicorn.error": ours,
+        "celery": {**ours, "level": "WARNING"},  # each minute's tasks would fill the log
+        # Said better, by route, in request_finished, request_failed and task_failed.
+        "django.request": silent,
+        "django.server": silent,
+        "gunicorn.access": silent,
+        "celery.app.trace": silent,
     }

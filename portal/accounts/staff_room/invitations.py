@@ -46,14 +46,7 @@ def invite(
     email = email.lower()
     if not by.is_system:
         hold_membership(by)
-        if not may_give(by, office, role, standing):
-            raise ActRefused(_("You cannot give this role here."))
-        if email and by.user.email == email:
-            raise ActRefused(_("Nobody gives a role to themselves."))
-    if village and village.district.regency_id != office.regency_id:
-        raise ActRefused(_("This village lies in another regency."))
-    if not email and role not in FIELD_ROLES:
-        raise ActRefused(_("This role needs an e-mail address."))
+    _check_invitation(by, office, role, email, standing, village)
     if email:
         same = {"office": office, "role": role, "email": email, "event_reference": event_reference}
         Invitation.objects.unanswered().filter(**same).update(withdrawn_at=timezone.now())
@@ -75,6 +68,17 @@ def invite(
     )
     record(by, "accounts.invited", invitation, reason_code=role)
     return invitation, token
+
+
+def _check_invitation(by, office, role, email, standing, village):
+    if not by.is_system and not may_give(by, office, role, standing):
+        raise ActRefused(_("You cannot give this role here."))
+    if not by.is_system and email and by.user.email == email:
+        raise ActRefused(_("Nobody gives a role to themselves."))
+    if village and village.district.regency_id != office.regency_id:
+        raise ActRefused(_("This village lies in another regency."))
+    if not email and role not in FIELD_ROLES:
+        raise ActRefused(_("This role needs an e-mail address."))
 
 
 @transaction.atomic
