@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jobs.choices import SanctionGround
+from jobs.drafts.fields import CurrencyField
 from jobs.forms import LONGEST_QUERY, LenientForm
 from jobs.models import Destination, Occupation, PlacementCompany
 from jobs.names import company_key
@@ -194,9 +195,7 @@ class AgencyForm(forms.Form):
 class RateForm(SourcedForm):
     field_order = ["currency", "rupiah", "on", "source_name", "source_url"]
 
-    currency = forms.RegexField(
-        r"\A[A-Za-z]{3}\Z", label=gettext_lazy("Currency"), help_text="MYR, TWD, JPY …", widget=forms.TextInput
-    )
+    currency = CurrencyField(label=gettext_lazy("Currency"), help_text="MYR, TWD, JPY …")
     rupiah = forms.DecimalField(
         label=gettext_lazy("Rupiah for one unit"),
         max_digits=14,
@@ -204,9 +203,6 @@ class RateForm(SourcedForm):
         validators=[MinValueValidator(0.0001), MaxValueValidator(10_000_000)],
     )
     on = day_field(gettext_lazy("Day of the rate"), help_text=DAY_HINT)
-
-    def clean_currency(self):
-        return self.cleaned_data["currency"].upper()
 
     def clean_on(self):
         return self.past(self.cleaned_data["on"])
