@@ -88,7 +88,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.pages.context_processors.site",
             ],
-            "builtins": ["django.templatetags.i18n", "portal.pages.templatetags.house"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "portal.pages.templatetags.house",
+                "portal.pages.templatetags.said_once",
+            ],
         },
     },
 ]

@@ -104,3 +104,16 @@ def test_an_officers_header_says_who_acts_and_for_which_office(staff_client):
     assert str(membership.office) in html
     assert f'<form method="post" action="{reverse("account_logout")}">' in html
     assert 'class="staff"' in html
+
+
+def test_what_a_tag_says_of_literals_follows_the_language_of_each_page():
+    page = Template(
+        '{% translate "Vacancies" %} {% translate "Open" context "shelf" %} {% url "jobs:vacancy_list" %} {% translate word %}'
+    )
+
+    said = {}
+    for language in ("id", "en", "id"):
+        with override(language):
+            said[language] = page.render(Context({"word": "Countries"}))
+
+    assert said == {"id": "Lowongan Terbuka /lowongan/ Negara", "en": "Vacancies Open /en/lowongan/ Countries"}
