@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jobs import wording
 from jobs.costs import said_of
-from jobs.models.card_row import CardRow
+from jobs.models.card_row import CardRow, cost_rules
 from jobs.models.vacancy import slug_of
 from portal.lib.dates import short_date
 from portal.lib.language import in_page_language, is_english
@@ -39,12 +39,13 @@ class _Page:
 
     def __init__(self, day, is_archived):
         self.day, self.is_archived, self.is_english = day, is_archived, is_english()
+        self.cost_rules = cost_rules(day)
         self.any_address = reverse("jobs:vacancy_detail", args=["KODE", "judul"])
         self.your_cost, self.closes = _("Your cost"), _("Closes")
         self.checked, self.published = _("Checked %(day)s"), _("Published %(day)s")
 
     def card(self, row):
-        cost = said_of(row, row.cost_lines, row.freed, is_disputed=row.is_cost_disputed)
+        cost = said_of(row, row.cost_lines, [rule for rule in self.cost_rules if rule.fits(row)])
         facts = [(self.your_cost, cost.text, cost.css)] if cost.is_known else []
         if found := wording.closing(row, self.day):
             facts.append((self.closes, *found))

@@ -48,8 +48,7 @@ def cost_of(vacancy, rules):
     rules = [rule for rule in rules if rule.fits(vacancy)]
     zero = [rule for rule in rules if rule.stance == CostStance.ZERO]
     disputes = [rule for rule in rules if rule.stance == CostStance.DISPUTED]
-    freed = {rule.component for rule in zero}
-    said = said_of(vacancy, list(vacancy.cost_items.all()), freed, is_disputed=bool(disputes))
+    said = said_of(vacancy, list(vacancy.cost_items.all()), rules)
     return replace(
         said,
         source=_source(vacancy) if said.kind == Kind.STATED else "",
@@ -59,15 +58,15 @@ def cost_of(vacancy, rules):
     )
 
 
-def said_of(vacancy, items, freed, *, is_disputed):
+def said_of(vacancy, items, rules):
     """The Cost of ``vacancy`` as far as a card prints it, from the lines of its cost table and the rules that fit it.
 
-    ``freed``: what zero rules in force free the candidate of, "": of all 14 components. What is stated comes first, then
-    a dispute, then a rule for all, then the source's own words.
+    What is stated comes first, then a dispute, then a rule for all 14 components, then the source's own words.
     """
+    freed = {rule.component for rule in rules if rule.stance == CostStance.ZERO}
     if (stated := _stated(vacancy, items, freed)) is not None:
         return stated
-    if is_disputed:
+    if any(rule.stance == CostStance.DISPUTED for rule in rules):
         return Cost(Kind.DISPUTED, _("Still disputed"))
     if "" in freed:
         return Cost(Kind.BY_RULE, _("By rule: Rp0"), "rule")

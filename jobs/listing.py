@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jobs import search
 from jobs.choices import Education, EmployerKind, OccupationGroup, Scheme, Sex, Shelf, Sort, WorkLanguage
-from portal.lib import money
+from portal.lib import money, prepared
 from portal.lib.language import in_page_language
 from portal.places.models import Country
 
@@ -35,6 +35,7 @@ _LEGENDS = {
 
 @dataclass(frozen=True)
 class Option:
+    id: str  # of its field on the page
     value: str
     label: str
     count: str  # "" where it isn't counted
@@ -86,7 +87,7 @@ def _facet(name, wish, shelf, day, counted):
         counted = search.counts(replace(wish, **{name: ()}), shelf, day)
     labels = _country_names(counted, chosen) if name == "countries" else dict(_CHOICES[name].choices)
     options = [
-        Option(code, str(label), _number(counted, counted.of(name, code)), code in chosen)
+        Option(f"{PARAMETERS[name]}-{code}", code, str(label), _number(counted, counted.of(name, code)), code in chosen)
         for code, label in labels.items()
         if counted.of(name, code) or code in chosen
     ]
@@ -101,8 +102,12 @@ def _country_names(counted, chosen):
     found = {token.removeprefix(prefix): count for token, count in counted.by_token.items() if token.startswith(prefix)}
     most = sorted(found, key=lambda iso2: (-found[iso2], iso2))[:MOST_COUNTRIES]
     wanted = [*most, *(iso2 for iso2 in chosen if iso2 not in most)]
-    names = Country.objects.in_bulk(wanted)
-    return {iso2: in_page_language(names[iso2].name, names[iso2].name_en) for iso2 in wanted if iso2 in names}
+    names = {iso2: in_page_language(*both) for iso2, *both in prepared.rows(_countries, iso2=wanted)} if wanted else {}
+    return {iso2: names[iso2] for iso2 in wanted if iso2 in names}
+
+
+def _countries():
+    return Country.objects.order_by().values_list("iso2", "name", "name_en")
 
 
 def _number(counted, count):

@@ -12,6 +12,7 @@ from django.db.models import BooleanField, F, Func, Q
 from jobs.choices import SearchShelf, Shelf, Sort
 from jobs.models import ExchangeRate, FacetCount, Vacancy, VacancySearch
 from jobs.search_words import text_queries
+from portal.lib import prepared
 from portal.lib.money import number
 
 # Beyond this nothing is counted exactly.
@@ -82,6 +83,17 @@ class CappedCount:
 
 def capped_count(queryset):
     return CappedCount(queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count())
+
+
+def capped_count_of(wish, shelf, day):
+    """The CappedCount of a wish on a shelf, where nothing else of it is asked."""
+    if wish.is_plain():
+        return CappedCount(prepared.count(_counted_on, shelf, day))
+    return capped_count(rows_of(wish, shelf, day))
+
+
+def _counted_on(shelf, day):
+    return rows_of(Wish(), shelf, day).order_by().values_list("pk")[: COUNT_LIMIT + 1]
 
 
 class AnyToken(SearchQuery):
@@ -173,7 +185,7 @@ class Counts:
 def counts(wish, shelf, day):
     """Counts of the wish in one query over at most COUNT_LIMIT + 1 rows; the plain list's are kept by triggers."""
     if shelf == Shelf.OPEN and wish.is_plain():
-        return KeptCounts(dict(FacetCount.objects.filter(count__gt=0).values_list("token", "count")))
+        return KeptCounts(dict(prepared.rows(_kept_counts)))
     sql, params = rows_of(wish, shelf, day).order_by().values("tokens")[: COUNT_LIMIT + 1].query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -183,6 +195,10 @@ def counts(wish, shelf, day):
             params,
         )
         return Counts(dict(cursor.fetchall()))
+
+
+def _kept_counts():
+    return FacetCount.objects.filter(count__gt=0).values_list("token", "count")
 
 
 class KeptCounts(Counts):

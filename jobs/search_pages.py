@@ -9,7 +9,8 @@ from django.db.models.expressions import RawSQL
 
 from jobs.choices import SearchShelf, Shelf, Sort
 from jobs.models import VacancySearch
-from jobs.search import AnyToken, rows_of, with_details
+from jobs.search import AnyToken, Wish, rows_of, with_details
+from portal.lib import prepared
 
 PAGE_SIZE = 20
 # How far an order is followed in search of a page before its steps are walked, where no words are looked for.
@@ -97,6 +98,9 @@ class _Reading:
 
     def followed(self):
         """In the order of the index, of each country in its own, until the page is full."""
+        if self.wish.is_plain() and not self.behind:
+            _wish, shelf, day = self.sought
+            return [key for key, _at in prepared.rows(_first_rows, self.wish.sort, shelf, day, self.place)]
         rows = rows_of(*self.sought)
         parts = [self._page(rows.filter(country=iso2)) for iso2 in self.wish.countries] or [self._page(rows)]
         if len(parts) == 1:
@@ -159,6 +163,12 @@ class _Reading:
             Q(**{f"{self.column}__{way}": limit}) | Q(vacancy_id__lt=self.behind.vacancy_id)
         )
         return rows.filter(here if self.place else Q(shelf__gt=self.behind.shelf) | Q(here, shelf=self.behind.shelf))
+
+
+def _first_rows(sort, shelf, day, place):
+    """The beginning of a whole shelf in an order: what is asked for most."""
+    reading = _Reading(Wish(sort=sort), shelf, day, place)
+    return reading._page(rows_of(*reading.sought))
 
 
 def _keys_of(sql, params):

@@ -40,7 +40,7 @@ def vacancy_list(request):
     counted = search.counts(wish, shelf, day)
     rows, next_number = search_pages.page(wish, shelf, day, counted, after, load=card_rows)
     other = Shelf.OPEN if shelf == Shelf.ARCHIVE else Shelf.ARCHIVE
-    elsewhere = search.capped_count(search.rows_of(wish, other, day))
+    elsewhere = search.capped_count_of(wish, other, day)
     cards = cards_of(rows, day, is_archived=shelf == Shelf.ARCHIVE)
     context = {
         "checked": [card for card in cards if card.row.state == State.OPEN],

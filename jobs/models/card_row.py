@@ -1,8 +1,8 @@
-"""What a list knows of its vacancies, asked in two questions for a whole page: no objects, no more columns than are shown."""
+"""What a list knows of its vacancies, asked in three questions for a whole page: no objects, no more than is shown."""
 
 from collections import defaultdict, namedtuple
 
-from jobs.models.cost import CostItem
+from jobs.models.cost import CostItem, CostRule
 from jobs.models.sources import day_of_source
 from jobs.models.vacancy import Vacancy
 from jobs.workflow import State
@@ -13,12 +13,12 @@ from portal.lib.language import in_page_language
 _COLUMNS = {
     name: name
     for name in (
-        "pk", "number", "state", "title", "title_en", "city", "employer_kind", "destination_id", "placement_company_id",
-        "placement_company_as_published", "employer_id", "employer_as_published", "quota_total", "quota_male",
+        "pk", "number", "state", "title", "title_en", "city", "employer_kind", "destination_id", "occupation_id",
+        "placement_company_id", "placement_company_as_published", "employer_id", "employer_as_published", "quota_total", "quota_male",
         "quota_female", "wage_amount_min", "wage_amount_max", "currency", "wage_period", "closes_on", "education_min",
         "education_as_published", "language_requirement", "cost_note", "source_name", "source_date", "source_from",
         "sort_day", "updated_at", "is_traineeship", "is_redrafted", "is_demo",
-        "is_country_open", "has_all_checks", "is_listed", "checked_on", "rupiah", "freed", "is_cost_disputed",
+        "is_country_open", "is_listed", "checked_on", "rupiah",
     )
 } | {
     "iso2": "destination__country",
@@ -32,6 +32,11 @@ _COLUMNS = {
 _CostLine = namedtuple("_CostLine", "vacancy component payer amount currency")
 
 
+class _CostRule(namedtuple("_CostRule", "destination_id occupation_id component stance")):
+    __slots__ = ()
+    fits = CostRule.fits
+
+
 class CardRow(namedtuple("CardRow", [*_COLUMNS, "cost_lines"])):
     """A vacancy as far as its card shows it; reads like a Vacancy of ``with_standing``, ``with_card_facts``."""
 
@@ -40,6 +45,10 @@ class CardRow(namedtuple("CardRow", [*_COLUMNS, "cost_lines"])):
     @property
     def destination(self):
         return in_page_language(self.country, self.country_en)
+
+    @property
+    def has_all_checks(self):
+        return self.checked_on is not None
 
     @property
     def is_fully_checked(self):
@@ -67,6 +76,15 @@ def listed_card_rows(keys, day):
 def _facts(day):
     vacancies = Vacancy.objects.with_standing(day).with_is_listed(day).with_card_facts(day)
     return vacancies.order_by().values_list(*_COLUMNS.values())
+
+
+def cost_rules(day):
+    """The CostRules in force on ``day`` as far as cards ask them."""
+    return [_CostRule(*rule) for rule in prepared.rows(_cost_rules, day)]
+
+
+def _cost_rules(day):
+    return CostRule.objects.in_force(day).order_by().values_list(*_CostRule._fields)
 
 
 def _cost_lines():

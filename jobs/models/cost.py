@@ -48,12 +48,9 @@ def is_forbidden(item, freed):
 class CostRuleQuerySet(DatedRuleQuerySet):
     def fitting(self, vacancy):
         """Rules for its country and occupation, or for any."""
-        return self.for_case(vacancy.destination_id, vacancy.occupation_id)
-
-    def for_case(self, destination, occupation):
-        """The same for ids, also for those of an outer query's row."""
         return self.filter(
-            Q(destination=None) | Q(destination=destination), Q(occupation=None) | Q(occupation=occupation)
+            Q(destination=None) | Q(destination=vacancy.destination_id),
+            Q(occupation=None) | Q(occupation=vacancy.occupation_id),
         )
 
     def forbidding(self, vacancy):

@@ -2,19 +2,18 @@
 
 from calendar import monthrange
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 
-from jobs.choices import CheckKind, CostStance, RuleAction
+from jobs.choices import CheckKind, RuleAction
 from jobs.models.check import Check
-from jobs.models.cost import CostRule
 from jobs.models.destination import PlacementRule
 from jobs.models.money import ExchangeRate
 from jobs.models.search_sql import SOURCE_MONTHS
 from jobs.models.step import VacancyStep
 from jobs.workflow import PUBLIC, State
+from portal.lib import prepared
 
 
 def _fits(rules):
@@ -103,8 +102,8 @@ class VacancyQuerySet(models.QuerySet):
         return found.filter(state_since__gte=after.state_since).exclude(state_since=after.state_since, pk__lte=after.pk)
 
     def any_demo(self):
-        """Whether invented vacancies are among these, so that what is counted of them says so."""
-        return self.filter(is_demo=True).exists()
+        """Whether there are invented vacancies, so that what is counted of all says so."""
+        return bool(prepared.count(_one_demo, self.model))
 
     def for_destination(self, iso2):
         return self.filter(destination__country=iso2)
@@ -113,15 +112,12 @@ class VacancyQuerySet(models.QuerySet):
         """Each of ``with_standing(day)`` with what its card says besides its own columns.
 
         ``checked_on``: the last of its four checks, None unless all have their evidence. ``rupiah``: for one unit of its
-        currency by the newest rate, None: none known. ``freed``: the components that zero rules in force for it speak of.
+        currency by the newest rate, None: none known.
         """
         rates = ExchangeRate.objects.filter(currency=OuterRef("currency"), on__lte=day).order_by("-on")
-        rules = CostRule.objects.in_force(day).for_case(OuterRef("destination_id"), OuterRef("occupation_id"))
         return self.annotate(
             checked_on=Subquery(_four_checks().values(last=Max("checked_on"))),
             rupiah=Subquery(rates.values("rupiah")[:1]),
-            freed=ArraySubquery(rules.filter(stance=CostStance.ZERO).values("component")),
-            is_cost_disputed=Exists(rules.filter(stance=CostStance.DISPUTED)),
         )
 
     def with_card_details(self):
@@ -139,6 +135,10 @@ class VacancyQuerySet(models.QuerySet):
         )  # fmt: skip
         checks = Check.objects.standing().select_related("office", "checked_by", "scan").order_by("checked_on", "pk")
         return one.prefetch_related(Prefetch("checks", queryset=checks), "cost_items")
+
+
+def _one_demo(model):
+    return model.objects.filter(is_demo=True).order_by().values_list("pk")[:1]
 
 
 def _months_before(day, months):

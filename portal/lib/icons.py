@@ -21,6 +21,7 @@ def symbols():
     return dict(zip(found, whole, strict=True))
 
 
+@cache
 def icon(name, css="ic"):
     """Markup that shows an icon; the words beside it carry the meaning. An unknown name raises KeyError."""
     if name not in symbols():

@@ -84,7 +84,7 @@ def test_the_page_costs_the_same_for_any_number(client, count):
         response = ask(client)
 
     assert len(response.context["matches"]) == min(count, 10)
-    assert len(queries) == 12
+    assert len(queries) == 13
 
 
 def test_one_vacancy_says_whether_it_fits(client):

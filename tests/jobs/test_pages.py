@@ -145,7 +145,7 @@ def test_the_list_costs_the_same_queries_for_any_length(client, count, django_as
     for vacancy in VacancyFactory.create_batch(count, placement_company=PlacementCompanyFactory()):
         CostItemFactory(vacancy=vacancy)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(reverse("jobs:vacancy_list"))
 
     assert len(titles(response)) == count
