@@ -31,6 +31,9 @@ _RULE_FITS = """(r.destination_id IS NULL OR r.destination_id = v.destination_id
     AND (r.occupation_id IS NULL OR r.occupation_id = v.occupation_id)
     AND (r.valid_from IS NULL OR r.valid_from <= facts.on_day) AND (r.valid_to IS NULL OR r.valid_to >= facts.on_day)
     AND r.withdrawn_on IS NULL"""
+# The order's own words or a rule, whichever asks for more (jobs.ages says the same of one vacancy).
+_YOUNGEST = f"""greatest(v.age_min, 0, (SELECT max(r.min_age) FROM jobs_agerule r
+        WHERE {_RULE_FITS} AND r.employer_kind IN ('', v.employer_kind)))"""
 _OWN_COST = f"SELECT FROM jobs_costitem i WHERE i.vacancy_id = v.id AND i.payer = '{Payer.CANDIDATE}'"
 # Nothing to pay: stated so, or a general rule says so and neither the source nor another side denies it.
 _IS_FREE = f"""NOT EXISTS ({_OWN_COST} AND i.amount > 0) AND (EXISTS ({_OWN_COST} AND i.component <> '{CostComponent.OTHER}')
@@ -75,7 +78,7 @@ written AS (INSERT INTO jobs_vacancysearch AS row
 SELECT v.id, place.shelf, coalesce(d.country_id, ''), v.sort_day, keys.closes_on, keys.pay,
     least(v.closes_on, permit.valid_until, CASE WHEN v.state = '{State.REPORTED}'
         THEN (v.source_from + interval '{SOURCE_MONTHS} months' - interval '1 day')::date END, '{END_OF_TIME}'),
-    coalesce(v.age_min, 0), coalesce(v.age_max, {OLDEST_AGE}), facets.tokens,
+    {_YOUNGEST}, coalesce(v.age_max, {OLDEST_AGE}), facets.tokens,
     setweight(to_tsvector('indonesian', v.title || ' ' || v.title_en), 'A')
         || setweight(to_tsvector('indonesian', concat_ws(' ', v.occupation_as_published, o.title, o.title_en)), 'B')
         || setweight(to_tsvector('indonesian', concat_ws(' ', c.name, c.name_en, v.city, coalesce(p.name,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from jobs import law
-from jobs.choices import CostStance, PaperNeed
+from jobs.choices import CostStance, PaperNeed, SearchShelf
 from jobs.models import (
     AgeRule,
     CostRule,
@@ -103,10 +103,16 @@ def _vacancies_of_country(rule):
     return Vacancy.objects.filter(destination=rule.destination_id)
 
 
-def _vacancies_of_cost(rule):
+def _vacancies_of_work(rule):
     country = Q() if rule.destination_id is None else Q(destination=rule.destination_id)
     work = Q() if rule.occupation_id is None else Q(occupation=rule.occupation_id)
     return Vacancy.objects.filter(country, work)
+
+
+def _vacancies_of_age(rule):
+    """Those that people look through; the archive follows by night."""
+    kind = Q(employer_kind=rule.employer_kind) if rule.employer_kind else Q()
+    return _vacancies_of_work(rule).filter(kind, search_row__shelf__lt=SearchShelf.ARCHIVE)
 
 
 def _cost_sentence(rule):
@@ -163,7 +169,7 @@ register(
         form=CostForm,
         case=("destination_id", "occupation_id", "component", "stance"),
         describe=_cost_sentence,
-        vacancies=_vacancies_of_cost,
+        vacancies=_vacancies_of_work,
         effects=(effects.COSTS,),
         wording=("position", "position_en"),
     )
@@ -176,7 +182,7 @@ register(
         form=AgeForm,
         case=("destination_id", "employer_kind", "occupation_id"),
         describe=_age_sentence,
-        vacancies=lambda rule: None,
+        vacancies=_vacancies_of_age,
         effects=(effects.AGES,),
     )
 )

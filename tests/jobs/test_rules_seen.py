@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from jobs.choices import CostStance, EmployerKind
 from jobs.guards import age_is_lawful
-from jobs.models import CostRule, PlacementRule, RuleDraft, VacancySearch
+from jobs.models import AgeRule, CostRule, PlacementRule, RuleDraft, VacancySearch
 from jobs.rules_room import effects, kinds
 from tests.factories.jobs import (
     CostItemFactory,
@@ -89,10 +89,11 @@ def test_a_later_app_registers_its_rules_by_one_entry(drafter, client):
     assert kinds.every_kind()[0] == placement
 
 
-def test_an_age_is_drafted_previewed_and_binds_once_a_second_person_published_it(drafter):
+def test_an_age_is_drafted_previewed_and_binds_once_a_second_person_published_it(drafter, client):
     order = OrderFactory(age_min=17, proven=True)
     VacancyFactory(age_min=17)
     assert age_is_lawful(order) == ""
+    assert shown_at(client, 17) == 1
 
     facts = decree(destination="", employer_kind="", occupation="", min_age="18")
     draft = handed_in(drafter, page("new", "age"), facts)
@@ -101,6 +102,15 @@ def test_an_age_is_drafted_previewed_and_binds_once_a_second_person_published_it
 
     assert "All work: from 18 years on." in drafter.get(page("rules")).text
     assert "the rule says 18" in age_is_lawful(order)
+    assert (shown_at(client, 17), shown_at(client, 18)) == (0, 1)
+
+    ending = page("end", "age", AgeRule.objects.get().pk)
+    publish(keeper(), handed_in(drafter, ending, decree()))
+    assert shown_at(client, 17) == 1
+
+
+def shown_at(client, age):
+    return len(client.get("/lowongan/", {"usia": age}).context["cards"])
 
 
 def test_a_paper_and_how_long_it_counts_are_published_by_two_people(drafter, client):

@@ -17,6 +17,7 @@ from portal.lib.dates import WIB, today_in
 from portal.workflow import take_step
 from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.jobs import (
+    AgeRuleFactory,
     CostItemFactory,
     CostRuleFactory,
     DestinationFactory,
@@ -127,6 +128,17 @@ def test_what_an_order_leaves_open_fits_everybody(facet):
     VacancyFactory(title="siapa saja")
 
     assert titles(**{facet: FACETS[facet][2]}) == ["siapa saja"]
+
+
+def test_what_a_rule_forbids_at_an_age_fits_nobody_of_it():
+    vacancy = VacancyFactory(title="rumah tangga", employer_kind=EmployerKind.HOUSEHOLD, age_min=18)
+    VacancyFactory(title="pabrik", employer_kind=EmployerKind.CORPORATE)
+    AgeRuleFactory(min_age=18)
+    AgeRuleFactory(min_age=21, destination=vacancy.destination, employer_kind=EmployerKind.HOUSEHOLD)
+    AgeRuleFactory(min_age=30, valid_from=days_ago(9), valid_to=days_ago(1), destination=vacancy.destination)
+    VacancySearch.objects.refresh(Vacancy.objects.all())
+
+    assert [titles(age=age) for age in (17, 19, 21)] == [[], ["pabrik"], ["pabrik", "rumah tangga"]]
 
 
 def test_work_is_grouped_by_the_words_of_the_source(words):
