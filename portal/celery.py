@@ -4,6 +4,7 @@ import os
 
 from celery import Celery, signals
 from celery.schedules import crontab
+from celery.states import SUCCESS
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from portal.startup import refuse_unfit_database
@@ -62,21 +63,23 @@ SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
-    "deliver_urgent": {
-        "task": "portal.messaging.tasks.deliver_urgent",
-        "schedule": crontab(),
-        "options": {"expires": 55},
-    },
-    "deliver_messages": {
-        "task": "portal.messaging.tasks.deliver_messages",
-        "schedule": crontab(),
-        "options": {"expires": 55},
-    },
     # Owed once a day at most; asked often for what was recorded meanwhile.
     "plan_reminders": {
         "task": "portal.messaging.tasks.plan_reminders",
         "schedule": crontab(minute="7-59/15"),
         "options": {"expires": 850},
+    },
+    # Whoever owes something urgent asks at once; this makes up for a broker that was away.
+    "deliver_urgent": {
+        "task": "portal.messaging.tasks.deliver_urgent",
+        "schedule": 20,
+        "options": {"expires": 18},
+    },
+    # One run lasts a minute at most and asks for help while there is much to send.
+    "deliver_messages": {
+        "task": "portal.messaging.tasks.deliver_messages",
+        "schedule": crontab(),
+        "options": {"expires": 55},
     },
     # An upload asks for its work itself; this takes up what a killed worker left.
     "work_on_imports": {
@@ -116,6 +119,13 @@ def leave_logging_to_django(**_):
 @signals.worker_init.connect
 def refuse_to_work_on_an_unfit_database(**_):
     refuse_unfit_database()
+
+
+@signals.task_postrun.connect
+def note_run(sender, state, **_):
+    from portal.pages import periodic  # once models may be imported
+
+    periodic.note_run(sender.name, state == SUCCESS)
 
 
 @signals.beat_init.connect

@@ -11,10 +11,12 @@ import structlog
 from django.db import DatabaseError
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal.messaging import claiming, kinds, quiet
 from portal.messaging.channels import Letter, NotNow, Refused
 from portal.messaging.claiming import Try
+from portal.messaging.links import refusal_address, refusal_headers
 from portal.messaging.models import Channel, Outcome, State
 from portal.messaging.models.contact import ZONES
 from portal.messaging.reaching import NOT_WANTED, TRIES_WITH_ANOTHER_WAY, Ways
@@ -210,11 +212,12 @@ class Batch:
 def letter_to(way, message, kind, prepared):
     """The Letter of ``message`` by one Way, in the language of its contact."""
     language = message.contact.tongue
-    if way.channel == Channel.EMAIL:
-        subject, body = mail_of(words_of(kind, prepared, language), language)
-    else:
-        subject, body = "", short_text(kind, prepared, language)
-    return Letter(str(message.key), way.address, subject, body, language)
+    if way.channel != Channel.EMAIL:
+        return Letter(str(message.key), way.address, "", short_text(kind, prepared, language), language)
+    with override(language):
+        headers = refusal_headers(message, message.contact)
+        subject, body = mail_of(words_of(kind, prepared, language), refusal_address(message) if headers else "")
+    return Letter(str(message.key), way.address, subject, body, language, headers)
 
 
 def seconds_until_try(tries):

@@ -5,6 +5,7 @@ import json
 from django.db import connection, transaction
 
 from portal.lib.dates import WIB, today_in
+from portal.messaging import tasks
 from portal.messaging.models import Contact, Message
 
 OWE = """
@@ -36,7 +37,8 @@ def owe(kind, *, subject, contact, due_on=None, facts=None, office=None):
     """Write in the caller's transaction that ``contact`` is owed a message of ``kind`` on ``subject``, a saved row.
 
     ``due_on``: the fact's own day, None for what happens now (today in WIB). ``facts``: codes and ids for its words.
-    ``office``: whose call list it comes to when it can't be delivered. Returns whether it was not owed already.
+    ``office``: whose call list it comes to when it can't be delivered. Returns whether it was not owed already. An urgent
+    one is sent as soon as the transaction is kept.
     """
     row = [kind.name, subject.pk, contact.pk, due_on or today_in(WIB), json.dumps(facts or {})]
     row += [office.pk if office else None, kind.is_urgent]
@@ -44,8 +46,5 @@ def owe(kind, *, subject, contact, due_on=None, facts=None, office=None):
         cursor.execute(OWE.format(table=Message._meta.db_table), row)
         is_new = cursor.rowcount == 1
     if is_new and kind.is_urgent:
-        from portal.messaging.tasks import deliver_urgent
-
-        # The clock asks for it as well: without the broker it leaves with the next minute.
-        transaction.on_commit(lambda: deliver_urgent.apply_async(expires=55), robust=True)
+        transaction.on_commit(lambda: tasks.ask_for(tasks.deliver_urgent), robust=True)
     return is_new

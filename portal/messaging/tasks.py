@@ -1,6 +1,10 @@
 """Nothing but doors."""
 
+import structlog
 from celery import shared_task
+from kombu.exceptions import OperationalError
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task
@@ -11,16 +15,25 @@ def plan_reminders():
     planning.plan_reminders()
 
 
-@shared_task
+# Longer than the lease of what they have in hand, MESSAGE_LEASE_SECONDS, they never need; most take a minute.
+@shared_task(soft_time_limit=330, time_limit=360)
 def deliver_urgent():
-    """Send what can't wait behind a backlog; also asked for by whoever owes such a message."""
+    """Send what cannot wait, a hundred at a time; asked for at once by whoever owes it, and by beat."""
     from portal.messaging import delivery
 
-    delivery.deliver(is_urgent=True)
+    delivery.deliver(is_urgent=True, batch=100, on_full_batch=lambda: ask_for(deliver_urgent))
 
 
-@shared_task
+@shared_task(soft_time_limit=330, time_limit=360)
 def deliver_messages():
     from portal.messaging import delivery
 
-    delivery.deliver(is_urgent=False)
+    delivery.deliver(is_urgent=False, on_full_batch=lambda: ask_for(deliver_messages))
+
+
+def ask_for(task):
+    """Let one more worker help, if one is free within the minute. Where the broker is away, beat asks again."""
+    try:
+        task.apply_async(expires=55, retry=False)
+    except OperationalError as error:
+        log.warning("task_not_asked_for", task=task.name, error=error)

@@ -40,10 +40,13 @@ def words_of(kind, prepared, language):
         return Words(subject, _text(get_template(f"{_path(kind)}.txt"), context))
 
 
-def mail_of(words, language):
-    """(subject, body) of the e-mail: the words between our name and the foot of all our mails."""
-    with override(language):
-        return f"Jalur Resmi: {words.subject}", f"{words.body}\n\n{_text(get_template(FOOT), _context({}))}\n"
+def mail_of(words, refusal=""):
+    """(subject, body) of the e-mail: the words between our name and the foot of all our mails, in the active language.
+
+    ``refusal``: the address at which such mails are ended, where they may be.
+    """
+    foot = _text(get_template(FOOT), _context({"refusal": refusal}))
+    return f"Jalur Resmi: {words.subject}", f"{words.body}\n\n{foot}\n"
 
 
 def short_text(kind, prepared, language):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 
+from portal.messaging import backlog
 from portal.startup import unapplied_migrations
 
 log = structlog.get_logger(__name__)
@@ -57,7 +58,19 @@ def beat():
         raise NotReady
 
 
-PARTS = {"database": database, "migrations": migrations, "cache": cache_answers, "broker": broker, "beat": beat}
+def messages():
+    if backlog.is_late():
+        raise NotReady
+
+
+PARTS = {
+    "database": database,
+    "migrations": migrations,
+    "cache": cache_answers,
+    "broker": broker,
+    "beat": beat,
+    "messages": messages,
+}
 
 
 def failing_parts():

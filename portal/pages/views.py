@@ -11,13 +11,14 @@ from jobs.permissions import CHECKERS, RULE_KEEPERS
 from portal.accounts.consent.reading import agreed_by
 from portal.accounts.consent.services import new_notice_for
 from portal.accounts.decorators import person_page, staff_page
-from portal.accounts.roles import COUNTER_ROLES, STAFF_ROLES
+from portal.accounts.roles import COUNTER_ROLES, STAFF_ROLES, Role
 from portal.accounts.second_factor import second_factor_of
 from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.lib.dates import WIB, long_date, now_in, short_moment, today_in
 from portal.lib.phone import as_dialled
 from portal.lib.public import public_page
 from portal.mailroom.permissions import READERS, WRITERS
+from portal.pages import periodic
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
 
@@ -89,6 +90,8 @@ def staff_home(request):
             "keeps_members": request.acting.role in ROOM_ROLES,
             "writes_to_many": request.acting.role in WRITERS,
             "reads_log": request.acting.role in READERS,
+            "runs": periodic.runs() if request.acting.role == Role.MINISTRY_ADMIN else [],
+            "backlog": periodic.messages() if request.acting.role == Role.MINISTRY_ADMIN else "",
             "admin_address": reverse("admin:index") if request.user.is_staff else "",
         },
     )

@@ -15,3 +15,13 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 540  # seconds
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 5}
+# Two queues, each with workers of its own: somebody waits for what is urgent, which takes seconds; the rest may take
+# minutes.
+CELERY_TASK_DEFAULT_QUEUE = "bulk"
+URGENT_TASKS = (
+    "portal.accounts.tasks.tell_of_new_device",
+    "portal.audit.tasks.seal_audit_entries",
+    "portal.messaging.tasks.deliver_urgent",
+    "portal.pages.tasks.note_heartbeat",
+)
+CELERY_TASK_ROUTES = {name: {"queue": "urgent"} for name in URGENT_TASKS}

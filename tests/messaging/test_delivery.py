@@ -24,7 +24,8 @@ def test_what_is_due_leaves_once(post, deliver, known):
     [(channel, letter)] = post.letters
     assert (channel, letter.key, letter.address) == ("email", str(message.key), message.contact.user.email)
     assert (letter.language, letter.subject) == ("id", "Jalur Resmi: akun Anda diubah")
-    assert letter.body.startswith("Selamat Ina & Budi & co.\n\nKami tidak pernah meminta uang")
+    stop = f"Tidak mau pesan seperti ini lagi: {letter.headers['List-Unsubscribe'].strip('<>')}"
+    assert letter.body.startswith(f"Selamat Ina & Budi & co.\n\n{stop}\n\nKami tidak pernah meminta uang")
     assert told(message) == ("sent", "", 1)
     assert (message.channel, message.claimed_by) == ("email", None)
     attempt = Attempt.objects.get()

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from portal.lib.dates import WIB, today_in
-from portal.messaging import kinds, planning
+from portal.messaging import kinds, planning, tasks
 from portal.messaging.models import Contact, Message
 from portal.messaging.services import contact_at, contact_of, contact_of_office, owe
 from tests.factories.accounts import UserFactory
@@ -115,3 +116,28 @@ def test_two_kinds_of_one_name_are_refused(monkeypatch):
 
     with pytest.raises(ValueError, match=r"tests\.anniversary"):
         kinds.register(anniversary(offsets=(3,)))
+
+
+@pytest.mark.parametrize(("kind", "sent"), [(anniversary(is_urgent=True), 1), (anniversary(), 0)])
+def test_what_is_urgent_is_asked_for_as_soon_as_it_is_kept(django_capture_on_commit_callbacks, post, known, kind, sent):
+    known(kind)
+    contact = ContactFactory()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        owe(kind, subject=contact, contact=contact)
+        assert post.letters == []
+
+    assert len(post.letters) == sent
+
+
+def test_a_broker_that_is_away_keeps_no_urgent_message_from_being_owed(django_capture_on_commit_callbacks, monkeypatch):
+    def away(**_):
+        raise OperationalError
+
+    monkeypatch.setattr(tasks.deliver_urgent, "apply_async", away)
+    contact, kind = ContactFactory(), anniversary(is_urgent=True)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert owe(kind, subject=contact, contact=contact) is True
+
+    assert Message.objects.get().state == "queued"

@@ -1,10 +1,15 @@
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from portal.celery import app
 from portal.pages import health, tasks
+from tests.factories.messaging import MessageFactory
 
 
 @pytest.fixture(autouse=True)
@@ -107,9 +112,26 @@ def test_a_database_that_is_away_is_named_and_nothing_told_about_it(monkeypatch)
     monkeypatch.undo()
 
     assert response.status_code == 503
-    assert response.content == b'{"ready": false, "failing": ["database"]}'
+    assert response.content == b'{"ready": false, "failing": ["database", "messages"]}'
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/metrics/", "/en/metrics"])
 def test_the_metrics_are_not_on_the_public_address(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("facts", "failing"),
+    [
+        ({"minutes": 14}, []),
+        ({"minutes": 16}, ["messages"]),
+        ({"minutes": 16, "is_urgent": True}, ["messages"]),
+        ({"minutes": 16, "state": "held"}, []),
+        ({"minutes": 16, "state": "claimed", "claimed_by": uuid4()}, ["messages"]),
+    ],
+)
+def test_a_message_that_is_due_since_long_makes_the_portal_unready(facts, failing):
+    then = timezone.now() - timedelta(minutes=facts.pop("minutes"))
+    MessageFactory(**facts, next_try_at=then, claimed_until=then if "claimed_by" in facts else None)
+
+    assert probe().json()["failing"] == failing

@@ -1,15 +1,23 @@
 """The page of one's work says first who waits."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from celery.schedules import crontab
+from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.counter import services
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import Role
+from portal.celery import SCHEDULE
+from portal.pages import periodic, tasks
 from portal.workflow import take_step
 from tests.accounts.counter import a_person, asked, two_officers
 from tests.factories.accounts import MembershipFactory, a_paper, acting, log_in, take_paper
 from tests.factories.jobs import OrderFactory, RuleDraftFactory
+from tests.factories.messaging import MessageFactory
 from tests.factories.places import OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +82,34 @@ def test_a_rule_waits_for_everybody_but_its_drafter(client):
 
     assert waiting_for(client, first) == []
     assert waiting_for(client, second) == [("Aturan yang menunggu orang kedua: 1", reverse("rules_room:rules"))]
+
+
+def test_the_ministry_sees_what_ran_and_how_far_the_sending_is_behind(client):
+    MessageFactory(next_try_at=timezone.now() - timedelta(minutes=7))
+    cache.delete_many([f"ran.{entry['task']}" for entry in SCHEDULE.values()])
+    tasks.note_heartbeat.delay()
+    periodic.note_run("portal.audit.tasks.seal_audit_entries", went_well=False)
+    log_in(client, MembershipFactory(role=Role.MINISTRY_ADMIN).user)
+
+    context = client.get(reverse("pages:staff_home")).context
+
+    assert context["backlog"] == "Pesan yang menunggu paling lama sudah 7 menit waktunya dikirim."
+    rows = {row["title"]: row for row in context["runs"]}
+    assert len(rows) == len(SCHEDULE)
+    assert rows["Tanda hidup"]["last"].endswith("WIB")
+    assert (rows["Segel audit"]["last"].endswith("WIB, gagal"), rows["Segel audit"]["is_bad"]) == (True, True)
+    assert rows["Lupakan unggahan lama"]["last"] == "belum sejak cache dikosongkan"
+
+
+def test_the_next_run_is_told_by_the_schedule():
+    at_one = datetime(2026, 11, 22, 17, 1, tzinfo=UTC)
+
+    assert periodic.next_run(crontab(minute=1), at_one, now=at_one) == at_one + timedelta(hours=1)
+    assert periodic.next_run(20, at_one, now=at_one + timedelta(seconds=5)) == at_one + timedelta(seconds=20)
+    assert periodic.next_run(20, at_one, now=at_one + timedelta(hours=5)) == at_one + timedelta(hours=5)
+
+
+def test_others_are_not_told_what_runs(client):
+    log_in(client, MembershipFactory(role=Role.BP3MI_HEAD).user)
+
+    assert not client.get(reverse("pages:staff_home")).context["runs"]
