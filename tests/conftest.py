@@ -12,6 +12,8 @@ from django.utils.translation.reloader import translation_file_changed
 from tests.emptying import empty_tables
 
 held = ExitStack()
+# They start a whole portal or installation. Last in line, one process of the run would wait for another's half minute.
+LONGEST = {"test_laptop.py", "test_install.py", "test_embedded.py"}
 
 
 def alone(folder):
@@ -38,6 +40,10 @@ def pytest_configure(config):
 
     if compile_catalogue():
         translation_file_changed(None, PO.with_suffix(".mo"))  # Django has read the old one by now
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_unconfigure(config):
