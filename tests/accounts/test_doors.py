@@ -251,6 +251,17 @@ def test_a_half_done_log_in_can_be_started_again(client):
     assert client.get(reverse("account_login")).status_code == 200
 
 
+def test_whoever_starts_again_still_comes_to_where_they_wanted(client):
+    asked = post(client, "account_request_login_code", email=UserFactory().email, next="/akun/sesi/?a=1")
+    page = client.get(asked.url).content.decode()
+    way_back = re.search(r'name="next" value="(/akun/masuk/[^"]*)"', page)[1]
+
+    answer = post(client, "account_logout", next=way_back)
+
+    assert answer.url == way_back
+    assert '<input type="hidden" name="next" value="/akun/sesi/?a=1">' in client.get(answer.url).content.decode()
+
+
 def test_the_second_factor_is_asked_after_password_and_after_code(client):
     user = UserFactory(second_factor=True)
 
