@@ -90,7 +90,7 @@ def _shown(rows):
 @public_page
 def vacancy_detail(request, number, slug=""):
     day = today_in(WIB)
-    code = codes.parse(number)
+    code = codes.of_vacancy(number)
     vacancies = Vacancy.objects.reachable().with_standing(day).with_page_details()
     vacancy = get_object_or_404(vacancies, number=code).for_the_public()
     if request.path != vacancy.get_absolute_url():

@@ -39,7 +39,7 @@ def vacancy(request, number):
     reachable = (
         Vacancy.objects.reachable().with_standing(day).with_is_listed(day).select_related("destination__country")
     )
-    vacancy = get_object_or_404(reachable, number=codes.parse(number)).for_the_public()
+    vacancy = get_object_or_404(reachable, number=codes.of_vacancy(number)).for_the_public()
     address = reverse("fit:vacancy", args=[vacancy.number])
     if request.method != "POST" and request.path != address:
         return redirect(address)

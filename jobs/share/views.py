@@ -18,7 +18,7 @@ from portal.lib.public import public_page
 
 def _vacancy(number, day):
     vacancies = Vacancy.objects.reachable().with_standing(day).with_is_listed(day).with_page_details()
-    return get_object_or_404(vacancies, number=codes.parse(number)).for_the_public()
+    return get_object_or_404(vacancies, number=codes.of_vacancy(number)).for_the_public()
 
 
 @public_page

@@ -5,6 +5,8 @@ A code is a letter for its kind, random characters in groups of four and one che
 
 import secrets
 
+from django.http import Http404
+
 # 31 characters, a prime: without 0 O 1 I L, which people confuse on paper and on the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RANDOM_LENGTH = 8
@@ -23,6 +25,12 @@ KINDS = {
     SCAN: RANDOM_LENGTH,
     CLAIM: 12,
 }
+# Letters and digits of a vacancy's code, give or take one that was forgotten or typed twice.
+_AS_LONG_AS_A_CODE = range(RANDOM_LENGTH, RANDOM_LENGTH + 5)
+
+
+class MistypedCode(Http404):
+    """What stands for a vacancy's code reads like one, but none of ours has this check character."""
 
 
 def check_character(letters):
@@ -52,3 +60,20 @@ def parse(text):
     if kind not in KINDS or len(body) != KINDS[kind] + 1 or any(letter not in ALPHABET for letter in body):
         return None
     return spell(kind, body[:-1]) if check_character(body[:-1]) == body[-1] else None
+
+
+def of_vacancy(text):
+    """The code in an address of a vacancy, None when nobody would take it for one. Raises MistypedCode."""
+    code = parse(text)
+    if code is None and _reads_like_a_code(text):
+        raise MistypedCode
+    return code
+
+
+def _reads_like_a_code(text):
+    letters = "".join(filter(str.isalnum, text))
+    return (
+        letters[:1].upper() == VACANCY
+        and len(letters) in _AS_LONG_AS_A_CODE
+        and (any(map(str.isdigit, letters)) or text[1:2] == "-")
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.exceptions import ConnectionError as NotReached
 from redis.exceptions import TimeoutError as TooSlow
 
+from portal.lib.codes import MistypedCode
 from portal.pages.context_processors import site
 from portal.pages.middleware import BodyTooLarge, language_of
 from portal.pages.problems import MACHINES, problem
@@ -85,6 +86,14 @@ FORM_TOO_OLD = ErrorPage(
         _("Go back, load the page again and send the form once more. Cookies must be allowed."),
     ],
 )
+NO_CODE_OF_OURS = ErrorPage(
+    _("This code is not one of ours"),
+    [
+        _("Perhaps a sign is mistyped. Compare it with the paper, one sign after the other."),
+        _("Behind its first letter a code has no 0, O, 1, I or L, because people confuse them."),
+        _("If the paper has exactly this code, it does not come from us. Pay nothing, and ask an office."),
+    ],
+)
 
 # Shown when even the template cannot be rendered: words for both languages, no file, no setting.
 BARE = b"""<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Jalur Resmi</title></head><body>
@@ -117,7 +126,7 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    return _answer(request, 404)
+    return _answer(request, 404, NO_CODE_OF_OURS if isinstance(exception, MistypedCode) else None)
 
 
 def too_many_requests(request):

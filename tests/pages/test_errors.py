@@ -39,6 +39,8 @@ def visitor():
     [
         ("/tidak-ada/", 404, "id", "Halaman ini tidak ada"),
         ("/en/nothing/", 404, "en", "There is no such page"),
+        ("/lowongan/L-7KQ2-M4XP-2/", 404, "id", "Kode ini bukan kode kami"),
+        ("/en/lowongan/l7kq2m4xp/cocok/", 404, "en", "This code is not one of ours"),
         ("/tertutup/", 403, "id", "Halaman ini tidak terbuka untuk Anda"),
         ("/rusak/", 500, "id", "Ada yang rusak di pihak kami"),
         ("/en/broken/", 500, "en", "Something broke on our side"),
