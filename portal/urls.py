@@ -39,6 +39,7 @@ urlpatterns = i18n_patterns(
 # For machines, in no one language.
 urlpatterns += [
     path("api/v1/", api.urls()),
+    path("gerbang/", include("portal.messaging.urls")),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:name>.xml", sitemap.part, name="sitemap_part"),

@@ -17,5 +17,7 @@ def pages(resolver=None, prefix=""):
 
 def is_page(pattern):
     """Whether it is for people: one below /api/ may explain the rest to them."""
+    if getattr(pattern.callback, "is_machine", False):
+        return False
     has_own_guard = f"/{pattern.pattern}".startswith(settings.OWN_GUARD_PREFIXES)
     return bool(getattr(pattern.callback, "is_public", False) or not has_own_guard)

@@ -1,4 +1,4 @@
-"""The marks of public pages, and their full addresses."""
+"""The marks of pages that ask for no log-in, and their full addresses."""
 
 from functools import wraps
 
@@ -7,8 +7,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 # Seconds a shared proxy may keep a public page, and may go on showing it while it fetches a new one. Together one minute:
 # a country that a rule closes at 10.00 is closed for everybody by 10.01.
@@ -52,6 +53,24 @@ def question_page(view):
 
     question.is_question = True
     return question
+
+
+def machine_page(view):
+    """An address that another system writes to: POST alone, without log-in, cookie or token, kept by nobody.
+
+    The view itself asks for the proof of who writes, a signature for example.
+    """
+
+    @login_not_required
+    @csrf_exempt
+    @require_POST
+    @never_cache
+    @wraps(view)
+    def machine(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    machine.is_machine = True
+    return machine
 
 
 def _kept_by_proxies(response):

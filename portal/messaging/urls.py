@@ -1,0 +1,13 @@
+"""For gateways, in no one language."""
+
+from django.urls import path
+
+from portal.messaging import views
+from portal.messaging.models import Channel
+
+app_name = "messaging"
+
+urlpatterns = [
+    path(f"{channel}/tanda-terima", views.receipt, {"channel": channel}, name=f"{channel}_receipt")
+    for channel in (Channel.SMS, Channel.WHATSAPP)
+]

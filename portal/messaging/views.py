@@ -1,0 +1,59 @@
+"""The one page of this room, for gateways: what became of a message."""
+
+import hmac
+import json
+import time
+
+from django.http import Http404, HttpResponse
+
+from portal.lib.public import machine_page
+from portal.messaging import receipts
+from portal.messaging.channels.gateway import GatewaySettings
+from portal.messaging.forms import ARRIVED, ReceiptForm
+
+LARGEST_RECEIPT = 4_096  # bytes
+# A report that somebody recorded is worth nothing later; both clocks may differ by that.
+WINDOW = 300  # seconds
+
+
+@machine_page
+def receipt(request, channel):
+    """Take a signed report. Its answer never tells whether we know the reference."""
+    key = GatewaySettings(channel).receipt_key
+    if not key:
+        raise Http404
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST_RECEIPT:
+        return HttpResponse(status=413)
+    if request.content_type != "application/json":
+        return HttpResponse(status=415)
+    if not _is_signed(request, key):
+        return HttpResponse(status=401)
+    form = ReceiptForm(_as_dict(request.body))
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    said = form.cleaned_data
+    receipts.note(
+        channel,
+        said["reference"],
+        has_arrived=said["status"] == ARRIVED,
+        reason=said["code"],
+        number=said["to"],
+    )
+    return HttpResponse(status=204)
+
+
+def _is_signed(request, key):
+    moment = request.headers.get("X-Gateway-Timestamp", "")
+    if not (moment.isascii() and moment.isdigit() and len(moment) <= 12 and abs(time.time() - int(moment)) <= WINDOW):
+        return False
+    expected = hmac.digest(key.encode(), moment.encode() + b"." + request.body, "sha256").hex()
+    return hmac.compare_digest(expected.encode(), request.headers.get("X-Gateway-Signature", "").encode())
+
+
+def _as_dict(body):
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
