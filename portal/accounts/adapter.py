@@ -19,10 +19,13 @@ from portal.accounts.acting import Acting
 from portal.accounts.backends import AccountBackend
 from portal.accounts.consent.services import note_notice_shown
 from portal.accounts.national.services import links_of
+from portal.accounts.notifications import OF_ALLAUTH
 from portal.accounts.second_factor import own_factors
 from portal.accounts.unproven import keep_password
+from portal.audit.services import record
 from portal.lib.client_ip import client_ip
 from portal.lib.sealing import cipher
+from portal.messaging.services import contact_at, contact_of, owe
 
 NEW_CODE = _("A new code was asked for. The earlier one no longer counts.")
 TOO_MANY_TRIES = _("Too many tries. Please wait a few minutes, then try again.")
@@ -136,6 +139,14 @@ class AccountAdapter(DefaultAccountAdapter):
             by = Acting(user=user, ip=client_ip(request.META, settings.TRUSTED_PROXIES))
             note_notice_shown(by, user, language=user.language)
         return user
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """A row of the outbox, as what we tell ourselves; ``email``: instead of the account's own address."""
+        what = template_prefix.rsplit("/", 1)[1]
+        by = Acting(user=user, ip=client_ip(self.request.META, settings.TRUSTED_PROXIES))
+        entry = record(by, "accounts.told", user, reason_code=what)
+        contact = contact_at(email=email, language=user.language) if email else contact_of(user)
+        owe(OF_ALLAUTH[what], subject=entry, contact=contact)
 
     def format_email_subject(self, subject):
         return mails.subject_line(subject)

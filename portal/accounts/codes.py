@@ -48,11 +48,6 @@ def make_code(kept_as, purpose):
     return _keep_fresh_code(kept_as, purpose)
 
 
-def send_notice(contact, text):
-    """Tell ``contact`` (E.164) at once that a way into its account was changed. ``text``: nothing personal."""
-    return _senders.submit(_deliver, contact, f"Jalur Resmi: {text}")
-
-
 def word_of_a_visit():
     return secrets.token_hex(10)
 

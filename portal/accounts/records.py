@@ -13,13 +13,14 @@ from portal.audit.services import record
 from portal.lib.client_ip import client_ip
 
 
-def _by(request, user=None):
+def by_request(request, user=None):
+    """The Acting at a door, where nobody is logged in yet."""
     return Acting(user=user, ip=client_ip(request.META, settings.TRUSTED_PROXIES))
 
 
 def logged_in(sender, request, user, **kwargs):
     methods = [_method(entry) for entry in get_authentication_records(request, user)]
-    record(_by(request, user), "accounts.logged_in", user, reason_code=".".join(dict.fromkeys(methods)))
+    record(by_request(request, user), "accounts.logged_in", user, reason_code=".".join(dict.fromkeys(methods)))
 
 
 def _method(entry):
@@ -28,27 +29,27 @@ def _method(entry):
 
 def logged_out(sender, request, user, **kwargs):
     if user:
-        record(_by(request, user), "accounts.logged_out", user)
+        record(by_request(request, user), "accounts.logged_out", user)
 
 
 def login_failed(request, email):
     """Written for unknown addresses too: the same work for all, and a flood of tries stays visible."""
     user = next(iter(filter_users_by_email(email, for_login=True)), None) if email else None
-    record(_by(request), "accounts.login_failed", user, reason_code="password")
+    record(by_request(request), "accounts.login_failed", user, reason_code="password")
 
 
 def phone_login_failed(request):
     """A household shares the number, so no account is named."""
-    record(_by(request), "accounts.login_failed", reason_code="phone")
+    record(by_request(request), "accounts.login_failed", reason_code="phone")
 
 
 def sms_code_rejected(request):
-    record(_by(request), "accounts.login_failed", reason_code="sms")
+    record(by_request(request), "accounts.login_failed", reason_code="sms")
 
 
 def passkey_failed(request, user=None):
     """``user``: who is known to be asked for it. At the front door anybody's number can be made up, so nobody is named."""
-    record(_by(request), "accounts.login_failed", user, reason_code="passkey")
+    record(by_request(request), "accounts.login_failed", user, reason_code="passkey")
 
 
 def phone_refused(request, users):
@@ -56,27 +57,27 @@ def phone_refused(request, users):
 
     Where several people have the same PIN it is not known whose log-in this was.
     """
-    record(_by(request), "accounts.phone_refused", users[0] if len(users) == 1 else None)
+    record(by_request(request), "accounts.phone_refused", users[0] if len(users) == 1 else None)
 
 
 def national_log_in_failed(request):
     """Whoever came back from the provider is nobody we know of yet."""
-    record(_by(request), "accounts.login_failed", reason_code="national")
+    record(by_request(request), "accounts.login_failed", reason_code="national")
 
 
 def login_linked(sender, request, sociallogin, **kwargs):
-    record(_by(request, sociallogin.user), "accounts.login_linked", sociallogin.user, reason_code="national")
+    record(by_request(request, sociallogin.user), "accounts.login_linked", sociallogin.user, reason_code="national")
 
 
 def login_unlinked(request, user):
-    record(_by(request, user), "accounts.login_unlinked", user, reason_code="national")
+    record(by_request(request, user), "accounts.login_unlinked", user, reason_code="national")
 
 
 def signed_up(sender, request, user, sociallogin=None, **kwargs):
     given = [field for field in ("name", "email", "phone", "pin") if getattr(user, field)]
     password = ["password"] if user.has_usable_password() else []
     record(
-        _by(request, user),
+        by_request(request, user),
         "accounts.signed_up",
         user,
         fields=given + password,
@@ -86,20 +87,20 @@ def signed_up(sender, request, user, sociallogin=None, **kwargs):
 
 def proof_rejected(request, what):
     """Somebody at an open session was asked to show that it is the person. ``what``: ``pin``, ``password``, ``code``."""
-    record(_by(request, request.user), "accounts.proof_rejected", request.user, reason_code=what)
+    record(by_request(request, request.user), "accounts.proof_rejected", request.user, reason_code=what)
 
 
 def code_rejected(sender, request, user, **kwargs):
-    record(_by(request), "accounts.login_failed", user, reason_code="code")
+    record(by_request(request), "accounts.login_failed", user, reason_code="code")
 
 
 def second_factor_rejected(sender, request, user, authenticator, **kwargs):
-    record(_by(request), "accounts.login_failed", user, reason_code=authenticator.type)
+    record(by_request(request), "accounts.login_failed", user, reason_code=authenticator.type)
 
 
 def second_factor_changed(verb):
     def receive(sender, request, user, authenticator, **kwargs):
-        record(_by(request, user), f"accounts.second_factor_{verb}", user, reason_code=authenticator.type)
+        record(by_request(request, user), f"accounts.second_factor_{verb}", user, reason_code=authenticator.type)
 
     return receive
 
@@ -107,18 +108,18 @@ def second_factor_changed(verb):
 def second_factor_used(sender, request, user, authenticator, **kwargs):
     # A recovery code is spent once and may be a thief's: it is noted. The app's codes belong to the log-in.
     if authenticator.type == "recovery_codes":
-        record(_by(request, user), "accounts.recovery_code_used", user)
+        record(by_request(request, user), "accounts.recovery_code_used", user)
 
 
 def account_changed(action, *fields):
     def receive(sender, request, user, **kwargs):
-        record(_by(request, user), action, user, fields=fields)
+        record(by_request(request, user), action, user, fields=fields)
 
     return receive
 
 
 def email_confirmed(sender, request, email_address, **kwargs):
-    record(_by(request, email_address.user), "accounts.email_confirmed", email_address.user, fields=["email"])
+    record(by_request(request, email_address.user), "accounts.email_confirmed", email_address.user, fields=["email"])
 
 
 def connect():

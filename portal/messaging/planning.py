@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from portal.lib.dates import WIB, today_in
@@ -40,7 +41,10 @@ def plan_reminders(day=None):
 def plan(reminder, day):
     """Owe the messages of one ``reminder`` on ``day``; returns how many were new."""
     facts = reminder.due(day + timedelta(days=max(reminder.offsets))).order_by()
-    due, given = facts.query.sql_with_params()
+    try:
+        due, given = facts.query.sql_with_params()
+    except EmptyResultSet:  # a queryset that is none()
+        return 0
     statement = OWE.format(messages=Message._meta.db_table, due=due)
     values = [reminder.name, list(reminder.offsets), day, reminder.is_urgent, *given, day]
     with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.accounts.national.adapter import CANCELLED, DID_NOT_WORK
 from portal.audit.models import Entry
+from portal.messaging.models import Message
 from tests.accounts import oidc
 from tests.accounts.visits import is_in, post
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in, totp_code
@@ -156,14 +157,13 @@ def test_a_closed_account_stays_closed(client, provider):
 def test_linking_takes_both_proofs(client, provider):
     user = UserFactory()
     recently(client, user)
-    mail.outbox.clear()
 
     answer = client.get(provider.come_back(leave(client, "national_link")))
 
     assert answer.url == reverse("socialaccount_connections")
     assert SocialAccount.objects.get().user == user
     assert Entry.objects.get(action="accounts.login_linked").user_id == user.pk
-    assert [message.to for message in mail.outbox] == [[user.email]]
+    assert Message.objects.get(kind="accounts.account_connected").contact.user == user
     assert "akun nasional" in client.get(answer.url).text.lower()
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from portal.accounts import codes, notices, proof, sessions
 from portal.accounts.models import PEOPLE_PER_NUMBER, OneTimeCode, User
-from portal.accounts.notices import Change
+from portal.accounts.notifications import Change
 from portal.accounts.phone.numbers import give_number
 from portal.accounts.second_factor import has_passkey
 from portal.audit.services import record
@@ -124,9 +124,9 @@ def change_details(request, name, language):
 
 
 def _changed(request, user, change, *fields, phone, email):
-    record(request.acting, f"accounts.{change}", user, fields=fields)
+    entry = record(request.acting, f"accounts.{change}", user, fields=fields)
     sessions.end_others(request, user)
-    notices.tell(user, change, phone=phone, email=email)
+    notices.tell(user, change, entry=entry, phone=phone, email=email)
 
 
 def _locked(request):

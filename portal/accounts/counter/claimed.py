@@ -22,7 +22,6 @@ from portal.accounts.counter.purposes import Purpose
 from portal.accounts.counter.services import take_over
 from portal.accounts.decorators import door_page
 from portal.accounts.models import ClaimCode
-from portal.accounts.notices import tell_of_recovery
 from portal.audit.services import record
 
 TYPED = "claim_typed"  # in the session: which code was typed, as its hash, and when
@@ -86,10 +85,8 @@ def _typed(request):
 
 
 def _enter(request, claim, form):
-    user, had = take_over(claim, secret=form.cleaned_data["secret"], keeps=form.keeps, ip=request.acting.ip)
+    user = take_over(claim, secret=form.cleaned_data["secret"], keeps=form.keeps, ip=request.acting.ip)
     request.session.pop(TYPED, None)
-    if claim.purpose == Purpose.RECOVERY:
-        tell_of_recovery(user, **had)
     if claim.purpose == Purpose.HAND_OVER:
         note_notice_shown(Acting(user=user, ip=request.acting.ip), user, language=request.LANGUAGE_CODE)
     record_authentication(request, user, method="password")

@@ -19,6 +19,7 @@ from portal.accounts.acting import Acting, ActRefused
 from portal.accounts.counter.claims import make_code
 from portal.accounts.counter.purposes import OPENS_ACCOUNT, RULES, Purpose
 from portal.accounts.models import ClaimCode, User
+from portal.accounts.notices import tell_of_recovery
 from portal.accounts.phone.numbers import give_number
 from portal.accounts.pins import PIN
 from portal.accounts.roles import COUNTER_ROLES
@@ -165,8 +166,8 @@ def take_over(claim, *, secret, keeps, ip):
     """Give the account of ``claim`` to whoever holds its code: the new PIN or password, and nothing of the old.
 
     ``claim``: as found when the code was typed; ``keeps``: "email", "phone", the contacts a recovered account keeps.
-    All sessions end; a recovered account also loses its second factor and its national log-in. Returns the user and the contacts that the
-    account had, {"email": …, "phone": …}. Raises ActRefused.
+    All sessions end; a recovered account also loses its second factor and its national log-in, and the contacts it had
+    are told. Returns the user. Raises ActRefused.
     """
     now = timezone.now()
     user = User.objects.select_for_update().get(pk=claim.account_id)
@@ -188,8 +189,10 @@ def take_over(claim, *, secret, keeps, ip):
     claim.used_at = now
     claim.save(update_fields=["used_at"])
     changed = ["password", "pin", *(contact for contact, value in had.items() if value != getattr(user, contact))]
-    record(by, "accounts.claim_code_used", user, fields=changed, reason_code=claim.purpose)
-    return user, had
+    entry = record(by, "accounts.claim_code_used", user, fields=changed, reason_code=claim.purpose)
+    if claim.purpose == Purpose.RECOVERY:
+        tell_of_recovery(user, entry=entry, **had)
+    return user
 
 
 def _set_secret(user, secret):
