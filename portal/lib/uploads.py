@@ -14,6 +14,9 @@ from PIL import Image, ImageOps
 
 MOST_BYTES = 5 * 1024**2
 MOST_PIXELS = 40_000_000  # a sheet of A4 at 600 dots per inch has 35 million
+# Of more, a JPEG is drawn at half its width, 300 dots per inch; what can't be drawn smaller from the start is refused,
+# for it takes up to 10 bytes a pixel. A coloured PNG so large wouldn't be a scan: that has more than MOST_BYTES.
+FULLY_DRAWN_PIXELS = 16_000_000
 JPEG_QUALITY = 85
 PDF, JPEG, PNG = "pdf", "jpg", "png"
 CONTENT_TYPES = {PDF: "application/pdf", JPEG: "image/jpeg", PNG: "image/png"}
@@ -100,8 +103,7 @@ def _drawn_anew(content, name):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of pictures that are large; how large they may be is asked here
             picture = Image.open(io.BytesIO(content), formats=[name])
-            if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(_("The picture has too many pixels. Please scan at a lower resolution."))
+            _limit_pixels(picture)
             ImageOps.exif_transpose(picture, in_place=True)
             plain = _on_white(picture)
             plain.info.clear()  # comments and colour profiles, which would be written along
@@ -112,10 +114,20 @@ def _drawn_anew(content, name):
     return drawn.getvalue()
 
 
+def _limit_pixels(picture):
+    """Refuse a picture that would fill the memory, before it is drawn; have a large photo drawn smaller."""
+    pixels = picture.width * picture.height
+    is_light = picture.mode in {"1", "L"} or (picture.format == "JPEG" and "progressive" not in picture.info)
+    if pixels > (MOST_PIXELS if is_light else FULLY_DRAWN_PIXELS):
+        raise ValidationError(_("The picture has too many pixels. Please scan at a lower resolution."))
+    if pixels > FULLY_DRAWN_PIXELS and picture.format == "JPEG":
+        picture.draft(None, (picture.width // 2, picture.height // 2))
+
+
 def _on_white(picture):
     """As people see it: what can be seen through is white as paper, where it would be black."""
     if picture.has_transparency_data:
-        seen = picture.convert("RGBA")
+        seen = picture if picture.mode == "RGBA" else picture.convert("RGBA")
         paper = Image.new("RGB", seen.size, "white")
         paper.paste(seen, mask=seen.getchannel("A"))
         return paper

@@ -25,9 +25,9 @@ def sent(content, size=None):
     return SimpleNamespace(size=len(content) if size is None else size, read=lambda: content)
 
 
-def picture(kind="JPEG", size=(40, 30), **options):
+def picture(kind="JPEG", size=(40, 30), mode="RGB", **options):
     file = io.BytesIO()
-    Image.new("RGB", size, "white").save(file, kind, **options)
+    Image.new(mode, size, "white").save(file, kind, **options)
     return file.getvalue()
 
 
@@ -125,8 +125,28 @@ def test_a_large_file_is_refused_before_it_is_read():
         read_upload(SimpleNamespace(size=uploads.MOST_BYTES + 1, read=read))
 
 
-def test_a_small_file_of_many_pixels_is_refused_before_it_is_drawn(monkeypatch):
-    monkeypatch.setattr(uploads, "MOST_PIXELS", 1000)
+@pytest.mark.parametrize(
+    ("limit", "content"),
+    [
+        ("MOST_PIXELS", picture()),
+        ("FULLY_DRAWN_PIXELS", picture("PNG")),
+        ("FULLY_DRAWN_PIXELS", picture(progressive=True)),
+    ],
+    ids=["any", "coloured PNG", "progressive JPEG"],
+)
+def test_a_small_file_of_many_pixels_is_refused_before_it_is_drawn(monkeypatch, limit, content):
+    monkeypatch.setattr(uploads, limit, 1000)
 
     with pytest.raises(ValidationError, match="too many pixels"):
-        read_upload(sent(picture("PNG")))
+        read_upload(sent(content))
+
+
+def test_a_large_photo_is_drawn_at_half_its_width_and_a_large_grey_scan_as_it_is(monkeypatch):
+    monkeypatch.setattr(uploads, "FULLY_DRAWN_PIXELS", 1000)
+
+    sizes = [
+        Image.open(io.BytesIO(read_upload(sent(content)).content)).size
+        for content in (picture(), picture("PNG", mode="L"))
+    ]
+
+    assert sizes == [(20, 15), (40, 30)]
