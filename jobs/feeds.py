@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, time
 
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from jobs.workflow import State
 from portal.lib.dates import WIB
 
 NEWEST = 50
+AUTHOR = "Jalur Resmi"
 # What XML can't carry, whatever a source or a visitor wrote: one such sign would end the feed for everybody.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -93,13 +95,14 @@ def atom(found, wish, *, base, own_address):
         language=get_language(),
         feed_url=own_address,
         feed_guid=own_address,
-        author_name="Jalur Resmi",
+        author_name=AUTHOR,
     )
     for entry in found:
         feed.add_item(
             title=entry["title"],
             link=entry["address"],
-            description=entry["text"],
+            # Django says of it that it is HTML.
+            description=linebreaksbr(entry["text"]),
             unique_id=entry["id"],
             pubdate=entry["published"],
             updateddate=entry["changed"],
@@ -118,6 +121,7 @@ def as_json(found, wish, *, base, own_address):
         "home_page_url": address,
         "feed_url": own_address,
         "language": get_language(),
+        "authors": [{"name": AUTHOR}],
         "items": [
             {
                 "id": entry["id"],

@@ -10,6 +10,7 @@ from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
+from openapi_spec_validator import validate
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from jobs.models import Vacancy, VacancySearch
@@ -326,6 +327,13 @@ def test_addresses_in_an_answer_are_the_public_ones(client, settings):
 
     assert answer["items"][0]["page_en"].startswith("http://jalur.contoh.test/en/lowongan/L-")
     assert answer["next"].startswith("http://jalur.contoh.test/api/v1/vacancies?sesudah=L-")
+
+
+def test_its_description_is_what_openapi_calls_one(client):
+    description = get(client, "/openapi.json").json()
+
+    validate(description)
+    assert description["openapi"] == "3.1.0"
 
 
 def test_nothing_of_the_explanation_comes_from_elsewhere(client):
