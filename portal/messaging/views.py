@@ -1,14 +1,13 @@
 """The one page of this room, for gateways: what became of a message."""
 
 import hmac
-import json
 import time
 
 from django.http import Http404, HttpResponse
 
 from portal.lib.public import machine_page
 from portal.messaging import receipts
-from portal.messaging.channels.gateway import GatewaySettings
+from portal.messaging.channels.gateway import GatewaySettings, as_dict
 from portal.messaging.forms import ARRIVED, ReceiptForm
 
 LARGEST_RECEIPT = 4_096  # bytes
@@ -29,7 +28,7 @@ def receipt(request, channel):
         return HttpResponse(status=415)
     if not _is_signed(request, key):
         return HttpResponse(status=401)
-    form = ReceiptForm(_as_dict(request.body))
+    form = ReceiptForm(as_dict(request.body))
     if not form.is_valid():
         return HttpResponse(status=400)
     said = form.cleaned_data
@@ -49,11 +48,3 @@ def _is_signed(request, key):
         return False
     expected = hmac.digest(key.encode(), moment.encode() + b"." + request.body, "sha256").hex()
     return hmac.compare_digest(expected.encode(), request.headers.get("X-Gateway-Signature", "").encode())
-
-
-def _as_dict(body):
-    try:
-        said = json.loads(body)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}

@@ -67,7 +67,7 @@ class _Gateway:
             stream=True,
         ) as response:
             body = b"".join(islice(response.iter_content(PIECE), LARGEST_ANSWER // PIECE))
-            return response.status_code, _as_dict(body)
+            return response.status_code, as_dict(body)
 
 
 def _reference(status, said):
@@ -85,7 +85,8 @@ def known_code(code):
     return code if isinstance(code, str) and code in DEAD | ABOUT_A_MESSAGE else ""
 
 
-def _as_dict(body):
+def as_dict(body):
+    """What a body in JSON says; {} for any other."""
     try:
         said = json.loads(body)
     except ValueError:
