@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import devices, limits, mails, new_device, proof, records
+from portal.accounts import devices, limits, mails, new_device, proof, reached, records
 from portal.accounts.acting import Acting
 from portal.accounts.backends import AccountBackend
 from portal.accounts.consent.services import note_notice_shown
@@ -25,6 +25,7 @@ from portal.accounts.unproven import keep_password
 from portal.audit.services import record
 from portal.lib.client_ip import client_ip
 from portal.lib.sealing import cipher
+from portal.messaging.dead import revive
 from portal.messaging.services import contact_at, contact_of, owe
 
 NEW_CODE = _("A new code was asked for. The earlier one no longer counts.")
@@ -95,6 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, *, signup, **kwargs):
         response = super().post_login(request, user, signup=signup, **kwargs)
+        reached.note_log_in(request, user)
         new_device.note(request, response, user, is_sign_up=signup)
         return response
 
@@ -129,6 +131,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def confirm_email(self, request, email_address):
         # Asked only by the form that follows a sign-up or a log-in by password.
         keep_password(request)
+        revive(email_address.email.lower())
         return super().confirm_email(request, email_address)
 
     def save_user(self, request, user, form, commit=True):

@@ -8,6 +8,7 @@ from allauth.core import ratelimit
 from portal.accounts import between_pages, codes, limits
 from portal.accounts.models import OneTimeCode
 from portal.accounts.phone import ceiling
+from portal.messaging.dead import revive
 
 
 @dataclass
@@ -52,4 +53,5 @@ def is_proved(request, purpose, kept, code):
     for usage in tried:
         usage.rollback()
     del request.session[purpose]
+    revive(kept.target)
     return True
