@@ -101,6 +101,14 @@ def sentence_of(rule):
     return text % values
 
 
+def stance_of(rule):
+    """For whom, and open, stopped or closed, where the days stand beside it."""
+    values = {"whom": _whom(rule)}
+    if rule.action == RuleAction.OPEN:
+        return _("%(whom)s: open.") % values
+    return (_("%(whom)s: stopped.") if rule.action == RuleAction.STOPPED else _("%(whom)s: closed.")) % values
+
+
 def _whom(rule):
     job = str(rule.occupation) if rule.occupation_id else ""
     if rule.employer_kind == EmployerKind.HOUSEHOLD:

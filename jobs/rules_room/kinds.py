@@ -156,7 +156,7 @@ register(
         model=PlacementRule,
         form=PlacementForm,
         case=("destination_id", "employer_kind", "occupation_id"),
-        describe=law.sentence_of,
+        describe=law.stance_of,
         vacancies=_vacancies_of_country,
         effects=(effects.VACANCIES, effects.OPENNESS),
     )

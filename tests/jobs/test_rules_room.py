@@ -77,7 +77,8 @@ def test_a_published_ban_closes_list_and_pages_at_once_and_says_why(drafter, sec
     assert "Keputusan Contoh 12/2026, article 3" in country.text
     assert "Compared with the decree on" in country.text
     newest = client.get(RULES).context["lines"][0]
-    assert (newest.sentence.startswith("All work: closed since"), newest.is_checked) == (True, True)
+    assert (newest.sentence, newest.is_checked) == ("All work: closed.", True)
+    assert newest.when.startswith("Since ")
     actions = Entry.objects.filter(action__startswith="rules.").order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["rules.drafted", "rules.draft_moved", "rules.published", "rules.ended"]
 
