@@ -28,6 +28,7 @@ from portal.accounts.phone.numbers import give_number
 from portal.accounts.roles import Role
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
+from portal.messaging.services import let_live_in
 from portal.places.models import District, Office, Province, Regency, Village
 
 DOMAIN = "demo.localhost"
@@ -128,6 +129,7 @@ def _appoint(user, role, kind):
         if role == Role.STEWARD:
             field["event_reference"] = EVENT
         Membership.objects.create(user=user, office=office, role=role, valid_from=today, **field)
+        let_live_in(user, office.zone)
     locked = Q(valid_from__lte=today - LOCKED_AFTER, idle_since__lte=today - LOCKED_AFTER)
     user.memberships.filter(locked).update(idle_since=today)
 

@@ -20,6 +20,11 @@ def contact_of(user):
     return Contact.objects.get_or_create(user=user)[0]
 
 
+def let_live_in(user, zone):
+    """From now on it is night for ``user`` when it is in ``zone``, a ZoneInfo; they may choose another one."""
+    Contact.objects.update_or_create(user=user, defaults={"zone": zone.key})
+
+
 def contact_of_office(office):
     return Contact.objects.get_or_create(office=office, defaults={"zone": office.zone.key})[0]
 

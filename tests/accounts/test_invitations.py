@@ -13,6 +13,8 @@ from portal.accounts.models import Invitation, Membership, User
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.invitations import accept
 from portal.audit.models import Entry
+from portal.lib.dates import WITA
+from portal.messaging.models import Contact
 from portal.places.models import Office
 from tests.accounts.visits import mailed_code
 from tests.factories.accounts import MembershipFactory, UserFactory, an_invitation, code_of, log_in
@@ -135,6 +137,17 @@ def test_whoever_has_an_account_accepts_after_the_log_in(client):
 
     assert answer.url == reverse("pages:staff_home")
     assert user.memberships.get().role == Role.BP3MI_OFFICER
+
+
+def test_whoever_takes_a_role_is_written_to_by_the_clock_of_the_office(client):
+    user = UserFactory(second_factor=True)
+    invitation, token = an_invitation(email=user.email)
+    log_in(client, user)
+
+    client.post(link(token))
+
+    assert invitation.office.zone == WITA
+    assert Contact.objects.get(user=user).clock == WITA
 
 
 def test_another_account_cannot_accept(client):

@@ -18,6 +18,7 @@ from portal.accounts.staff_room.grants import may_give
 from portal.accounts.staff_room.holding import hold_membership, hold_offices
 from portal.audit.services import record
 from portal.lib.dates import today_in
+from portal.messaging.services import let_live_in
 
 LINK_LIFE = timedelta(hours=48)
 
@@ -252,6 +253,7 @@ def _appoint(invitation, user, by):
             )
     except IntegrityError as error:
         raise ActRefused(_("You have this role for these days already.")) from error
+    let_live_in(user, invitation.office.zone)
     record(by, "accounts.invitation_accepted", membership, reason_code=invitation.role)
 
 
