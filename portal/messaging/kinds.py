@@ -17,6 +17,7 @@ class Topic:
     code: str
     label: str | Promise
     is_owed: bool = False
+    is_for_offices: bool = False  # then no person is asked
 
 
 @dataclass(frozen=True, kw_only=True)

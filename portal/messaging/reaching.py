@@ -44,7 +44,7 @@ class Ways:
     def of(self, message, kind):
         """(ways, ""): in the order in which to try them. (None, reason): it shall not leave, for that reason.
 
-        An account's way may be Channel.INBOX, which leads nowhere: it is read there anyway.
+        The way of an account or an office may be Channel.INBOX, which leads nowhere: it is read there anyway.
         """
         contact = message.contact
         unwanted = set() if kind.topic.is_owed else self.opt_outs[contact.pk, kind.topic.code]
@@ -56,7 +56,8 @@ class Ways:
         if wanted := [way for way in there if way.channel not in unwanted]:
             # The last one is tried on when all were tried often enough.
             return [way for way in wanted if not way.is_tired] or wanted[-1:], ""
-        if contact.user_id and message.pk not in self.tried and not kind.escalates:
+        has_inbox = contact.user_id or contact.office_id
+        if has_inbox and message.pk not in self.tried and not kind.escalates:
             return [Way(Channel.INBOX, "")], ""
         return None, NOT_WANTED if there else NO_WAY
 

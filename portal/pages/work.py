@@ -12,9 +12,10 @@ from jobs.permissions import CHECKERS, OPENERS, RULE_KEEPERS
 from jobs.search import capped_count
 from portal.accounts.counter.services import ready_to_print
 from portal.accounts.models import ClaimCode
-from portal.accounts.roles import COUNTER_ROLES
+from portal.accounts.roles import COUNTER_ROLES, OFFICER_ROLES
 from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.accounts.staff_room.listed import has_to_review, standing_of_review, to_confirm
+from portal.messaging.models import Message
 
 
 def waiting_for(by):
@@ -24,7 +25,15 @@ def waiting_for(by):
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
-    return rows + _of_vacancies(by) + _of_rules(by)
+    return rows + _of_vacancies(by) + _of_rules(by) + _of_inbox(by)
+
+
+def _of_inbox(by):
+    if by.role not in OFFICER_ROLES:
+        return []
+    unread = Message.objects.of_office(by.office_id).unread().count()
+    words = ngettext("%(count)s new message to the office", "%(count)s new messages to the office", unread)
+    return [{"title": words % {"count": unread}, "address": reverse("office_inbox:all")}] if unread else []
 
 
 def _of_vacancies(by):

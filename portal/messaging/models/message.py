@@ -41,6 +41,10 @@ class MessageQuerySet(models.QuerySet):
         """What ``user`` finds under their messages: whatever was to reach them, by whichever way, and is no longer due to go."""
         return self.filter(contact__user=user, state__in=[State.SENT, State.FAILED])
 
+    def of_office(self, office):
+        """The same of an office (its key), whose officers read them together."""
+        return self.filter(contact__office=office, state__in=[State.SENT, State.FAILED])
+
     def unread(self):
         return self.filter(read_at=None)
 
