@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
+from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -71,6 +72,29 @@ def query(wish, shelf=Shelf.OPEN, after=""):
     return urlencode(pairs)
 
 
+def wish_of(query):
+    """The Wish whose ``query`` was kept; a code that the list knows no more is left out."""
+    said, facts = QueryDict(query), {}
+    for name, parameter in PARAMETERS.items():
+        usual, values = getattr(search.Wish(), name), said.getlist(parameter)
+        if name in _CHOICES:
+            values = [value for value in values if value in _CHOICES[name].values]
+        if not values or name == "sort":
+            continue
+        if isinstance(usual, tuple):
+            facts[name] = tuple(values)
+        elif isinstance(usual, bool):
+            facts[name] = True
+        else:
+            facts[name] = int(values[0]) if name in {"age", "pay"} else values[0]
+    return search.Wish(**facts)
+
+
+def without_order(wish):
+    """What is looked for, whatever the order in which it is shown."""
+    return replace(wish, sort=Sort.NEWEST)
+
+
 def facets(wish, shelf, day, counted):
     """The facets with several choices; ``counted``: the Counts of the wish itself.
 
@@ -110,12 +134,20 @@ def _countries():
     return Country.objects.order_by().values_list("iso2", "name", "name_en")
 
 
+def country_names(iso2s):
+    """{iso2: name} in the page's language."""
+    return _country_names(search.Counts({}), iso2s)
+
+
 def _number(counted, count):
     return str(search.CappedCount(count)) if counted.is_exact else ""
 
 
-def chips(wish, shelf):
-    """One chip for each wish in force; its address takes it away and keeps the rest."""
+def chips(wish, shelf, names=None):
+    """One chip for each wish in force; its address takes it away and keeps the rest.
+
+    ``names``: {iso2: name} of its countries, where somebody has looked them up for many wishes at once.
+    """
     found = []
 
     def add(label, **without):
@@ -125,7 +157,9 @@ def chips(wish, shelf):
         add(f"“{wish.words}”", words="")
     for name in ("countries", "groups", "kinds", "languages", "schemes"):
         chosen = getattr(wish, name)
-        labels = _country_names(search.Counts({}), chosen) if name == "countries" else dict(_CHOICES[name].choices)
+        labels = dict(_CHOICES[name].choices) if name != "countries" else names
+        if labels is None:
+            labels = country_names(chosen)
         for code in chosen:
             if code in labels:
                 add(labels[code], **{name: tuple(other for other in chosen if other != code)})

@@ -44,3 +44,10 @@ def forget_unnamed_scans():
     from jobs.scans import services
 
     services.forget_unnamed()
+
+
+@shared_task
+def forget_unused_saved():
+    from jobs.saved import services
+
+    services.forget_unused()

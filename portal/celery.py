@@ -97,6 +97,17 @@ SCHEDULE = {
         "schedule": crontab(hour=20, minute=40),
         "options": {"expires": 3500},
     },
+    "forget_unused_saved": {
+        "task": "jobs.tasks.forget_unused_saved",
+        "schedule": crontab(hour=18, minute=10),
+        "options": {"expires": 3500},
+    },
+    # After what may be the last that an address is kept for.
+    "forget_bare_contacts": {
+        "task": "portal.messaging.tasks.forget_bare_contacts",
+        "schedule": crontab(hour=18, minute=20),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

@@ -62,6 +62,14 @@ from tests.pages_rows import (
     some_vacancies,
     the_counter,
 )
+from tests.pages_rows_of_mailroom import (
+    a_message_that_may_be_refused,
+    a_message_to_the_counter,
+    a_message_to_the_reader,
+    some_messages_to_the_counter,
+    some_messages_to_the_reader,
+    the_reader,
+)
 from tests.pages_rows_of_messages import (
     a_failed_message,
     a_sent_announcement,
@@ -88,6 +96,7 @@ class Page(NamedTuple):
     fields: tuple = ()  # of the query string, that the page reads
     is_file: bool = False  # answered with something to keep, not to look at
     office: Callable = OfficeFactory  # in which a staff member opens it
+    person: Callable = UserFactory  # who opens it, when it is for a person
 
     def address(self, language="id", **arguments):
         with override(language):
@@ -97,7 +106,7 @@ class Page(NamedTuple):
         """A client logged in as whoever may open the page."""
         client = Client(headers={"host": "localhost"})
         if self.who == PERSON:
-            return log_in(client, UserFactory())
+            return log_in(client, self.person())
         if self.who == PROVED:
             return log_in(client, UserFactory(second_factor=True, phone="+6281234567890"))
         if self.who in Role.values:
@@ -216,7 +225,19 @@ PAGES = [
     Page("account_end_other_sessions", PERSON, status=405),
     Page("account_choose_office", Role.BP3MI_OFFICER),
     Page("account_invitation", VISITOR, a_link),
-    Page("refusals:stop", VISITOR, lambda: {"token": "x" * 32}, status=404),
+    Page("refusals:stop", VISITOR, a_message_that_may_be_refused),
+    Page("saved:search", VISITOR, some_vacancies, fields=("q", "negara")),
+    Page("saved:vacancy", VISITOR, a_number),
+    Page("saved:code", VISITOR, status=302),
+    Page("saved:of_address", VISITOR),
+    Page("saved:leave", VISITOR, status=405),
+    Page("saved:by_link", VISITOR, a_message_that_may_be_refused),
+    Page("saved:own", PERSON, some_messages_to_the_reader, person=the_reader),
+    Page("inbox:own", PERSON, some_messages_to_the_reader, fields=("sesudah",), person=the_reader),
+    Page("inbox:message", PERSON, a_message_to_the_reader, person=the_reader),
+    Page("preferences:own", PERSON),
+    Page("office_inbox:all", Role.BP3MI_OFFICER, some_messages_to_the_counter, fields=("sesudah",), office=the_counter),
+    Page("office_inbox:message", Role.BP3MI_OFFICER, a_message_to_the_counter, office=the_counter),
     Page("account_claim", VISITOR),
     Page("account_claim_take", VISITOR, status=302),
     Page("counter:look_up", Role.BP3MI_OFFICER),

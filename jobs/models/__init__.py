@@ -11,6 +11,7 @@ from jobs.models.paper import PaperRule, ValidityRule
 from jobs.models.permit import RecruitmentPermit
 from jobs.models.procedure import ProcedureRule, ProofRule
 from jobs.models.rule_draft import RuleDraft, RuleDraftReason, RuleDraftStep
+from jobs.models.saved import Rhythm, SavedSearch, SavedVacancy
 from jobs.models.scan import Scan
 from jobs.models.search import FacetCount, SearchWord, VacancySearch
 from jobs.models.step import VacancyStep, VacancyStepReason
@@ -37,9 +38,12 @@ __all__ = [
     "ProofRule",
     "PublishedFigure",
     "RecruitmentPermit",
+    "Rhythm",
     "RuleDraft",
     "RuleDraftReason",
     "RuleDraftStep",
+    "SavedSearch",
+    "SavedVacancy",
     "Scan",
     "SearchWord",
     "Vacancy",

@@ -33,7 +33,7 @@ NO_DAY = "1900-01-01"
 # As the index of the officers' search has them: whole, so that a beginning finds them in both languages.
 TITLE_WORDS = SearchVector("title", config="simple")
 # Pages of one vacancy stand where its title does in its own address; without a title there is a word of ours.
-PAGES_OF_ONE = {"cocok", "tanda-terima", ""}
+PAGES_OF_ONE = {"cocok", "simpan", "tanda-terima", ""}
 
 
 def slug_of(title):

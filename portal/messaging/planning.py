@@ -9,6 +9,7 @@ from django.db import connection
 from portal.lib.dates import WIB, today_in
 from portal.messaging import kinds
 from portal.messaging.models import Contact, Message
+from portal.places.models import Office
 
 # The latest offset that has come counts: after an outage nobody gets the same thing three times in a row.
 OWE = """
@@ -35,6 +36,7 @@ def plan_reminders(day=None):
     """
     day = day or today_in(WIB)
     know_accounts()
+    know_offices()
     return {reminder.name: plan(reminder, day) for reminder in kinds.reminders()}
 
 
@@ -57,3 +59,11 @@ def know_accounts():
     tables = {"contacts": Contact._meta.db_table, "users": get_user_model()._meta.db_table}
     with connection.cursor() as cursor:
         cursor.execute(KNOW_ACCOUNTS.format(**tables), [WIB.key])
+
+
+def know_offices():
+    """The same for offices; there are some hundreds of them, and new ones are rare."""
+    unknown = Office.objects.filter(contact=None).select_related("province")
+    Contact.objects.bulk_create(
+        [Contact(office=office, zone=office.zone.key) for office in unknown], ignore_conflicts=True
+    )

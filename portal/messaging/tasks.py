@@ -37,3 +37,11 @@ def ask_for(task):
         task.apply_async(expires=55, retry=False)
     except OperationalError as error:
         log.warning("task_not_asked_for", task=task.name, error=error)
+
+
+@shared_task
+def forget_bare_contacts():
+    """Let go of addresses without account for which nothing is kept and nothing is under way."""
+    from portal.messaging import forgetting
+
+    forgetting.forget_bare_contacts()

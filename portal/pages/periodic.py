@@ -33,6 +33,8 @@ TITLES = {
     "work_on_imports": gettext_lazy("Take in uploaded lists"),
     "forget_old_uploads": gettext_lazy("Forget uploaded lists"),
     "forget_unnamed_scans": gettext_lazy("Forget letters of refused acts"),
+    "forget_unused_saved": gettext_lazy("Forget what strangers saved and no longer want"),
+    "forget_bare_contacts": gettext_lazy("Forget addresses nobody writes to"),
 }
 
 

@@ -18,6 +18,7 @@ from portal.lib.dates import WIB, long_date, now_in, short_moment, today_in
 from portal.lib.phone import as_dialled
 from portal.lib.public import public_page
 from portal.mailroom.permissions import READERS, WRITERS
+from portal.messaging.models import Message
 from portal.pages import periodic
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
@@ -67,6 +68,7 @@ def person_home(request):
         "locked_roles": [str(membership) for membership in request.user.memberships.locked_today()],
         "agreed": agreed_by(request.user),
         "new_notice": new_notice_for(request.user),
+        "unread": Message.objects.of_person(request.user).unread().count(),
     }
     return render(request, "pages/person_home.html", context)
 

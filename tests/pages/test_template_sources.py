@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 
+from portal.messaging.kinds import all_kinds
 from tests.project import files, name
 
 TEMPLATES = files("templates/*")
@@ -54,7 +55,9 @@ def templates_named():
     text = "\n".join(path.read_text() for path in files("*.py", "templates/*", ":!tests/*"))
     # A mail of ours is named without its folder: letter("way_changed", ...), tell(user, "recovered", ...).
     mails = {f"account/email/{word}_message.txt" for word in re.findall(r"[\"']([a-z_]+)[\"']", text)}
-    return set(re.findall(r"[\"']([\w/.-]+\.(?:html|txt|xml))[\"']", text)) | mails
+    # The texts of a message are found by its kind.
+    texts = {f"{kind.app}/messages/{kind.what}{end}.txt" for kind in all_kinds() for end in ("_subject", "", "_sms")}
+    return set(re.findall(r"[\"']([\w/.-]+\.(?:html|txt|xml))[\"']", text)) | mails | texts
 
 
 def is_used(template):

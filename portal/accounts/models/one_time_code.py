@@ -18,6 +18,7 @@ class OneTimeCode(models.Model):
         NEW_PHONE = "new_phone", _("New phone number")
         NEW_EMAIL = "new_email", _("New e-mail address")
         PROOF = "proof", _("Asked again")
+        BARE_ADDRESS = "bare_address", _("Address without an account")
 
     contact = models.CharField(_("sent to"), max_length=20)  # E.164, or a visit's own random word
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
