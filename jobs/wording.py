@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop, ngettext
 from jobs.choices import Education, EmployerKind, WagePeriod
 from jobs.workflow import TO_CHECK, State
 from portal.lib import money
-from portal.lib.dates import short_date
+from portal.lib.dates import long_date, short_date
 
 # A vacancy that closes within this many days is marked.
 SOON_DAYS = 10
@@ -22,6 +22,17 @@ _ENDED = {State.CLOSED, State.EXPIRED}
 class Pay:
     main: str  # the large line; an estimate in rupiah when a rate is known
     detail: str  # the contract's own currency, or the period
+
+
+def validity(first, last):
+    """From when to when something holds, as a sentence; None: the source names no such day."""
+    if first and last:
+        return _("From %(first)s to %(last)s.") % {"first": long_date(first), "last": long_date(last)}
+    if last:
+        return _("Valid until %(day)s.") % {"day": long_date(last)}
+    if first:
+        return _("From %(first)s, end not stated.") % {"first": long_date(first)}
+    return _("Valid until: not stated.")
 
 
 def pay(vacancy, rupiah):

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jobs import guards, law, proofs, standing
+from jobs import guards, law, proofs, standing, wording
 from jobs.choices import CheckKind, CostStance, Payer
 from jobs.models import CostRule, PlacementRule
 from jobs.occupations import suggestion_for
@@ -128,17 +128,9 @@ def _licence(vacancy, day):
         (s for s in sorted(statements, key=lambda s: s.pk, reverse=True) if s.licence_until or s.licence_from), None
     )
     if dated:
-        lines.append(_licence_dates(dated))
+        facts = {"days": wording.validity(dated.licence_from, dated.licence_until), "source": dated.cited}
+        lines.append(_("Licence: %(days)s Source: %(source)s.") % facts)
     return lines
-
-
-def _licence_dates(statement):
-    values = {
-        "first": long_date(statement.licence_from) if statement.licence_from else "?",
-        "last": long_date(statement.licence_until) if statement.licence_until else "?",
-        "source": statement.cited,
-    }
-    return _("Licence from %(first)s to %(last)s, according to %(source)s.") % values
 
 
 def _permit(vacancy, day, *, is_needed):
@@ -154,12 +146,10 @@ def _permit(vacancy, day, *, is_needed):
         "country": permit.destination,
         "work": permit.occupation or _("any work"),
         "places": money.number(permit.places) if permit.places is not None else _("not stated"),
-        "first": long_date(permit.valid_from) if permit.valid_from else _("not stated"),
-        "last": long_date(permit.valid_until) if permit.valid_until else _("not stated"),
     }
     lines = [
         _("%(number)s: %(country)s, %(work)s. People: %(places)s.") % values,
-        _("From %(first)s to %(last)s.") % values,
+        wording.validity(permit.valid_from, permit.valid_until),
     ]
     return [*lines, f"{permit.cited}."] if permit.cited else lines
 

@@ -118,7 +118,9 @@ class PermitForm(ScanForm, SourcedForm):
 
     scan = scan_field()
     number = forms.CharField(label=gettext_lazy("Number of the permit"), max_length=64)
-    destination = forms.ModelChoiceField(label=gettext_lazy("Country"), queryset=Destination.objects.none())
+    destination = forms.ModelChoiceField(
+        label=gettext_lazy("Country"), queryset=Destination.objects.none(), empty_label=gettext_lazy("Please choose")
+    )
     occupation = forms.ModelChoiceField(
         label=optional(gettext_lazy("Occupation")),
         queryset=Occupation.objects.none(),
@@ -185,7 +187,9 @@ class CompanyForm(forms.Form):
 
 class AgencyForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=250)
-    country = forms.ModelChoiceField(label=gettext_lazy("Country"), queryset=Country.objects.none())
+    country = forms.ModelChoiceField(
+        label=gettext_lazy("Country"), queryset=Country.objects.none(), empty_label=gettext_lazy("Please choose")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

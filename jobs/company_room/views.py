@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jobs import permissions as may
-from jobs import standing
+from jobs import standing, wording
 from jobs.company_room import forms, services
 from jobs.models import ExchangeRate, PartnerAgency, PlacementCompany, RecruitmentPermit
 from jobs.permissions import CHECKERS, OPENERS
@@ -73,14 +73,13 @@ def company(request, slug):
 
 def _statement(statement):
     title = [str(statement.get_basis_display() or _("Without a basis")), str(statement.get_status_display()).lower()]
-    dates = [short_date(day) if day else "?" for day in (statement.licence_from, statement.licence_until)]
     lines = [f"{statement.cited}."] if statement.cited else []
     if statement.decision_number:
         lines.append(standing.number_sentence(statement))
     if statement.ground:
         lines.append(f"{statement.get_ground_display()}.")
     if statement.licence_from or statement.licence_until:
-        lines.append(_("From %(first)s to %(last)s.") % dict(zip(("first", "last"), dates, strict=True)))
+        lines.append(wording.validity(statement.licence_from, statement.licence_until))
     return {
         "title": ": ".join(filter(None, title)),
         "text": " ".join(lines),
@@ -97,8 +96,8 @@ def _permit(permit, day):
         "pk": permit.pk,
         "number": permit.number,
         "what": f"{permit.destination}, {work}",
-        "places": money.number(permit.places) if permit.places is not None else "–",
-        "until": short_date(permit.valid_until) if permit.valid_until else "–",
+        "places": money.number(permit.places) if permit.places is not None else _("not stated"),
+        "until": short_date(permit.valid_until) if permit.valid_until else _("not stated"),
         "source": permit.cited,
         "scan": permit.scan.get_absolute_url() if permit.scan else "",
         "is_over": is_over,

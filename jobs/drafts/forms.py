@@ -117,11 +117,7 @@ class DraftForm(SeenForm, forms.ModelForm):
         for name in _WHOLE:
             most = MOST_PEOPLE if name.startswith("quota") else LARGEST_NUMBER
             self.fields[name].validators.append(MaxValueValidator(most))
-        for name, field in self.fields.items():
-            if name not in _NEEDED_FOR_THE_CHECK | {"seen", "key"}:
-                field.label = optional(str(field.label)[:1].upper() + str(field.label)[1:])
-            else:
-                field.label = str(field.label)[:1].upper() + str(field.label)[1:]
+        self._word_fields()
         self.initial |= {"seen": now.version, "key": uuid4()}
         if now.pk:
             self.initial |= {
@@ -133,6 +129,15 @@ class DraftForm(SeenForm, forms.ModelForm):
                 "closes_on": now.closes_on,
             }
             self.initial |= {name: getattr(now, name) for name in ("wage_amount_min", "wage_amount_max", "currency")}
+
+    def _word_fields(self):
+        for name, field in self.fields.items():
+            label = str(field.label)[:1].upper() + str(field.label)[1:]
+            field.label = label if name in _NEEDED_FOR_THE_CHECK | {"seen", "key"} else optional(label)
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = _("Not stated")
+            elif isinstance(field, forms.TypedChoiceField):
+                field.choices = [("", _("Not stated")), *(choice for choice in field.choices if choice[0])]
 
     def groups(self):
         """(title, [(field, width)]) of each group, ready to print."""
