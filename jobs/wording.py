@@ -139,7 +139,7 @@ def not_stated(vacancy, cost):
         gettext_noop("cost"): cost.is_known,
         gettext_noop("closing date"): vacancy.closes_on,
         gettext_noop("placement company"): company(vacancy),
-        gettext_noop("employer"): employer(vacancy),
+        gettext_noop("employer"): vacancy.employer_id or vacancy.employer_as_published,
         gettext_noop("number of people"): vacancy.quota_total or vacancy.quota_male or vacancy.quota_female,
     }
     return [_(name) for name, stated in facts.items() if not stated]

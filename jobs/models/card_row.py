@@ -26,7 +26,6 @@ _COLUMNS = {
     "country_en": "destination__country__name_en",
     "placement_company": "placement_company__name",
     "is_company_barred": "placement_company__is_barred",
-    "employer": "employer__name",
     "permit_ends_on": "permit__valid_until",
 }  # fmt: skip
 _CostLine = namedtuple("_CostLine", "vacancy component payer amount currency")

@@ -135,7 +135,7 @@ def test_a_card_reads_a_vacancy_as_its_own_page_does(kind):
     assert {name: getattr(row, name) or None for name in told} == {
         name: getattr(vacancy, name) or None for name in told
     }
-    for sentence in (wording.company, wording.employer, wording.education, wording.source_day, wording.is_forbidden):
+    for sentence in (wording.company, wording.education, wording.source_day, wording.is_forbidden):
         assert sentence(row) == sentence(vacancy)
     assert wording.why_archived(row, TODAY) == wording.why_archived(vacancy, TODAY)
     assert wording.not_stated(row, cost) == wording.not_stated(vacancy, cost)
