@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from jobs import law
-from jobs.choices import CostStance, PaperNeed, SearchShelf
+from jobs.choices import CostStance, PaperNeed, RuleAction, SearchShelf
 from jobs.models import (
     AgeRule,
     CostRule,
@@ -61,6 +61,7 @@ class RuleKind:
     vacancies: Callable
     effects: tuple[effects.Effect, ...]
     related: tuple[str, ...] = ("destination__country", "occupation")
+    only_closes: Callable = lambda rule: False  # (rule) -> while it holds it brings no vacancy to the public list
     where: Callable = _country  # (rule) -> what it concerns, as the head of its lines
     wording: tuple[str, ...] = ()  # columns of longer text: whoever publishes reads them as the public will
 
@@ -159,6 +160,7 @@ register(
         describe=law.stance_of,
         vacancies=_vacancies_of_country,
         effects=(effects.VACANCIES, effects.OPENNESS),
+        only_closes=lambda rule: rule.action != RuleAction.OPEN,
     )
 )
 register(

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jobs import permissions as may
-from jobs.choices import RuleAct
+from jobs.choices import RuleAct, SearchShelf
 from jobs.models import RuleDraft, VacancySearch
 from jobs.rules_room.kinds import kind_of
 from jobs.services import once
@@ -72,8 +72,7 @@ def publish(by, draft, *, seen, expected):
             rule, ended = _write(published)
             if {old.pk for old in ended} != set(expected):
                 raise StepRefused(_("The rules have changed since you looked. Please look at the preview again."))
-            if (vacancies := kind_of(published.kind).vacancies(rule)) is not None:
-                VacancySearch.objects.refresh(vacancies)
+            _show_effect(published, rule)
             record(by, "rules.published", rule, reason_code=published.act)
             for old in ended:
                 record(by, "rules.ended", old, fields=["valid_to"])
@@ -82,6 +81,16 @@ def publish(by, draft, *, seen, expected):
             raise
         raise StepRefused(_("Another rule for the same case holds on these days.")) from None
     return rule
+
+
+def _show_effect(draft, rule):
+    kind = kind_of(draft.kind)
+    vacancies = kind.vacancies(rule)
+    if vacancies is not None and draft.act == RuleAct.ADD and kind.only_closes(rule):
+        # A country's archive is ten times its open vacancies, and a ban promises to hold within a minute.
+        vacancies = vacancies.filter(search_row__shelf__lt=SearchShelf.ARCHIVE)
+    if vacancies is not None and draft.act != RuleAct.CHECK:
+        VacancySearch.objects.refresh(vacancies)
 
 
 def _one_at_a_time():
