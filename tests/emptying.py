@@ -24,7 +24,10 @@ END $$
 
 
 def empty_tables(_case=None):
-    """Remove all rows, also those that refuse it; wait for whoever is still writing."""
+    """Remove all rows, also those that refuse it; wait for whoever is still writing.
+
+    On a server of one's own the tests' role has to be a superuser for that, as it is on ours.
+    """
     tables = sorted(set(connection.introspection.django_table_names(include_views=False)) - KEPT)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {', '.join(map(connection.ops.quote_name, tables))} IN SHARE ROW EXCLUSIVE MODE")
