@@ -10,6 +10,7 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
 COLOURS = 24  # of the palette; keeps the file far below 30 kB
 TITLE_LINES = 2
+LARGE = (88, 80, 72, 64)  # of a title that fits on one line
 # Colours of the design language (scss/_tokens.scss), by kind of seal: ground and ink of the state.
 STATES = {"ok": ("#ddf2e6", "#0a5a3c"), "info": ("#e3e7f6", "#25347f"), "off": ("#f2f4fa", "#454b66")}
 HEAD, INK, INK2, RING, LINE, TURN = "#171f52", "#15192e", "#454b66", "#25347f", "#f6bb2e", "#fff2cf"
@@ -81,7 +82,15 @@ def _place(pen, facts):
         pen.circle((MARGIN + 42, 188), 42, "white", RING, 8)
     _write(pen, (MARGIN + 42, 188), facts.iso2, 32, bold=True, anchor="mm")
     _write(pen, (MARGIN + 108, 188), facts.country, 40, INK2, anchor="lm")
-    for place, line in enumerate(_wrapped(facts.title, 58, WIDTH - 2 * MARGIN)):
+    _title(pen, _letters(facts.title), WIDTH - 2 * MARGIN)
+
+
+def _title(pen, title, room):
+    large = next((size for size in LARGE if _font(size).getlength(title) <= room), None)
+    if large:
+        _write(pen, (MARGIN, 316), title, large, bold=True, anchor="lm")
+        return
+    for place, line in enumerate(_wrapped(title, 58, room)):
         _write(pen, (MARGIN, 250 + 68 * place), line, 58, bold=True)
 
 

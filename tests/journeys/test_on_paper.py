@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from jobs import reference
 from jobs.choices import FigureKind
@@ -50,6 +51,15 @@ def test_each_page_of_the_guide_fits_on_one_sheet(page, names):
 
 
 @pytest.mark.usefixtures("_packaged_rules")
+def test_its_fullest_pages_fit_in_english_too(page):
+    fullest = (("guide:page", "biaya"), ("guide:scheme", "lewat-perusahaan"), ("guide:paper", "paspor"))
+    with override("en"):
+        addresses = [reverse(name, args=[slug]) for name, slug in fullest]
+
+    assert [sheets(page, address) for address in addresses] == [1, 1, 1]
+
+
+@pytest.mark.usefixtures("_packaged_rules")
 def test_a_vacancy_with_all_its_facts_fits_on_one_sheet(page):
     helper = Occupation.objects.get(isco08="9111")
     facts = {"description": "Memasak, mencuci, dan membersihkan rumah satu keluarga.", "scheme": "P_TO_P"}
@@ -68,4 +78,5 @@ def test_the_figures_of_a_province_fit_on_one_sheet(page):
             facts = {"period_from": str(year), "period_to": str(year), "note": "kurang lebih, menurut dinas"}
             PublishedFigureFactory(kind=kind, country=None, country_name="", province=province, **facts, **source)
 
-    assert sheets(page, reverse("jobs:province_sheet", args=["52"])) == 1
+    address = reverse("jobs:province_sheet", args=["52"])
+    assert [sheets(page, f"{language}{address}") for language in ("", "/en")] == [1, 1]
