@@ -18,6 +18,7 @@ from portal.accounts.staff_room.services import end_membership
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
 from portal.places.models import Office
+from tests.accounts.at_once import at_once
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, an_invitation, log_in
 from tests.factories.places import OfficeFactory
 
@@ -255,6 +256,21 @@ def test_of_two_administrators_who_end_each_other_one_stays():
 
     first.refresh_from_db()
     assert first.is_current()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_end_each_other_at_once_one_stays():
+    office = OfficeFactory(kind=Office.Kind.HEAD_OFFICE, province=None)
+    one, other = (MembershipFactory(role=MINISTRY, office=office) for _ in range(2))
+    today = today_in(WIB)
+
+    answers = at_once(
+        lambda: end_membership(acting(one), other, last_day=today, letter_number="SK-1"),
+        lambda: end_membership(acting(other), one, last_day=today, letter_number="SK-2"),
+    )
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["ActRefused", "bool"]
+    assert type(one).objects.filter(ended_at=None).count() == 1
 
 
 def test_an_ended_head_with_an_open_page_invites_nobody(head):

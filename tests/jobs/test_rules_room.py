@@ -1,13 +1,11 @@
 """The rules room: one drafts, another publishes, what is published is ended and replaced, and the public sees it at once."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from jobs import reference
@@ -296,36 +294,6 @@ def test_bad_input_is_told_beside_its_field_and_drafts_nothing(drafter, kind, fa
 
     assert field in answer.context["form"].errors
     assert not RuleDraft.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("is_same", [True, False], ids=["one draft", "two drafts of one case"])
-def test_of_two_who_publish_at_once_one_is_told(is_same):
-    destination, drafter = DestinationFactory(open=True), keeper().acting
-    facts = {"destination": destination.pk, "employer_kind": "", "occupation": None, "action": "banned"}
-    drafts = [RuleDraftFactory(waiting=True, facts=facts, drafted_by=drafter.user) for _ in range(1 if is_same else 2)]
-    drafts = drafts * 2 if is_same else drafts
-    expected, barrier = [destination.rules.get().pk], Barrier(2)
-    officers = [keeper().acting, keeper().acting]
-
-    def press(by, draft):
-        try:
-            barrier.wait()
-            with override("en"):
-                services.publish(by, draft, seen=draft.version, expected=expected)
-        except StepRefused:
-            return False
-        finally:
-            connection.close()
-        return True
-
-    with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(press, officers, drafts))
-
-    assert sorted(results) == [False, True]
-    assert PlacementRule.objects.in_force(days_ago(0)).count() == 1
-    assert PlacementRule.objects.filter(action=RuleAction.BANNED).count() == 1
-    assert RuleDraft.objects.filter(state=RuleDraft.State.PUBLISHED).count() == 1
 
 
 @pytest.mark.parametrize("event", sorted(RuleDraft.steps))

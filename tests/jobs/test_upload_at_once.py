@@ -1,5 +1,7 @@
 """Uploads of two officers at the same moment, and a worker that dies: by real connections."""
 
+from functools import partial
+
 import pytest
 from django.db import connection, connections, transaction
 from psycopg2.errors import AdminShutdown
@@ -96,6 +98,15 @@ def end_connection(pid):
             cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     finally:
         other.close()
+
+
+def test_a_worker_that_stood_still_leaves_alone_what_another_has_done():
+    batch = asked_for(officer(), {})
+
+    at_once(*(partial(services._work_on, batch.pk) for _worker in range(2)))
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.created, Vacancy.objects.count()) == (State.DONE, 1, 1)
 
 
 def test_a_list_that_a_worker_holds_is_left_to_it():
