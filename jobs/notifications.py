@@ -8,14 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs import told
 from jobs.choices import CheckKind, StatusBasis
-from jobs.models import CompanyStatement, RecruitmentPermit, Rhythm, SavedSearch, SavedVacancy, Vacancy
+from jobs.models import CompanyStatement, Destination, RecruitmentPermit, Rhythm, SavedSearch, SavedVacancy, Vacancy
 from jobs.models.saved import TOPIC_CODE
+from jobs.permissions import OPENERS
 from jobs.saved.matches import begin_of
 from jobs.workflow import State
 from portal.lib.dates import WIB, today_in
+from portal.mailroom import audiences
+from portal.mailroom.audiences import Audience
+from portal.mailroom.notifications import TO_PEOPLE
 from portal.messaging import forgetting
 from portal.messaging.kinds import Reminder, Topic, register
-from portal.messaging.models import Channel
+from portal.messaging.models import Channel, Contact
 
 MONDAY = 0
 BEFORE_CLOSING = (7, 1)
@@ -115,6 +119,30 @@ LICENCE_ENDS = Reminder(
     prepare=told.licences,
     channels=(Channel.EMAIL,),
 )
+
+
+def countries_saved(by):
+    """Of whose open vacancies somebody saved one: pairs of the code and the name."""
+    saved = still_open(SavedVacancy.objects.wanted()).values("vacancy__destination")
+    destinations = Destination.objects.filter(pk__in=saved).select_related("country").order_by("country__name")
+    return [(destination.country_id, str(destination)) for destination in destinations]
+
+
+def who_saved(by, iso2):
+    """Contacts that saved an open vacancy of this country and still hear of it. Vacancies belong to no office."""
+    saved = still_open(SavedVacancy.objects.wanted().filter(vacancy__destination__country=iso2))
+    return Contact.objects.filter(pk__in=saved.values("contact"))
+
+
+WHO_SAVED = Audience(
+    code="who_saved",
+    label=_("People who saved an open vacancy"),
+    roles=OPENERS,
+    kind=TO_PEOPLE,
+    contacts=who_saved,
+    parts=countries_saved,
+)
+audiences.register(WHO_SAVED)
 register(SAVED_SEARCH, CLOSING, PERMIT_ENDS, LICENCE_ENDS)
 forgetting.needed_by(lambda: SavedSearch.objects.values("contact"))
 forgetting.needed_by(lambda: SavedVacancy.objects.values("contact"))

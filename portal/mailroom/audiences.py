@@ -12,7 +12,7 @@ from portal.messaging.kinds import Kind
 class Audience:
     """People whom somebody may write to because of their role.
 
-    ``roles``: who may. ``parts``: (by) -> [(code, label)], of which one is chosen; empty: it has no parts.
+    ``roles``: who may. ``parts``: (by) -> [(code, label)], of which one is chosen, or None: it is one.
     ``contacts``: (by, part) -> a queryset of ``messaging.Contact``, within the scope of ``by``, an Acting. ``kind``: of
     message, which says whether they may refuse.
     """
@@ -22,7 +22,7 @@ class Audience:
     roles: frozenset
     kind: Kind
     contacts: Callable
-    parts: Callable = lambda by: []
+    parts: Callable = lambda by: None
 
 
 _audiences = {}

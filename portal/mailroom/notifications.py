@@ -63,7 +63,7 @@ def _staff(by, part):
 
 def _staff_parts(by):
     roles = [Role.BP3MI_HEAD, Role.BP3MI_OFFICER, Role.REGENCY_HEAD, Role.REGENCY_OFFICER]
-    return [(role.value, role.label) for role in roles] if by.role == Role.MINISTRY_ADMIN else []
+    return [(role.value, role.label) for role in roles] if by.role == Role.MINISTRY_ADMIN else None
 
 
 def _who_agreed(by, part):

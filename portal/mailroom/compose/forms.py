@@ -78,8 +78,10 @@ def _choices(by):
     found = []
     for audience in open_to(by):
         parts = audience.parts(by)
-        found += [(f"{audience.code}:{part}", f"{audience.label}: {label}") for part, label in parts]
-        found += [] if parts else [(audience.code, audience.label)]
+        if parts is None:
+            found.append((audience.code, audience.label))
+        else:
+            found += [(f"{audience.code}:{part}", f"{audience.label}: {label}") for part, label in parts]
     return found
 
 

@@ -95,7 +95,7 @@ def _page(request, held, form=None):
     by = request.acting
     is_open = held.state == Announcement.State.DRAFT
     audience = audience_for(by, held.audience) if may.change(by, held) else None
-    parts = dict(audience.parts(by)) if audience else {}
+    parts = dict(audience.parts(by) or ()) if audience else {}
     texts = [("id", held.subject, held.body)] + ([("en", held.subject_en, held.body_en)] if held.body_en else [])
     context = {
         "announcement": held,
