@@ -37,6 +37,7 @@ urlpatterns = i18n_patterns(
     path("petugas/kabar/", include("portal.mailroom.compose.urls")),
     path("petugas/kiriman/", include("portal.mailroom.log.urls")),
     path("petugas/pesan/", include("portal.mailroom.inbox.office_urls")),
+    path("petugas/beri-tahu/", include("portal.mailroom.by_hand.urls")),
     path("petugas/anggota/", include("portal.accounts.staff_room.urls")),
     prefix_default_language=False,
 )

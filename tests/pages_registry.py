@@ -77,6 +77,7 @@ from tests.pages_rows_of_messages import (
     an_announcement,
     some_announcements,
     some_failed_messages,
+    somebody_to_tell,
 )
 
 # Who opens a page, besides the staff roles: the first three are open to all.
@@ -269,6 +270,10 @@ PAGES = [
     Page("log:of_announcement", Role.MINISTRY_ADMIN, a_sent_announcement, fields=("sesudah",)),
     Page("log:message", Role.MINISTRY_ADMIN, a_failed_message),
     Page("log:of_person", Role.MINISTRY_ADMIN, a_failed_message, fields=("sesudah",)),
+    Page("by_hand:to_tell", Role.BP3MI_OFFICER, somebody_to_tell, fields=("sesudah",), office=the_counter),
+    Page("by_hand:sheet", Role.BP3MI_OFFICER, somebody_to_tell, office=the_counter),
+    Page("by_hand:sms_file", Role.BP3MI_OFFICER, somebody_to_tell, is_file=True, office=the_counter),
+    Page("by_hand:note", Role.BP3MI_OFFICER, status=405),
     Page("log:try_again", Role.MINISTRY_ADMIN, a_failed_message, status=405),
     Page("national_login", VISITOR, status=405),
     Page("national_callback", VISITOR, status=302),

@@ -31,6 +31,9 @@ class Outcome(models.TextChoices):
 
 
 WAITING = [State.QUEUED, State.HELD]
+# By hand there is one way more, which no person chooses and nothing opens: an officer calls.
+CALL = "call"
+WAYS = [*Channel.choices, (CALL, _("By telephone"))]
 
 
 class MessageQuerySet(models.QuerySet):
@@ -74,7 +77,7 @@ class Message(models.Model):
     next_try_at = models.DateTimeField(_("not before"), default=timezone.now, db_default=Now())
     claimed_until = models.DateTimeField(null=True, editable=False)  # then another worker may take it
     claimed_by = models.UUIDField(null=True, editable=False)
-    channel = models.CharField(_("sent by"), max_length=10, choices=Channel, blank=True, db_default="")
+    channel = models.CharField(_("sent by"), max_length=10, choices=WAYS, blank=True, db_default="")
     created_at = models.DateTimeField(_("written"), default=timezone.now, db_default=Now())
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)  # sent, failed or skipped
     read_at = models.DateTimeField(_("read"), null=True, editable=False)
@@ -119,7 +122,7 @@ class Attempt(models.Model):
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts", verbose_name=_("message"))
     at = models.DateTimeField(_("when"), default=timezone.now, db_default=Now())
-    channel = models.CharField(_("way"), max_length=10, choices=Channel)
+    channel = models.CharField(_("way"), max_length=10, choices=WAYS)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
     reason = models.CharField(_("reason"), max_length=40, blank=True, db_default="")  # a code
     # The gateway's own word for the message; its receipt names it.

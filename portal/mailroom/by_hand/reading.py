@@ -1,0 +1,80 @@
+"""Messages that no way of the portal takes to the person: what an officer tells by hand, and with which words."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from portal.lib.phone import as_dialled
+from portal.mailroom.log.reading import name_of
+from portal.mailroom.permissions import READERS
+from portal.messaging import kinds, wording
+from portal.messaging.models import Attempt, Message, State
+
+# Later it is no news any more; the failure list still has it.
+KEPT = timedelta(days=30)
+# Whoever was called so often in vain is called no more.
+MOST_CALLS = 3
+NO_WAY, NOT_REACHED = "no_way", "not_reached"
+
+
+def waiting(by):
+    """Messages that the office of ``by`` should tell by hand, the longest waiting first by key."""
+    if by.role not in READERS:
+        return Message.objects.none()
+    called_in_vain = Attempt.objects.filter(reason=NOT_REACHED).values("message").annotate(calls=Count("pk"))
+    has_number = Q(contact__user__phone__isnull=False) | Q(contact__phone__isnull=False)
+    to_be_told = Q(kind__in=[kind.name for kind in kinds.all_kinds() if kind.escalates]) | Q(reason=NO_WAY)
+    return (
+        Message.objects.filter(has_number, to_be_told, office_id=by.office_id, state=State.FAILED)
+        .filter(closed_at__gte=timezone.now() - KEPT)
+        .exclude(pk__in=called_in_vain.filter(calls__gte=MOST_CALLS).values("message"))
+        .select_related("contact__user", "contact__office")
+        .order_by("pk")
+    )
+
+
+def in_words(messages):
+    """Rows for ``messages``, in their order, without those whose fact is gone: (message, dict of what is shown)."""
+    words = {}
+    for (name, language), group in wording.by_kind_and_language(_still_due(messages)):
+        kind = kinds.kind_named(name)
+        for key, prepared in wording.prepare(group, kind, language).items():
+            words[key] = kind, prepared, language
+    calls = _calls_in_vain(words)
+    return [
+        (message, _row(message, *words[message.pk], calls.get(message.pk, 0)))
+        for message in messages
+        if message.pk in words
+    ]
+
+
+def _still_due(messages):
+    due = []
+    known = {kind.name: kind for kind in kinds.all_kinds()}
+    for name in {message.kind for message in messages} & set(known):
+        of_kind = [message for message in messages if message.kind == name]
+        facts = known[name].model._default_manager.filter(pk__in={message.subject for message in of_kind})
+        standing = set(known[name].still_due(facts).values_list("pk", flat=True))
+        due += [message for message in of_kind if message.subject in standing]
+    return due
+
+
+def _calls_in_vain(keys):
+    counted = Attempt.objects.filter(message__in=list(keys), reason=NOT_REACHED).values_list("message")
+    return dict(counted.annotate(Count("pk")).order_by())
+
+
+def _row(message, kind, prepared, language, calls):
+    """``about`` and ``text`` say nothing personal; ``digits``: the number as programs for SMS take it."""
+    number = str((message.contact.user if message.contact.user_id else message.contact).phone)
+    return {
+        "key": message.key,
+        "who": name_of(message.contact),
+        "number": as_dialled(number),
+        "digits": number.removeprefix("+"),
+        "about": wording.words_of(kind, prepared, language).subject,
+        "text": wording.short_text(kind, prepared, language),
+        "language": language,
+        "calls": calls,
+    }
