@@ -60,11 +60,14 @@ def _tell_openness(before, after):
 def _costs(vacancies, rule, day):
     """How many of the current vacancies print which cost, and how many contradict a rule."""
     rules, found = costs.rules_in_force(day), Counter()
-    current = Vacancy.objects.current(day).filter(pk__in=vacancies.values("pk")).order_by("pk")
-    for vacancy in current.prefetch_related("cost_items", "checks").iterator(chunk_size=_PORTION):
-        cost = costs.cost_of(vacancy, rules)
-        found[cost.kind] += 1
-        found["conflict"] += bool(cost.conflict)
+    # Their keys first: read in portions of one query, the first rows would be looked for among all that there are.
+    keys = list(_shown(vacancies, rule, day))
+    for start in range(0, len(keys), _PORTION):
+        portion = Vacancy.objects.with_standing(day).filter(pk__in=keys[start : start + _PORTION])
+        for vacancy in portion.prefetch_related("cost_items", "checks"):
+            cost = costs.cost_of(vacancy, rules)
+            found[cost.kind] += 1
+            found["conflict"] += bool(cost.conflict)
     return found
 
 
@@ -81,13 +84,8 @@ def _tell_costs(before, after):
 
 def _ages(vacancies, rule, day):
     """(current vacancies it speaks of, those of them that seek younger people than the rules in force allow)."""
-    rules, concerned, younger = ages.rules_in_force(day), 0, 0
-    for vacancy in Vacancy.objects.current(day).order_by("pk").iterator(chunk_size=_PORTION):
-        if rule.fits(vacancy):
-            concerned += 1
-            lowest = ages.youngest(vacancy, rules)
-            younger += bool(vacancy.age_min and lowest and vacancy.age_min < lowest)
-    return concerned, younger
+    found = Vacancy.objects.current(day).filter(pk__in=vacancies.values("pk")).order_by()
+    return found.count(), found.filter(age_min__gt=0, age_min__lt=ages.youngest_by_rule(day)).count()
 
 
 def _tell_ages(before, after):
