@@ -23,8 +23,14 @@ REASONS = {
     "gone": gettext_lazy("What it was about is gone"),
     "not_due": gettext_lazy("No longer due"),
     "not_readable": gettext_lazy("Its text could not be made"),
-    "mailbox_unknown": gettext_lazy("This mailbox does not exist"),
-    "number_unknown": gettext_lazy("This number does not exist"),
+    "smtp_550": gettext_lazy("The mail server did not take it"),
+    "smtp_554": gettext_lazy("The mail server did not take it"),
+    "mail_address": gettext_lazy("This is no e-mail address"),
+    "unknown_number": gettext_lazy("This number does not exist"),
+    "number_closed": gettext_lazy("This number is closed"),
+    "not_on_whatsapp": gettext_lazy("This number has no WhatsApp"),
+    "not_reached": gettext_lazy("Nobody answered the telephone"),
+    "by_hand": gettext_lazy("Told by an officer"),
 }
 
 
