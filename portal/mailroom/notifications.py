@@ -11,7 +11,7 @@ from portal.messaging import kinds
 from portal.messaging.kinds import Kind, Topic
 from portal.messaging.models import Channel, Contact
 
-WORK = Topic("work", _("From your office"), is_owed=True)
+WORK = Topic("work", _("From your office"), is_owed=True, is_for_staff=True)
 NEWS = Topic("news", _("News from the offices"))
 
 

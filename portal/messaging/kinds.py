@@ -18,6 +18,7 @@ class Topic:
     label: str | Promise
     is_owed: bool = False
     is_for_offices: bool = False  # then no person is asked
+    is_for_staff: bool = False  # then only whoever has a role is
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from portal.messaging.models import Channel
 from portal.pages.work import waiting_for
 from portal.places.working_days import working_days
 
-DESK = Topic("desk", _("What waits on your desk, each working morning"))
+DESK = Topic("desk", _("What waits on your desk, each working morning"), is_for_staff=True)
 
 
 def _at_desks(day):

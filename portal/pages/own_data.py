@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from jobs.saved import own_data as saved
 from portal.accounts import own_data as account
 from portal.accounts.decorators import asked_again, person_page
 from portal.audit.services import record
+from portal.mailroom import own_data as messages
 
 # Name in the file -> function that takes the user and returns plain data, without a secret.
-PROVIDERS = {"account": account.of}
+PROVIDERS = {"account": account.of, "messages": messages.of, "saved": saved.of}
 
 
 @person_page

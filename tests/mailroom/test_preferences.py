@@ -76,8 +76,17 @@ def test_what_is_owed_is_told_and_cannot_be_ticked_away(client, person):
     page = client.get(PAGE)
 
     assert not {name for name in page.context["form"].fields if name in {"topic_work", "topic_checks"}}
+    text = page.content.decode()
+    assert "Keamanan akun Anda" in text
+    assert "Izin yang akan berakhir" not in text
+    assert "Dari kantor Anda" not in text
+
+
+def test_whoever_has_a_role_also_chooses_what_comes_with_it(staff_client):
+    page = staff_client.get(PAGE)
+
+    assert "topic_desk" in page.context["form"].fields
     assert "Dari kantor Anda" in page.content.decode()
-    assert "Izin yang akan berakhir" not in page.content.decode()
 
 
 def test_nonsense_is_refused_with_all_that_was_typed(client, person):

@@ -9,7 +9,9 @@ from django.test import Client
 
 from portal.accounts.consent.services import give, note_notice_shown
 from portal.audit.models import Entry
+from portal.messaging.services import contact_of
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, acting, an_invitation, log_in
+from tests.pages_rows_of_mailroom import told_of_closing
 
 pytestmark = pytest.mark.django_db
 PAGE = "/saya/data-saya/"
@@ -75,6 +77,20 @@ def test_the_file_holds_what_accounts_keep_about_the_person_and_no_secret(client
     secrets = [user.password, user.pin, client.session.session_key]
     secrets += [str(value) for row in user.authenticator_set.all() for value in row.data.values()]
     assert [secret for secret in secrets if secret in text] == []
+
+
+def test_the_file_holds_what_was_saved_refused_and_written(client):
+    user = UserFactory()
+    message = told_of_closing(contact_of(user))
+    message.contact.opt_outs.create(topic="news")
+    told_of_closing(contact_of(UserFactory()))
+
+    copy = json.loads(proved(client, user).post(PAGE).text)
+
+    assert [row["query"] for row in copy["saved"]["searches"]] == ["q=perawat&negara=TW"]
+    assert len(copy["saved"]["vacancies"]) == 2
+    assert [row["kind"] for row in copy["messages"]["messages"]] == ["jobs.closing"]
+    assert [row["topic"] for row in copy["messages"]["refused"]] == ["news"]
 
 
 def test_the_file_says_nothing_about_anybody_else(client):

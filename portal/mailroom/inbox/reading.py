@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from portal.lib.dates import short_moment
@@ -46,7 +47,7 @@ def _as_read(message, words, topic, zone):
     return Readable(
         key=str(message.key),
         topic=topic,
-        subject=words.subject if words else "",
+        subject=capfirst(words.subject) if words else "",
         body=words.body if words else "",
         day=short_moment(message.closed_at, zone),
         is_read=message.read_at is not None,

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.messaging.channels.ways import opener_of
-from portal.messaging.kinds import topics
 from portal.messaging.models import Channel
 from portal.messaging.models.contact import LANGUAGES, ZONES
 
@@ -20,7 +19,7 @@ def offered_ways():
 
 
 class PreferencesForm(forms.Form):
-    """``contact``: of the person; ``refused``: set of (topic, channel) as they stand in the database."""
+    """``contact``: of the person; ``topics``: to be chosen among; ``refused``: set of (topic, channel) as they stand."""
 
     language = forms.ChoiceField(label=_("Language of our messages"), choices=LANGUAGES, widget=forms.RadioSelect)
     zone = forms.ChoiceField(
@@ -32,9 +31,8 @@ class PreferencesForm(forms.Form):
     channel = forms.ChoiceField(label=_("Try this way first"), required=False, widget=forms.RadioSelect)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *args, contact, refused, **kwargs):
-        self.topics = [topic for topic in topics() if not (topic.is_owed or topic.is_for_offices)]
-        self.ways, self.refused = offered_ways(), refused
+    def __init__(self, *args, contact, topics, refused, **kwargs):
+        self.topics, self.ways, self.refused = topics, offered_ways(), refused
         self.standing = {"language": contact.tongue, "zone": contact.zone, "channel": contact.channel}
         super().__init__(*args, initial=self.standing | {"seen": self._state()}, **kwargs)
         ways = [*self.ways, Channel.INBOX]

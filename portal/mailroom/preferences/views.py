@@ -16,10 +16,17 @@ from portal.messaging.services import contact_of
 @person_page
 def own(request):
     contact = contact_of(request.user)
-    form = PreferencesForm(request.POST or None, contact=contact, refused=refused_by(contact))
+    about_me = [topic for topic in topics() if _concerns(request, topic)]
+    free = [topic for topic in about_me if not topic.is_owed]
+    form = PreferencesForm(request.POST or None, contact=contact, topics=free, refused=refused_by(contact))
     if request.method == "POST" and form.is_valid():
         save(request, contact, form)
         messages.success(request, _("Saved."))
         return redirect("preferences:own")
-    owed = [topic.label for topic in topics() if topic.is_owed and not topic.is_for_offices]
+    owed = [topic.label for topic in about_me if topic.is_owed]
     return render(request, "mailroom/preferences.html", {"form": form, "owed": owed})
+
+
+def _concerns(request, topic):
+    """Whether anything on ``topic`` is ever written to this person."""
+    return not topic.is_for_offices and (not topic.is_for_staff or bool(request.memberships))
