@@ -2,13 +2,21 @@
 
 from datetime import timedelta
 
-from django.db.models import BigIntegerField, DateField, F, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from jobs import told
 from jobs.choices import CheckKind, StatusBasis
-from jobs.models import CompanyStatement, Destination, RecruitmentPermit, Rhythm, SavedSearch, SavedVacancy, Vacancy
+from jobs.models import (
+    CompanyStatement,
+    Destination,
+    RecruitmentPermit,
+    Rhythm,
+    SavedSearch,
+    SavedVacancy,
+    VacancySearch,
+)
 from jobs.models.saved import TOPIC_CODE
 from jobs.permissions import OPENERS
 from jobs.saved.matches import begin_of
@@ -51,7 +59,9 @@ def closing_due(day):
 
 
 def still_open(saved):
-    return saved.filter(vacancy__in=Vacancy.objects.current(today_in(WIB)).values("pk"))
+    """By the search rows: each step of a vacancy and each midnight bring them up to date, and they have their index."""
+    listed = VacancySearch.objects.on_shelves(today_in(WIB)).filter(vacancy=OuterRef("vacancy"))
+    return saved.filter(Exists(listed))
 
 
 def permits_due(day):

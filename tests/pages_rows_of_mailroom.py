@@ -11,15 +11,15 @@ from tests.factories.messaging import BareContactFactory, MessageFactory
 from tests.pages_rows import the_counter
 
 
-def something_saved(contact):
+def something_saved(contact, query="q=perawat&negara=TW"):
     """A SavedVacancy, with a search and a vacancy that is over beside it."""
-    SavedSearch.objects.create(contact=contact, query="q=perawat&negara=TW")
+    SavedSearch.objects.create(contact=contact, query=query)
     SavedVacancy.objects.create(contact=contact, vacancy=VacancyFactory(closed=True))
     return SavedVacancy.objects.create(contact=contact, vacancy=VacancyFactory(closes_on=days_ago(-7)))
 
 
-def told_of_closing(contact):
-    saved = something_saved(contact)
+def told_of_closing(contact, **search):
+    saved = something_saved(contact, **search)
     row = MessageFactory(kind="jobs.closing", subject=saved.pk, contact=contact, state="sent")
     return Message.objects.get(pk=row.pk)
 

@@ -14,7 +14,8 @@ from portal.lib.dates import WIB, today_in
 from portal.messaging import forgetting, planning, wording
 from portal.messaging.models import Contact, Message, OptOut
 from portal.messaging.services import contact_of, contact_of_office
-from tests.factories.accounts import UserFactory
+from portal.workflow import take_step
+from tests.factories.accounts import MembershipFactory, UserFactory, acting
 from tests.factories.jobs import (
     CheckFactory,
     CompanyStatementFactory,
@@ -180,7 +181,7 @@ def test_nothing_is_told_of_a_vacancy_that_is_over_or_no_longer_saved():
     messages = {message.subject: message for message in planned(kinds.CLOSING)}
     assert len(messages) == 3
 
-    Vacancy.objects.filter(pk=filled.vacancy_id).update(state=State.FILLED)
+    take_step(filled.vacancy, "fill", by=acting(MembershipFactory()))
     OptOut.objects.create(contact=refused.contact, topic="saved")
     key = unsaved.pk
     unsaved.delete()

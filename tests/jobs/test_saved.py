@@ -3,7 +3,9 @@
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jobs.models import SavedSearch, SavedVacancy
@@ -188,6 +190,21 @@ def test_whoever_stopped_the_messages_is_told_that_nothing_comes(client):
     OptOut.objects.create(contact=contact, topic="saved")
 
     assert "Anda menghentikan pesan kami" in client.get(page).content.decode()
+
+
+def test_the_list_costs_the_same_for_any_number(client):
+    user = UserFactory()
+    log_in(client, user)
+    asked = []
+    for rows in (1, 5):
+        for place in range(rows):
+            told_of_closing(contact_of(user), query=f"q=perawat+{rows}+{place}&negara=TW")
+        with CaptureQueriesContext(connection) as queries:
+            for page in ("/saya/lowongan/", "/saya/pesan/"):
+                assert client.get(page).status_code == 200
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
 
 
 def test_public_pages_lead_there_without_a_form(client):
