@@ -16,7 +16,7 @@ from django.utils.translation import override
 from portal.messaging import claiming, kinds, quiet
 from portal.messaging.channels import Letter, NotNow, Refused
 from portal.messaging.claiming import Try
-from portal.messaging.links import refusal_address, refusal_headers
+from portal.messaging.links import refusal_headers
 from portal.messaging.models import Channel, Outcome, State
 from portal.messaging.models.contact import ZONES
 from portal.messaging.reaching import NOT_WANTED, TRIES_WITH_ANOTHER_WAY, Ways
@@ -216,7 +216,9 @@ def letter_to(way, message, kind, prepared):
         return Letter(str(message.key), way.address, "", short_text(kind, prepared, language), language)
     with override(language):
         headers = refusal_headers(message, message.contact)
-        subject, body = mail_of(words_of(kind, prepared, language), refusal_address(message) if headers else "")
+        subject, body = mail_of(
+            words_of(kind, prepared, language), refusal=headers.get("List-Unsubscribe", "").strip("<>")
+        )
     return Letter(str(message.key), way.address, subject, body, language, headers)
 
 

@@ -7,12 +7,15 @@ its sentences hold addresses.
 import re
 import smtplib
 from contextlib import contextmanager, suppress
+from email.utils import parseaddr
 
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMessage, get_connection
+from django.core.mail.backends import smtp
+from django.core.mail.message import sanitize_address
 
-from portal.messaging.channels import NotNow, Refused
+from portal.messaging.channels import NotNow, Refused, plain
 
 # RFC 3463: what stands for a mailbox that isn't there, or is closed; without such a code RFC 5321's own count.
 DEAD = re.compile(rb"\A5\.(1\.(0|1|2|3|6|10)|2\.1)\b")
@@ -35,26 +38,33 @@ def opened():
 class _Session:
     def __init__(self):
         self.backend = get_connection()
+        self.is_smtp = type(self.backend) is smtp.EmailBackend
+        self.sender = sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")
 
     def send(self, letter):
         try:
-            self._hand_over(as_mail(letter))
+            self._hand_over(letter)
         except (AnymailError, OSError, ValueError) as problem:  # all that smtplib raises is an OSError
             raise _verdict(problem) from None
         return ""
 
-    def _hand_over(self, mail):
+    def _hand_over(self, letter):
         """A server may hang up between two letters, or on one: then it is asked once more. One that hangs is not."""
         is_new = self._open()
         try:
-            if not self.backend.send_messages([mail]):  # Django skips a letter to nobody
-                raise ValueError
+            self._say(letter)
         except (smtplib.SMTPServerDisconnected, ConnectionError) as problem:
             self.close()
             if is_new or _is_silence(problem):
                 raise
             self._open()
-            self.backend.send_messages([mail])
+            self._say(letter)
+
+    def _say(self, letter):
+        if self.is_smtp and (text := plain.as_bytes(self.sender, letter, headers_of(letter))):
+            self.backend.connection.sendmail(parseaddr(self.sender)[1], [letter.address], text)
+        elif not self.backend.send_messages([as_mail(letter)]):  # Django skips a letter to nobody
+            raise ValueError
 
     def _open(self):
         try:
@@ -75,13 +85,18 @@ class _NotReached(OSError):
 
 
 def as_mail(letter):
-    """The EmailMessage of ``letter``; at each try with the same Message-ID."""
+    """The EmailMessage of ``letter``."""
+    return EmailMessage(letter.subject, letter.body, to=[letter.address], headers=headers_of(letter))
+
+
+def headers_of(letter):
+    """At each try with the same Message-ID."""
     headers = {
         "Message-ID": f"<{letter.key}@{settings.PUBLIC_DOMAIN or 'localhost'}>",
         "Auto-Submitted": "auto-generated",
         "Content-Language": letter.language,
     }
-    return EmailMessage(letter.subject, letter.body, to=[letter.address], headers=headers | letter.headers)
+    return headers | letter.headers
 
 
 def _verdict(problem):
