@@ -13,7 +13,7 @@ from tests.emptying import empty_tables
 
 held = ExitStack()
 # They start a whole portal or installation. Last in line, one process of the run would wait for another's half minute.
-LONGEST = {"test_laptop.py", "test_install.py", "test_embedded.py"}
+LONGEST = {"test_faults.py", "test_laptop.py", "test_install.py", "test_embedded.py"}
 
 
 def alone(folder):

@@ -1,0 +1,53 @@
+"""A mail server in a process of its own: python -m tests.messaging.faults.sink FILE
+
+It prints its port and writes a line into FILE for each mail it takes: its Message-ID and its recipient, before it says
+so. A recipient's name tells what happens to the first try: ``refused``, ``dropped`` or ``hung``.
+"""
+
+import asyncio
+import email
+import sys
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP
+
+
+class Sink:
+    def __init__(self, taken):
+        self.taken = taken
+        self.tried = set()
+
+    def is_first_of(self, word, recipient):
+        is_first = recipient.startswith(word) and recipient not in self.tried
+        if is_first:
+            self.tried.add(recipient)
+        return is_first
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.is_first_of("refused", address):
+            return "451 4.3.0 not now"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        [recipient] = envelope.rcpt_tos
+        if self.is_first_of("dropped", recipient):
+            server.transport.abort()
+            return "451 gone"
+        if self.is_first_of("hung", recipient):
+            await asyncio.sleep(3600)
+        self.taken.write(f"{email.message_from_bytes(envelope.content)['Message-ID']} {recipient}\n")
+        return "250 OK"
+
+
+async def serve(path):
+    with Path(path).open("a", buffering=1) as taken:
+        sink = Sink(taken)
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: SMTP(sink, enable_SMTPUTF8=True, loop=loop), "127.0.0.1", 0)
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(sys.argv[1]))
