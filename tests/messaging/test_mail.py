@@ -127,3 +127,23 @@ def test_any_backend_of_the_settings_sends():
         send(letter())
 
     assert [sent.to for sent in django_mail.outbox] == [["ina@contoh.test"]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "becomes"),
+    [
+        (503, (NotNow, "provider_503", None)),
+        (401, (NotNow, "provider_401", None)),
+        (422, (Refused, "provider_422", False)),
+        ("drop", (NotNow, "provider_away", None)),
+    ],
+)
+def test_a_provider_is_understood_like_a_mail_server(gateway, settings, answer, becomes):
+    settings.EMAIL_BACKEND = "anymail.backends.resend.EmailBackend"
+    settings.ANYMAIL = {"RESEND_API_KEY": "a key", "RESEND_API_URL": f"{gateway.url}/"}
+    gateway.answers = [answer] * 9
+
+    with mail.opened() as send:
+        assert verdict(send) == becomes
+
+    assert gateway.asked[0][1]["to"] == ["ina@contoh.test"]

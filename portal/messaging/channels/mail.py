@@ -133,7 +133,7 @@ def _verdict_of_provider(problem):
             return Refused("provider_recipient", address_is_dead=True)
         case AnymailAPIError(status_code=None):
             return NotNow("provider_away")
-        case AnymailAPIError(status_code=status) if status in OURS or status >= 500:
+        case AnymailAPIError(status_code=status) if status in OURS or not 400 <= status < 500:
             return NotNow(f"provider_{status}")
         case AnymailAPIError():
             return Refused(f"provider_{problem.status_code}")
