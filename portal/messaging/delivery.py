@@ -3,12 +3,13 @@
 import random
 from collections import Counter, defaultdict
 from contextlib import contextmanager
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import override
@@ -29,6 +30,9 @@ SECONDS = 50  # a run; the next minute's goes on
 # Minutes until the next try by the same way: 46 hours, so that a mail server may fail from Friday to Sunday.
 WAITS = (1, 5, 15, 60, 180, 360, 720, 1440)
 JITTER = 0.2  # so that what failed together doesn't come back together
+# Of one kind in one batch; beyond it the kind itself is broken, and asking of each by itself would take too long.
+MOST_BROKEN_APART = 20
+QUERY_CANCELED = "57014"  # by a limit on its time
 NOT_DUE, UNKNOWN_KIND, ERROR = "not_due", "unknown_kind", "error"
 
 
@@ -77,7 +81,7 @@ class Batch:
         self.claim = claim
         self.counts = Counter()
         self.ready = []
-        self.told = set()
+        self.told, self.broken = set(), Counter()
         self.is_lost = False
 
     def deliver(self):
@@ -117,19 +121,29 @@ class Batch:
         return []
 
     def _prepare(self, kind, language, messages):
-        with self._own_fault_of(messages):
+        with self._own_fault_of(messages, apart=partial(self._prepare, kind, language)):
             prepared = prepare(messages, kind, language)
             self._mark([message for message in messages if message.pk not in prepared], State.SKIPPED, reason=NOT_DUE)
             self.ready += [(message, kind, prepared[message.pk]) for message in messages if message.pk in prepared]
 
     @contextmanager
-    def _own_fault_of(self, messages):
-        """A kind's own code may fail, or its templates: its messages wait until somebody mends it, the others go on."""
+    def _own_fault_of(self, messages, apart=None):
+        """A kind's own code may fail, its questions or its templates: its messages wait until somebody mends it.
+
+        The others go on. ``apart`` does the same with a part of ``messages``: so what one of them breaks is put off
+        alone, as long as they are few.
+        """
         try:
             yield
-        except DatabaseError:
-            raise
         except Exception as error:
+            if _is_database_away(error):
+                raise
+            name, middle = messages[0].kind, len(messages) // 2
+            if apart and middle and self.broken[name] < MOST_BROKEN_APART:
+                apart(messages[:middle])
+                apart(messages[middle:])
+                return
+            self.broken[name] += 1
             self._put_off(messages, ERROR, error)
 
     def _put_off(self, messages, reason, error=None):
@@ -207,6 +221,12 @@ class Batch:
         self.is_lost |= marked < len(messages)
         if state != State.CLAIMED:
             self.counts[str(state)] += marked
+
+
+def _is_database_away(error):
+    """It, or the way to it: no fault of what was asked. A question that it refuses or can't end in time is one."""
+    is_ended = getattr(error.__cause__, "sqlstate", None) == QUERY_CANCELED
+    return isinstance(error, (OperationalError, InterfaceError)) and not is_ended
 
 
 def letter_to(way, message, kind, prepared):

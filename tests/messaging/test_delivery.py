@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DataError, OperationalError
 from django.utils import timezone
 
 from portal.lib.dates import WIB, WIT
@@ -109,11 +110,20 @@ def broken(messages):
     raise KeyError("Siti")
 
 
+def refuse(facts):
+    raise DataError("what was saved makes a question that the database refuses")
+
+
+def be_away(messages):
+    raise OperationalError
+
+
 @pytest.mark.parametrize(
     "fault",
     [
         {"prepare": broken},
         {"still_due": broken},
+        {"still_due": refuse},
         {"prepare": lambda messages: {message.pk: {"shy": Shy()} for message in messages}},
     ],
 )
@@ -130,6 +140,28 @@ def test_a_broken_kind_waits_to_be_mended_and_stops_nobody(post, deliver, known,
     try_again(breaking)
     assert deliver() == {"failed": 1}
     assert told(breaking) == ("failed", "error", 9)
+
+
+def test_one_fact_that_breaks_puts_off_its_own_message_alone(post, deliver, known):
+    messages = MessageFactory.create_batch(6)
+
+    def prepare(some):
+        return broken(some) if messages[3] in some else {message.pk: {} for message in some}
+
+    known(anniversary(prepare=prepare))
+
+    assert deliver() == {"queued": 1, "sent": 5}
+    assert told(messages[3]) == ("queued", "", 1)
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_kind(post, deliver, known):
+    known(anniversary(prepare=be_away))
+    message = MessageFactory()
+
+    with pytest.raises(OperationalError):
+        deliver()
+
+    assert told(message) == ("queued", "", 0)
 
 
 def test_one_broken_template_among_others_is_put_off_alone(post, deliver, known):
