@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+import structlog
 from django.contrib.auth import get_user_model
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 
 from portal.lib.dates import WIB, today_in
 from portal.messaging import kinds
 from portal.messaging.models import Contact, Message
 from portal.places.models import Office
+
+log = structlog.get_logger(__name__)
 
 # The latest offset that has come counts: after an outage nobody gets the same thing three times in a row.
 OWE = """
@@ -32,12 +35,23 @@ ON CONFLICT DO NOTHING
 def plan_reminders(day=None):
     """Owe what is due on ``day`` (None: today in WIB) and return how many messages were new, by kind.
 
-    Running it twice, or on two machines at once, owes nothing twice.
+    Running it twice, or on two machines at once, owes nothing twice. What one kind raises is raised once all the others
+    are planned.
     """
     day = day or today_in(WIB)
     know_accounts()
     know_offices()
-    return {reminder.name: plan(reminder, day) for reminder in kinds.reminders()}
+    counts, problems = {}, []
+    for reminder in kinds.reminders():
+        try:
+            with transaction.atomic():
+                counts[reminder.name] = plan(reminder, day)
+        except Exception as problem:
+            log.error("reminder_not_planned", kind=reminder.name, exc_info=problem)
+            problems.append(problem)
+    if problems:
+        raise problems[0]
+    return counts
 
 
 def plan(reminder, day):

@@ -95,6 +95,19 @@ def test_after_an_outage_only_the_latest_offset_is_owed():
     assert [message.due_on for message in Message.objects.all()] == [TODAY + timedelta(days=3 - 7)]
 
 
+def test_a_reminder_that_cannot_be_planned_keeps_no_other_from_being_planned(known):
+    def break_down(day):
+        raise ValueError("a question with a fault")
+
+    known(anniversary(name="tests.broken", due=break_down), anniversary())
+    made(0)
+
+    with pytest.raises(ValueError, match="a question with a fault"):
+        planning.plan_reminders(TODAY)
+
+    assert Message.objects.get().kind == "tests.anniversary"
+
+
 def test_a_day_that_has_passed_owes_nothing():
     made(-1)
 
