@@ -62,6 +62,14 @@ def test_an_answer_decides_about_one_message_and_the_next_one_goes(house, monkey
         assert send(LETTER)
 
 
+@pytest.mark.parametrize("reference", ["a\x00b", "\ud800", "x" * 81, 7])
+def test_a_reference_that_cannot_be_kept_is_none(house, monkeypatch, reference):
+    monkeypatch.setattr(house, "take", lambda key: reference)
+
+    with opener_of(Channel.SMS)() as send:
+        assert send(LETTER) == ""
+
+
 @pytest.mark.parametrize("name", ["SMS", "WHATSAPP"])
 def test_without_a_gateway_there_is_no_such_way(settings, name):
     setattr(settings, f"{name}_GATEWAY_URL", "")

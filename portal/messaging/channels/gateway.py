@@ -73,7 +73,9 @@ class _Gateway:
 def _reference(status, said):
     if 200 <= status < 300:
         reference = said.get("reference", "")
-        return reference if isinstance(reference, str) and len(reference) <= LONGEST_REFERENCE else ""
+        # No other one can be kept and be told again in a receipt. The message was taken all the same.
+        is_one = isinstance(reference, str) and reference.isascii() and reference.isprintable()
+        return reference.strip() if is_one and len(reference) <= LONGEST_REFERENCE else ""
     if status in NOT_ABOUT_THE_MESSAGE or not 400 <= status < 500:
         raise NotNow(f"gateway_{status}")
     code = known_code(said.get("code"))
@@ -89,6 +91,6 @@ def as_dict(body):
     """What a body in JSON says; {} for any other."""
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
