@@ -1,6 +1,7 @@
 """Writing to many: only within one's own scope, previewed, tried, sent once, stopped."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.lib.dates import WIB, today_in
+from portal.mailroom import audiences
 from portal.mailroom.compose import services
 from portal.mailroom.models import Announcement, Trial
 from portal.messaging.kinds import kind_named
@@ -52,7 +54,9 @@ def test_it_reaches_the_own_office_and_nobody_else(written, head):
 
 
 def test_the_dry_run_counts_what_would_be_sent(written, head):
-    assert services.count(acting(head), written) == {"total": 2, "email": 2}
+    MembershipFactory(office=head.office, user=UserFactory(email="", phone="+6281234567890"))
+
+    assert services.count(acting(head), written) == {"total": 3, "email": 2, "phone": 1}
 
 
 def test_whose_role_ended_gets_nothing(written, head):
@@ -68,6 +72,24 @@ def test_nothing_leaves_before_its_moment(written, head):
 
     assert services.release_due() == 0
     assert not Message.objects.exists()
+
+
+def test_one_that_cannot_be_released_keeps_no_other_back(written, head, monkeypatch):
+    def break_down(by, part):
+        raise ValueError("an audience with a fault")
+
+    ministry = MembershipFactory(role=Role.MINISTRY_ADMIN)
+    broken = AnnouncementFactory(membership=ministry, audience="who_agreed")
+    services.schedule(acting(ministry), broken, seen=broken.version)
+    services.schedule(acting(head), written, seen=written.version)
+    found = services.audience_for(acting(ministry), "who_agreed")
+    monkeypatch.setitem(audiences._audiences, "who_agreed", replace(found, contacts=break_down))
+
+    with pytest.raises(ValueError, match="an audience with a fault"):
+        services.release_due()
+
+    written.refresh_from_db()
+    assert written.state == "released"
 
 
 def test_released_twice_it_is_sent_once(written, head):
@@ -207,6 +229,16 @@ def test_a_form_sent_twice_is_one_draft(client, head):
 
     assert len(addresses) == 1
     assert Announcement.objects.count() == 1
+
+
+def test_a_form_without_key_is_a_draft_of_its_own(client, head):
+    log_in(client, head.user)
+    told = {"to": "staff", "subject": "Rapat", "body": "Halo"}
+
+    client.post(reverse("compose:new"), told)
+    client.post(reverse("compose:new"), told | {"body": "Besok libur"})
+
+    assert sorted(Announcement.objects.values_list("body", flat=True)) == ["Besok libur", "Halo"]
 
 
 def test_a_moment_that_has_passed_is_refused_with_a_sentence(client, written, head):

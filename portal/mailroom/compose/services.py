@@ -1,8 +1,10 @@
 """The acts of writing to many: draft, try, schedule, release, stop."""
 
-from collections import Counter
+import uuid
 
+import structlog
 from django.db import connection, transaction
+from django.db.models import Case, Count, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,10 @@ from portal.messaging.planning import know_accounts
 from portal.messaging.services import contact_of, owe
 from portal.workflow import StepRefused, take_step
 
+log = structlog.get_logger(__name__)
+
+HAS_EMAIL = Q(email__gt="") | Q(user__email__gt="")
+HAS_PHONE = Q(phone__isnull=False) | Q(user__phone__isnull=False)
 # A release owes all of it in one statement, however many there are.
 RELEASE = """
 INSERT INTO {messages} (kind, subject, contact_id, due_on, office_id, is_urgent)
@@ -27,7 +33,11 @@ ON CONFLICT (kind, subject, contact_id, due_on) DO NOTHING
 
 
 def draft(by, *, key, **words):
-    """Write a draft and return it, the same one for the same ``key`` of a form. ``words``: its form's answers."""
+    """Write a draft and return it, the same one for the same ``key`` of a form. ``words``: its form's answers.
+
+    Without a key it is a new one: none of those without key before it is meant.
+    """
+    key = key or uuid.uuid4()
     own = {"membership": by.membership, "author": by.user, "office": by.membership.office}
     made, is_new = Announcement.objects.get_or_create(submission_key=key, defaults=own | words)
     if is_new:
@@ -60,12 +70,10 @@ def recipients(by, announcement):
 def count(by, announcement):
     """A dry run: how many it would go to, and to how many of them by which first way."""
     know_accounts()
-    found = recipients(by, announcement)
-    ways = Counter()
-    for email, phone, own_email, own_phone in found.values_list("email", "phone", "user__email", "user__phone"):
-        way = "email" if email or own_email else "phone" if phone or own_phone else "inbox"
-        ways[way] += 1
-    return {"total": ways.total(), **ways}
+    found = Contact.objects.filter(pk__in=recipients(by, announcement).order_by().values("pk"))
+    first = Case(When(HAS_EMAIL, then=Value("email")), When(HAS_PHONE, then=Value("phone")), default=Value("inbox"))
+    ways = dict(found.annotate(way=first).values_list("way").annotate(Count("pk")))
+    return {"total": sum(ways.values()), **ways}
 
 
 @transaction.atomic
@@ -101,10 +109,22 @@ def move(by, announcement, event, *, seen):
 
 
 def release_due():
-    """Release what is scheduled up to now; returns how many. Twice at once, each is released once."""
+    """Release what is scheduled up to now; returns how many. Twice at once, each is released once.
+
+    What one raises is raised once all the others have left.
+    """
     know_accounts()
     due = Announcement.objects.filter(state=Announcement.State.SCHEDULED, send_at__lte=timezone.now())
-    return sum(_release(pk) for pk in due.order_by("send_at").values_list("pk", flat=True))
+    released, problems = 0, []
+    for pk in due.order_by("send_at").values_list("pk", flat=True):
+        try:
+            released += _release(pk)
+        except Exception as problem:
+            log.error("announcement_not_released", announcement=pk, exc_info=problem)
+            problems.append(problem)
+    if problems:
+        raise problems[0]
+    return released
 
 
 @transaction.atomic
