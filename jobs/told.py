@@ -120,6 +120,6 @@ def _list_address(saved):
 def _ways_out(message):
     """Where the person looks after what was saved, and ends all of it: with an account there, without one from here."""
     token = links.token_of(message)
-    has_account = message.contact.user_id
+    has_account = message.contact.user_id is not None
     manage = links.full_address("saved:own") if has_account else links.full_address("saved:by_link", token)
-    return {"manage": manage, "stop": links.refusal_address(message)}
+    return {"manage": manage, "stop": links.refusal_address(message), "has_account": has_account}

@@ -17,7 +17,10 @@ from portal.lib.public import public_page, site_address
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 # The rooms of staff and people, and lists narrowed by a query: their vacancies stand in the sitemap.
-CLOSED = ("/petugas/", "/akun/", "/saya/", "/lowongan/?", "/perusahaan/?", "/kantor/?", "/feeds/lowongan")
+CLOSED = (
+    "/petugas/", "/akun/", "/saya/", "/henti/", "/lowongan/?", "/lowongan/kabari/", "/lowongan/simpanan/", "/perusahaan/?",
+    "/kantor/?", "/feeds/lowongan",
+)  # fmt: skip
 
 
 def _pages():

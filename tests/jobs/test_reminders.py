@@ -1,6 +1,6 @@
 """What is owed about saved things and about permits: told once, in time, and not when it is no longer true."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -28,9 +28,7 @@ from tests.factories.jobs import (
 from tests.factories.messaging import BareContactFactory, MessageFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = today_in(WIB)
-MONDAY = TODAY + timedelta(days=-TODAY.weekday() % 7)
-TUESDAY = MONDAY + timedelta(days=1)
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
 
 def a_search(query="q=perawat", **facts):
@@ -45,14 +43,14 @@ def a_search(query="q=perawat", **facts):
 def came(days_ago, **facts):
     """A vacancy that came to its shelf at noon so many days ago."""
     vacancy = VacancyFactory(**facts)
-    noon = begin_of(TODAY - timedelta(days=days_ago)) + timedelta(hours=12)
+    noon = begin_of(today_in(WIB) - timedelta(days=days_ago)) + timedelta(hours=12)
     Vacancy.objects.filter(pk=vacancy.pk).update(state_since=noon)
     return vacancy
 
 
-def planned(kind, day=TODAY):
+def planned(kind, day=None):
     planning.know_offices()
-    planning.plan(kind, day)
+    planning.plan(kind, day or today_in(WIB))
     return Message.objects.filter(kind=kind.name).order_by("pk")
 
 
@@ -67,7 +65,8 @@ def told(kind, message, language="id"):
 
 
 def test_daily_searches_are_looked_at_daily_and_weekly_ones_on_mondays():
-    daily, weekly = a_search(), a_search(rhythm=Rhythm.WEEKLY)
+    before = {"created_at": begin_of(MONDAY - timedelta(days=9))}
+    daily, weekly = a_search(**before), a_search(rhythm=Rhythm.WEEKLY, **before)
 
     assert [message.subject for message in planned(kinds.SAVED_SEARCH, TUESDAY)] == [daily.pk]
     assert {message.subject for message in planned(kinds.SAVED_SEARCH, MONDAY)} == {daily.pk, weekly.pk}
@@ -187,6 +186,22 @@ def test_nothing_is_told_of_a_vacancy_that_is_over_or_no_longer_saved():
     unsaved.delete()
 
     assert [told(kinds.CLOSING, messages[pk]) for pk in (filled.pk, key, refused.pk)] == [None] * 3
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_message_by_sms_is_one_sms_and_says_nothing_of_the_person(settings, language):
+    settings.SITE_ADDRESS = "https://jalur.contoh.test"
+    of_stranger, of_account = saved(7), saved(7)
+    of_account.contact = contact_of(UserFactory())
+    of_account.save()
+
+    for message in planned(kinds.CLOSING).select_related("contact"):
+        prepared = wording.prepare([message], kinds.CLOSING, language)[message.pk]
+        text = wording.short_text(kinds.CLOSING, prepared, language)
+        assert len(text) <= 160
+        assert text.isascii()
+        assert of_stranger.vacancy.title not in text
+        assert ("/simpanan/" in text, "/henti/" in text) == (not message.contact.user_id, bool(message.contact.user_id))
 
 
 # Offices
