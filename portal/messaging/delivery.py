@@ -233,13 +233,13 @@ def letter_to(way, message, kind, prepared):
     """The Letter of ``message`` by one Way, in the language of its contact."""
     language = message.contact.tongue
     if way.channel != Channel.EMAIL:
-        return Letter(str(message.key), way.address, "", short_text(kind, prepared, language), language)
+        return Letter(message.letter_key, way.address, "", short_text(kind, prepared, language), language)
     with override(language):
         headers = refusal_headers(message, message.contact)
         subject, body = mail_of(
             words_of(kind, prepared, language), refusal=headers.get("List-Unsubscribe", "").strip("<>")
         )
-    return Letter(str(message.key), way.address, subject, body, language, headers)
+    return Letter(message.letter_key, way.address, subject, body, language, headers)
 
 
 def seconds_until_try(tries):

@@ -102,7 +102,8 @@ def _tries(messages):
     tries, ended = Counter(), set()
     if not messages:
         return tries, ended
-    counted = Attempt.objects.filter(message__in=messages).values_list("message_id", "channel", "outcome")
+    counted = Attempt.objects.filter(message__in=messages, pk__gt=F("message__anew_after"))
+    counted = counted.values_list("message_id", "channel", "outcome")
     for message, channel, outcome, count in counted.annotate(Count("pk")).order_by():
         if outcome == Outcome.TEMPORARY:
             tries[message, channel] = count

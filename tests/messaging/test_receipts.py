@@ -4,10 +4,14 @@ import time
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from portal.accounts.roles import Role
+from portal.mailroom.log.services import try_again
 from portal.messaging.models import Attempt, Channel, DeadAddress, Message
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory, acting
 from tests.factories.messaging import MessageFactory, anniversary
+from tests.messaging.outbox import try_again as put_off_until_now
 
 pytestmark = pytest.mark.django_db
 PHONE = "+6281234567890"
@@ -60,6 +64,29 @@ def test_what_did_not_arrive_goes_by_the_next_way_and_a_dead_number_is_remembere
     assert state() == ("sent", [("sms", "undelivered", "unknown_number"), ("email", "sent", "")])
     assert len(mailoutbox) == 1
     assert [(row.channel, row.reason) for row in DeadAddress.objects.all()] == [("sms", "unknown_number")]
+
+
+def test_what_an_officer_has_tried_anew_is_another_letter_and_begins_from_the_beginning(
+    report, sent, deliver, gateway, known
+):
+    known(anniversary(channels=(Channel.SMS,)))
+    report(status="undelivered", code="expired", to=PHONE)
+    Message.objects.update(state="failed", reason="expired", closed_at=timezone.now())
+    desk = acting(MembershipFactory(role=Role.MINISTRY_ADMIN))
+
+    try_again(desk, sent.message.key)
+    gateway.answers = [500]
+    deliver()
+    put_off_until_now(sent.message)
+    deliver()
+
+    assert state() == (
+        "sent",
+        [("sms", "undelivered", "expired"), ("sms", "temporary", "gateway_500"), ("sms", "sent", "")],
+    )
+    first, *later = [headers["Idempotency-Key"] for headers, _body in gateway.asked]
+    assert len(set(later)) == 1
+    assert first not in later
 
 
 def test_late_word_on_an_earlier_way_calls_no_success_back(report, sent):

@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ def try_again(by, key):
         raise ActRefused(_("Somebody has taken care of this message already."))
     held.state, held.reason, held.tries, held.closed_at = State.QUEUED, "", 0, None
     held.next_try_at = timezone.now()
-    held.save(update_fields=["state", "reason", "tries", "closed_at", "next_try_at"])
+    held.anew_after = held.attempts.aggregate(last=Max("pk"))["last"] or 0
+    held.save(update_fields=["state", "reason", "tries", "closed_at", "next_try_at", "anew_after"])
     record(by, "messages.tried_again", held)
     return held

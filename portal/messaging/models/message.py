@@ -1,5 +1,7 @@
 """The outbox: a message is a row before it is a mail."""
 
+from uuid import uuid5
+
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
@@ -74,6 +76,8 @@ class Message(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, db_default="queued")
     reason = models.CharField(_("reason"), max_length=40, blank=True, db_default="")  # a code, of FAILED and SKIPPED
     tries = models.PositiveSmallIntegerField(_("tries"), default=0, db_default=0)
+    # The last Attempt that counts no more: after it somebody had the message tried anew. 0: all of them count.
+    anew_after = models.BigIntegerField(default=0, db_default=0, editable=False)
     next_try_at = models.DateTimeField(_("not before"), default=timezone.now, db_default=Now())
     claimed_until = models.DateTimeField(null=True, editable=False)  # then another worker may take it
     claimed_by = models.UUIDField(null=True, editable=False)
@@ -115,6 +119,14 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+    @property
+    def letter_key(self):
+        """By which the other side knows its letters: another one for those that are sent anew.
+
+        A gateway answers a key that it knows as it did before, and sends nothing.
+        """
+        return str(uuid5(self.key, str(self.anew_after)) if self.anew_after else self.key)
 
 
 class Attempt(models.Model):
