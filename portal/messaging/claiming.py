@@ -18,7 +18,7 @@ from portal.messaging.models import Attempt, Contact, Message
 
 log = structlog.get_logger(__name__)
 
-TABLES = {name._meta.model_name: name._meta.db_table for name in (Attempt, Contact, Message)}
+TABLES = {model._meta.model_name: model._meta.db_table for model in (Attempt, Contact, Message)}
 HELD_AT_ONCE = 10_000
 SECONDS_BETWEEN_TRIES = 0.2
 # A letter that is begun may take this long: with less left of its lease it isn't begun.
@@ -65,6 +65,11 @@ UPDATE {message} SET state = 'queued', claimed_by = NULL, claimed_until = NULL
 """
 
 
+FREE, HOLD, CLAIM, MARK, MARK_WITH_TRY, GIVE_BACK = (
+    statement.format(**TABLES) for statement in (FREE, HOLD, CLAIM, MARK, MARK_WITH_TRY, GIVE_BACK)
+)
+
+
 def clock():
     """Seconds that never jump, and go on where the machine sleeps, if it can tell."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
@@ -95,7 +100,7 @@ def claim(*, is_urgent, limit):
     # Measured from before the question: the lease we believe in ends before the database's.
     ends = clock() + settings.MESSAGE_LEASE_SECONDS
     key = uuid.uuid4()
-    rows = Message.objects.raw(CLAIM.format(**TABLES), [key, settings.MESSAGE_LEASE_SECONDS, is_urgent, limit])
+    rows = Message.objects.raw(CLAIM, [key, settings.MESSAGE_LEASE_SECONDS, is_urgent, limit])
     return Claim(key, ends, sorted(rows, key=lambda message: (message.next_try_at, message.pk)))
 
 
@@ -125,11 +130,13 @@ class Claim:
         ``wait``: seconds until they are due again, or ``not_before`` that moment. ``tried``: a Try, counted and
         kept; ``is_try``: counted all the same, although nothing left the house.
         """
-        values = {"state": state, "reason": reason[:40], "sent_by": sent_by, "wait": wait, "not_before": not_before}
-        values |= {"ids": [message.pk for message in messages], "claim": self.key, "tries": int(is_try or bool(tried))}
+        values = {
+            "state": state, "reason": reason[:40], "sent_by": sent_by, "wait": wait, "not_before": not_before,
+            "ids": [message.pk for message in messages], "claim": self.key, "tries": int(is_try or bool(tried)),
+        }  # fmt: skip
         if tried:
-            values |= {"channel": tried.channel, "outcome": tried.outcome}
-            values |= {"said": tried.reason[:40], "reference": tried.reference[:80]}
+            values["channel"], values["outcome"] = tried.channel, tried.outcome
+            values["said"], values["reference"] = tried.reason[:40], tried.reference[:80]
         marked = self._say(MARK_WITH_TRY if tried else MARK, values)
         if marked < len(messages):
             log.warning("claim_lost", count=len(messages) - marked, state=str(state))
@@ -153,5 +160,5 @@ class Claim:
 
 def _count(statement, values):
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(**TABLES), values)
+        cursor.execute(statement, values)
         return cursor.rowcount

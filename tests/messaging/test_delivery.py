@@ -89,6 +89,7 @@ def test_a_message_whose_fact_no_longer_stands_is_not_sent(post, deliver, known)
     assert deliver() == {"skipped": 2, "sent": 1}
     assert [told(message) for message in (moved, gone)] == [("skipped", "not_due", 0)] * 2
     assert told(standing)[0] == "sent"
+    assert [letter.key for _channel, letter in post.letters] == [str(standing.key)]
 
 
 def test_a_message_that_its_kind_leaves_out_is_not_sent(post, deliver, known):
