@@ -102,6 +102,11 @@ SCHEDULE = {
         "schedule": crontab(hour=18, minute=10),
         "options": {"expires": 3500},
     },
+    "forget_old_messages": {
+        "task": "portal.messaging.tasks.forget_old_messages",
+        "schedule": crontab(hour=18, minute=25),
+        "options": {"expires": 3500},
+    },
     # After what may be the last that an address is kept for.
     "forget_bare_contacts": {
         "task": "portal.messaging.tasks.forget_bare_contacts",

@@ -1,4 +1,4 @@
-"""Lets go of addresses without account that nobody needs any more."""
+"""Lets go of addresses without account that nobody needs any more, and of messages of long ago."""
 
 from datetime import timedelta
 
@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.messaging.models import Contact, Message, OptOut, State
+from portal.messaging.models import Attempt, Contact, Message, OptOut, State
 
 # Between the proof of an address and what is saved for it.
 YOUNG = timedelta(days=1)
+KEPT = timedelta(days=730)  # a message after it was closed: proposal, as docs/privacy.md says
 UNDER_WAY = [State.QUEUED, State.HELD, State.CLAIMED]
 
 log = structlog.get_logger(__name__)
@@ -36,4 +37,13 @@ def forget_bare_contacts():
     OptOut.objects.filter(contact__in=keys).delete()
     count = Contact.objects.filter(pk__in=keys).update(email="", phone=None, channel="")
     log.info("contacts_forgotten", count=count)
+    return count
+
+
+def forget_old_messages():
+    """Delete what was closed over ``KEPT`` ago, with its tries; returns how many messages went."""
+    old = Message.objects.filter(closed_at__lt=timezone.now() - KEPT)
+    Attempt.objects.filter(message__in=old)._raw_delete(old.db)
+    count = old._raw_delete(old.db)
+    log.info("messages_forgotten", count=count)
     return count

@@ -45,3 +45,10 @@ def forget_bare_contacts():
     from portal.messaging import forgetting
 
     forgetting.forget_bare_contacts()
+
+
+@shared_task
+def forget_old_messages():
+    from portal.messaging import forgetting
+
+    forgetting.forget_old_messages()

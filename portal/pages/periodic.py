@@ -34,6 +34,7 @@ TITLES = {
     "forget_old_uploads": gettext_lazy("Forget uploaded lists"),
     "forget_unnamed_scans": gettext_lazy("Forget letters of refused acts"),
     "forget_unused_saved": gettext_lazy("Forget what strangers saved and no longer want"),
+    "forget_old_messages": gettext_lazy("Forget messages of long ago"),
     "forget_bare_contacts": gettext_lazy("Forget addresses nobody writes to"),
 }
 

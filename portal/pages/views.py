@@ -11,7 +11,7 @@ from jobs.permissions import CHECKERS, RULE_KEEPERS
 from portal.accounts.consent.reading import agreed_by
 from portal.accounts.consent.services import new_notice_for
 from portal.accounts.decorators import person_page, staff_page
-from portal.accounts.roles import COUNTER_ROLES, STAFF_ROLES, Role
+from portal.accounts.roles import COUNTER_ROLES, OFFICER_ROLES, STAFF_ROLES, Role
 from portal.accounts.second_factor import second_factor_of
 from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.lib.dates import WIB, long_date, now_in, short_moment, today_in
@@ -89,6 +89,7 @@ def staff_home(request):
             "checks_vacancies": request.acting.role in CHECKERS,
             "keeps_rules": request.acting.role in RULE_KEEPERS,
             "has_counter": request.acting.role in COUNTER_ROLES,
+            "has_inbox": request.acting.role in OFFICER_ROLES,
             "keeps_members": request.acting.role in ROOM_ROLES,
             "writes_to_many": request.acting.role in WRITERS,
             "reads_log": request.acting.role in READERS,

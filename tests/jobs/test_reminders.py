@@ -266,6 +266,15 @@ def test_an_address_is_forgotten_when_nothing_is_saved_for_it_and_nothing_is_und
     assert Message.objects.filter(contact=unused).exists()
 
 
+def test_messages_of_long_ago_go_with_their_tries():
+    long_ago = timezone.now() - timedelta(days=731)
+    MessageFactory(state="sent", closed_at=long_ago, tried=True)
+    kept = [MessageFactory(state="sent"), MessageFactory(created_at=long_ago)]
+
+    assert forgetting.forget_old_messages() == 1
+    assert list(Message.objects.order_by("pk")) == kept
+
+
 def test_what_an_address_saved_and_no_longer_wants_goes_after_a_month():
     long_ago = timezone.now() - timedelta(days=31)
     refused, refused_lately, wanted = a_search(), a_search(), a_search()
