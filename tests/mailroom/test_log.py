@@ -59,6 +59,18 @@ def test_no_page_shows_an_address(client, officer):
     assert [page for page in pages if one.contact.user.email in client.get(page).content.decode()] == []
 
 
+def test_whose_names_were_read_in_a_list_is_noted(client, officer):
+    one, _of_another_office = (
+        MessageFactory(state=State.FAILED, office=officer.office),
+        MessageFactory(state=State.FAILED),
+    )
+
+    client.get(reverse("log:failed"))
+
+    seen = Entry.objects.filter(action="messages.recipients_seen").values_list("subject_id", "fields")
+    assert list(seen) == [(str(one.pk), ["name"])]
+
+
 def test_a_look_at_one_person_is_noted(client, officer):
     one = MessageFactory(state=State.SENT, office=officer.office)
 

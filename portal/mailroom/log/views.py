@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
-from portal.audit.services import record
+from portal.audit.services import record, record_each
 from portal.lib.dates import short_moment
 from portal.mailroom.compose.forms import ListForm
 from portal.mailroom.log import services
@@ -56,6 +56,8 @@ def _list(request, found, context):
     after = ListForm(request.GET).after
     rows = list((found.filter(pk__lt=after) if after else found).order_by("-pk")[: ROWS + 1])
     shown = rows[:ROWS]
+    # Whom an office wrote to says what they look for: each name that is read is an entry, as on the call list.
+    record_each(request.acting, "messages.recipients_seen", shown, fields=("name",))
     context |= {
         "rows": [in_words(message, request.acting.zone) for message in shown],
         "shown": ngettext("%(count)d shown", "%(count)d shown", len(shown)) % {"count": len(shown)},
