@@ -72,6 +72,7 @@ ACCOUNT_RATE_LIMITS = {
     "own_code": "10/h/key,16/d/key",  # wrong codes in an account's own pages
     "own_contact": PER_CONTACT,  # codes that an account asks for
     "new_contact": f"{PER_CONTACT},{PER_ADDRESS}",  # codes to one number or address, whoever asks: it may be a stranger's
+    "want_messages_again": "5/h/key,10/d/key",  # of one contact, by whoever has the address of a message to it
     "own_pin": "5/h/key,10/d/key",  # PINs tried out for their novelty
 }
 ACCOUNT_FORMS = {

@@ -1,6 +1,7 @@
 """Whoever got a message ends them without log-in; whoever guesses an address changes nothing."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +20,11 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 def kind(monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", {})
     kinds.register(anniversary())
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    cache.clear()
 
 
 @pytest.fixture
@@ -65,6 +71,17 @@ def test_whoever_wants_them_again_gets_them_again(program):
     program.post(address(message), {"action": "again"})
 
     assert [row.channel for row in OptOut.objects.all()] == ["sms"]
+
+
+def test_to_and_fro_without_end_fills_no_audit_and_ends_refused(program):
+    message = a_message()
+
+    for _turn in range(7):
+        program.post(address(message), {"action": "again"})
+        program.post(address(message), ONE_CLICK)
+
+    assert OptOut.objects.count() == 1
+    assert Entry.objects.filter(action="mailroom.topic_wanted").count() < 5
 
 
 def test_a_guessed_address_is_not_found(program):

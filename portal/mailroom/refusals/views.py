@@ -1,10 +1,13 @@
 """Ending messages without log-in, from an address that came with one of them (RFC 8058)."""
 
+from allauth.core import ratelimit
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.decorators import door_page
 from portal.mailroom.services import refuse, want_again
 from portal.messaging import links
@@ -24,8 +27,13 @@ def stop(request, token):
     if topic is None:
         raise Http404
     if request.method == "POST":
-        act = want_again if request.POST.get("action") == "again" else refuse
-        act(request.acting, message.contact, topic)
+        if request.POST.get("action") != "again":
+            refuse(request.acting, message.contact, topic)
+        # Refusing twice is noted once. Without a limit here, whoever has one address could fill the audit by turns.
+        elif ratelimit.consume(request, action="want_messages_again", key=str(message.contact_id)):
+            want_again(request.acting, message.contact, topic)
+        else:
+            messages.error(request, TOO_MANY_TRIES)
     is_refused = message.contact.opt_outs.filter(topic=topic.code, channel="").exists()
     context = {"topic": topic.label, "is_refused": is_refused, "was_asked": request.method == "POST"}
     return render(request, "mailroom/refusal.html", context)
