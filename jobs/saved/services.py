@@ -17,6 +17,8 @@ from portal.accounts.acting import ActRefused
 from portal.messaging.models import Contact, OptOut
 
 MOST_VACANCIES, MOST_SEARCHES = 100, 20
+# Of whoever has no e-mail address: each may cost an SMS a day.
+MOST_SEARCHES_BY_SMS = 5
 # Of addresses without account. Proposals, as docs/privacy.md says.
 KEPT_AFTER_REFUSAL = timedelta(days=30)
 KEPT_AFTER_CLOSING = timedelta(days=90)
@@ -38,7 +40,7 @@ def save_search(contact, wish, rhythm):
     with _one_at_a_time(contact):
         if contact.saved_searches.filter(query=query).update(rhythm=rhythm):
             return
-        _refuse_beyond(contact.saved_searches, MOST_SEARCHES)
+        _refuse_beyond(contact.saved_searches, MOST_SEARCHES if _has_email(contact) else MOST_SEARCHES_BY_SMS)
         SavedSearch.objects.create(contact=contact, query=query, rhythm=rhythm)
 
 
@@ -69,6 +71,10 @@ def _one_at_a_time(contact):
     with transaction.atomic():
         Contact.objects.select_for_update().get(pk=contact.pk)
         yield
+
+
+def _has_email(contact):
+    return bool(contact.user.email if contact.user_id else contact.email)
 
 
 def _refuse_beyond(rows, most):

@@ -10,6 +10,7 @@ from allauth.core import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import between_pages, codes, limits, notices
@@ -61,7 +62,8 @@ class AddressForm(forms.Form):
             return phone.parse(typed)
         try:
             validate_email(typed)
-        except ValidationError as problem:
+            punycode(typed.rpartition("@")[2])  # as it is sent; what no mail can be addressed to passes the first
+        except (ValidationError, UnicodeError) as problem:
             raise ValidationError(NO_ADDRESS) from problem
         return typed.lower()
 

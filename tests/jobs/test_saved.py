@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from jobs.models import SavedSearch, SavedVacancy
 from jobs.saved import services
+from jobs.search import Wish
+from portal.accounts.acting import ActRefused
 from portal.messaging import links
 from portal.messaging.models import Contact, OptOut
 from portal.messaging.services import contact_at, contact_of
@@ -132,7 +134,7 @@ def test_no_address_is_flooded_with_codes(client):
     assert len(mail.outbox) == 3
 
 
-@pytest.mark.parametrize("typed", ["", "ina", "@", "ina@contoh", "x" * 300, "081"])
+@pytest.mark.parametrize("typed", ["", "ina", "@", "ina@contoh", "x" * 300, "081", f"a@{'ü' * 62}.id"])
 def test_what_is_no_address_is_refused_and_kept(client, typed):
     form = ask(client, typed).context["form"]
 
@@ -150,6 +152,17 @@ def test_there_is_an_end_to_what_one_saves(client, monkeypatch):
 
     assert "sudah menyimpan 1" in answer.content.decode()
     assert SavedSearch.objects.count() == 1
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_whoever_has_no_email_address_saves_fewer_searches(has_account, monkeypatch):
+    number = {"phone": "+6281234567890", "email": ""}
+    contact = contact_of(UserFactory(**number)) if has_account else BareContactFactory(**number)
+    monkeypatch.setattr(services, "MOST_SEARCHES_BY_SMS", 1)
+    services.save_search(contact, Wish(words="perawat"), "daily")
+
+    with pytest.raises(ActRefused):
+        services.save_search(contact, Wish(words="juru las"), "daily")
 
 
 def test_a_link_in_a_message_looks_after_all_that_is_saved_without_log_in(client):
