@@ -104,12 +104,18 @@ def _rows(keys):
 
 def _row(vacancy):
     return {
-        "title": vacancy.title_in_page_language,
-        "country": str(vacancy.destination.country) if vacancy.destination_id else _("Country not stated"),
+        "place": _place(vacancy),
         "closes": long_date(vacancy.closes_on) if vacancy.closes_on else "",
         "address": links.full_address("jobs:vacancy_by_number", vacancy.number),
         "is_demo": vacancy.is_demo,
     }
+
+
+def _place(vacancy):
+    """Title and country; a title that ends with the country says it once."""
+    title = vacancy.title_in_page_language
+    country = str(vacancy.destination.country) if vacancy.destination_id else _("Country not stated")
+    return title if title.endswith(f" {country}") else f"{title}, {country}"
 
 
 def _list_address(saved):

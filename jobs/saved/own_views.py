@@ -15,6 +15,7 @@ from portal.mailroom import bare_address
 from portal.mailroom.bare_address import AddressForm
 from portal.mailroom.inbox.reading import readable
 from portal.messaging import links
+from portal.messaging.models import Channel
 from portal.messaging.services import contact_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +47,7 @@ def of_address(request):
 def leave(request):
     bare_address.leave(request)
     messages.success(request, _("This device no longer shows what you saved."))
-    return redirect("jobs:vacancy_list")
+    return redirect("saved:of_address")
 
 
 @form_page
@@ -57,15 +58,16 @@ def by_link(request, token):
     if message is None or message.contact.user_id or message.contact.office_id or not message.contact.is_reachable:
         raise Http404
     told = readable([message], message.contact.clock)[0]
-    return _look_after(request, message.contact, told=told, stop=links.refusal_address(message))
+    # An e-mail was read already; an SMS says only that there is something to read here.
+    was_mailed = message.channel == Channel.EMAIL
+    return _look_after(request, message.contact, told=told, was_mailed=was_mailed, stop=links.refusal_address(message))
 
 
 def _look_after(request, contact, **context):
     if request.method == "POST":
         form = RowForm(request.POST, contact=contact)
         if form.is_valid():
-            _change(form.cleaned_data)
-            messages.success(request, _("Saved."))
+            messages.success(request, _change(form.cleaned_data))
         return redirect(request.path)
     shown = "" if contact.user_id else bare_address.as_shown(contact)
     is_refused = contact.opt_outs.filter(topic=TOPIC_CODE, channel="").exists()
@@ -74,9 +76,11 @@ def _look_after(request, contact, **context):
 
 
 def _change(asked):
-    """A row that is gone already was taken away by a click before this one."""
+    """Returns what was done. A row that is gone already was taken away by a click before this one."""
     if asked["search"] and asked["rhythm"]:
         asked["search"].rhythm = asked["rhythm"]
         asked["search"].save(update_fields=["rhythm"])
-    elif row := asked["search"] or asked["vacancy"]:
+        return _("Noted: %(rhythm)s.") % {"rhythm": asked["search"].get_rhythm_display()}
+    if row := asked["search"] or asked["vacancy"]:
         row.delete()
+    return _("Removed. We no longer write about it.")

@@ -1,5 +1,7 @@
 """Saving a vacancy or a search, with an account or without one. Public pages only link here, so proxies may keep them."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,19 +72,27 @@ def _save(request, template, context, form_of_known, form_of_stranger, **wanted)
         if not contact:
             flow.begin(request, form.cleaned_data["address"], **wanted)
             return redirect("saved:code")
-        return _kept(request, lambda: flow.keep(contact, **wanted))
+        return _kept(request, wanted, lambda: flow.keep(contact, **wanted))
     shown = bare_address.as_shown(contact) if contact and not contact.user_id else ""
     return render(request, template, context | {"form": form, "is_known": bool(contact), "shown_address": shown})
 
 
-def _kept(request, act):
+def _kept(request, wanted, act):
     try:
         act()
     except ActRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Saved. We write to you."))
+        messages.success(request, _said_of(wanted))
     return redirect("saved:own" if request.user.is_authenticated else "saved:of_address")
+
+
+def _said_of(wanted):
+    """No promise to write about a vacancy of which nobody said when it closes."""
+    number = wanted.get("vacancy")
+    if number and not Vacancy.objects.filter(number=number, closes_on__isnull=False).exists():
+        return _("Saved. It stands in your list.")
+    return _("Saved. We write to you.")
 
 
 @form_page
@@ -101,7 +111,7 @@ def code(request):
             if begun.query is None and not begun.vacancy:
                 flow.finish(request, begun)
                 return redirect("saved:of_address")
-            return _kept(request, lambda: flow.finish(request, begun))
+            return _kept(request, asdict(begun), lambda: flow.finish(request, begun))
         form.refuse()
     shown = begun.address if "@" in begun.address else as_dialled(begun.address)
     return render(request, "jobs/saved/code.html", {"form": form, "shown_address": shown})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.accounts import devices
 from portal.audit.models import Entry
-from portal.lib.dates import WIB, long_moment
+from portal.lib.dates import long_moment
 from portal.messaging.kinds import Kind, Topic, register
 from portal.messaging.models import Channel
 
@@ -23,29 +23,31 @@ class Change(models.TextChoices):
     PIN = "pin_changed", gettext_lazy("The PIN of an account with this contact was changed.")
 
 
-def _nothing(facts):
+def _nothing(message):
     return {}
 
 
-def _which_way(facts):
-    return {"what": Change(facts["change"]).label}
+def _which_way(message):
+    return {"what": Change(message.facts["change"]).label}
 
 
-def _codes_left(facts):
-    count = ngettext("%(count)s code is left.", "%(count)s codes are left.", facts["left"]) % {"count": facts["left"]}
+def _codes_left(message):
+    left = message.facts["left"]
+    count = ngettext("%(count)s code is left.", "%(count)s codes are left.", left) % {"count": left}
     return {"what": f"{_('A recovery code of an account with this contact was used.')} {count}"}
 
 
-def _device(facts):
-    moment = long_moment(datetime.fromisoformat(facts["at"]), WIB)
+def _device(message):
+    facts = message.facts
+    moment = long_moment(datetime.fromisoformat(facts["at"]), message.contact.clock)
     return {"device": devices.in_words(facts["browser"], facts["system"]), "moment": moment}
 
 
 def _kind(what, prints=_nothing, **options):
-    """A kind about an entry of the audit. ``prints``: its codes -> what its texts print."""
+    """A kind about an entry of the audit. ``prints``: a message -> what its texts print."""
 
     def prepare(messages):
-        return {message.pk: prints(message.facts) for message in messages}
+        return {message.pk: prints(message) for message in messages}
 
     options = {"channels": (Channel.EMAIL,)} | options
     facts = {"topic": SECURITY, "model": Entry, "prepare": prepare, "is_urgent": True, "at_any_hour": True}

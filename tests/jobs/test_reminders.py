@@ -100,7 +100,7 @@ def test_a_digest_tells_what_is_new_and_fits_and_nothing_else():
 
     words = told(kinds.SAVED_SEARCH, message)
 
-    assert words.subject == "Lowongan baru untuk pencarian tersimpan Anda"
+    assert words.subject == "Ada lowongan baru yang Anda cari"
     assert "Anda mencari: “perawat”, Taiwan." in words.body
     assert [line for line in words.body.splitlines() if "Perawat" in line] == ["Perawat di Taipei, Taiwan"]
     assert "Dicek petugas dan terbuka." in words.body
