@@ -75,7 +75,7 @@ kinds.register(TO_STAFF, TO_PEOPLE, TRIAL)
 audiences.register(
     audiences.Audience(
         code="staff",
-        label=_("Colleagues who act in the office or role today"),
+        label=_("Colleagues on duty"),
         roles=HEAD_ROLES | {Role.MINISTRY_ADMIN},
         kind=TO_STAFF,
         contacts=_staff,
