@@ -19,7 +19,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout":
 # minutes.
 CELERY_TASK_DEFAULT_QUEUE = "bulk"
 URGENT_TASKS = (
-    "portal.accounts.tasks.tell_of_new_device",
     "portal.audit.tasks.seal_audit_entries",
     "portal.messaging.tasks.deliver_urgent",
     "portal.pages.tasks.note_heartbeat",
