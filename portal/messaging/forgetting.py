@@ -34,6 +34,8 @@ def forget_bare_contacts():
     for contacts in _needs:
         unused = unused.exclude(pk__in=contacts())
     keys = list(unused.select_for_update().values_list("pk", flat=True))
+    # What was owed or saved while we waited for these locks is seen by a new question only.
+    keys = list(unused.filter(pk__in=keys).values_list("pk", flat=True))
     OptOut.objects.filter(contact__in=keys).delete()
     count = Contact.objects.filter(pk__in=keys).update(email="", phone=None, channel="")
     log.info("contacts_forgotten", count=count)

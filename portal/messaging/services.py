@@ -32,10 +32,13 @@ def contact_of_office(office):
 def contact_at(*, email=None, phone=None, language="id"):
     """The contact of a bare address that was proved, or that belonged to an account until now; one of the two.
 
-    ``language``: for a new one. An address that is known keeps its own.
+    ``language``: for a new one. An address that is known keeps its own. Until the caller's transaction ends it is not
+    forgotten.
     """
     address = {"email": email.lower()} if email else {"phone": phone}
-    return Contact.objects.get_or_create(user=None, office=None, **address, defaults={"language": language})[0]
+    with transaction.atomic(savepoint=False):
+        kept = Contact.objects.select_for_update(no_key=True)
+        return kept.get_or_create(user=None, office=None, **address, defaults={"language": language})[0]
 
 
 def owe(kind, *, subject, contact, due_on=None, facts=None, office=None):

@@ -1,14 +1,16 @@
 """A message is a row before it is a mail, and is owed once."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from portal.lib.dates import WIB, today_in
-from portal.messaging import kinds, planning, tasks
+from portal.messaging import forgetting, kinds, planning, tasks
 from portal.messaging.models import Contact, Message
 from portal.messaging.services import contact_at, contact_of, contact_of_office, owe
 from tests.factories.accounts import UserFactory
@@ -129,6 +131,28 @@ def test_two_kinds_of_one_name_are_refused(monkeypatch):
 
     with pytest.raises(ValueError, match=r"tests\.anniversary"):
         kinds.register(anniversary(offsets=(3,)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_just_being_written_to_is_not_forgotten():
+    contact, kind = BareContactFactory(created_at=timezone.now() - timedelta(days=9)), anniversary()
+    is_owed = threading.Event()
+
+    def owe_slowly():
+        with transaction.atomic():
+            owe(kind, subject=contact, contact=contact_at(email=contact.email))
+            is_owed.set()
+            time.sleep(0.3)
+        connection.close()
+
+    thread = threading.Thread(target=owe_slowly)
+    thread.start()
+    assert is_owed.wait(10)
+
+    assert forgetting.forget_bare_contacts() == 0
+    thread.join()
+    contact.refresh_from_db()
+    assert contact.email
 
 
 @pytest.mark.parametrize(("kind", "sent"), [(anniversary(is_urgent=True), 1), (anniversary(), 0)])
