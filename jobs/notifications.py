@@ -139,9 +139,12 @@ def countries_saved(by):
 
 
 def who_saved(by, iso2):
-    """Contacts that saved an open vacancy of this country and still hear of it. Vacancies belong to no office."""
+    """Accounts that saved an open vacancy of this country and still hear of it. Vacancies belong to no office.
+
+    Whoever left an address without an account left it for what was saved, and for nothing else.
+    """
     saved = still_open(SavedVacancy.objects.wanted().filter(vacancy__destination__country=iso2))
-    return Contact.objects.filter(pk__in=saved.values("contact"))
+    return Contact.objects.filter(user__isnull=False, pk__in=saved.values("contact"))
 
 
 WHO_SAVED = Audience(

@@ -42,8 +42,8 @@ def of_address(request):
     return render(request, "jobs/saved/address.html", {"form": form})
 
 
-@require_POST
 @door_page
+@require_POST
 def leave(request):
     bare_address.leave(request)
     messages.success(request, _("This device no longer shows what you saved."))

@@ -7,7 +7,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from jobs.choices import CheckKind, CostComponent, CostStance, EmployerKind, RuleAct, RuleAction
-from jobs.models import Employer, FactsBefore, ImportBatch, RuleDraft, SearchWord, Vacancy
+from jobs.models import (
+    Employer,
+    FactsBefore,
+    ImportBatch,
+    RuleDraft,
+    SavedSearch,
+    SavedVacancy,
+    SearchWord,
+    Vacancy,
+)
 from jobs.workflow import State
 from tests.factories.accounts import MembershipFactory
 from tests.factories.jobs import (
@@ -33,6 +42,7 @@ from tests.factories.jobs import (
     VacancyFactory,
     ValidityRuleFactory,
 )
+from tests.factories.messaging import ContactFactory
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2026, 1, 1), date(2026, 2, 1)
@@ -80,6 +90,8 @@ BROKEN = {
     "placement_rules_for_one_case_do_not_overlap": lambda: (
         PlacementRuleFactory(valid_to=LATE), PlacementRuleFactory(valid_from=LATE, action=RuleAction.STOPPED)),
     "placement_rule_dates_in_order": lambda: PlacementRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "saved_vacancy_is_kept_once": lambda: same_vacancy(SavedVacancy.objects.create, contact=ContactFactory()),
+    "saved_search_is_kept_once": lambda: twice(SavedSearch.objects.create, contact=ContactFactory(), query="q=perawat"),
     "exchange_rate_once_per_currency_and_day": lambda: twice(ExchangeRateFactory),
     "exchange_rate_is_positive": lambda: ExchangeRateFactory(rupiah=0),
     "occupation_code_has_four_digits": lambda: OccupationFactory(isco08="53A1"),
