@@ -24,6 +24,13 @@ def refresh_search_as_the_day_begins():
     services.refresh_search(everything=True)
 
 
+@shared_task(soft_time_limit=1700, time_limit=1800)
+def refresh_what_a_rule_concerns(draft_id):
+    from jobs.rules_room import services
+
+    services.refresh_concerned(draft_id)
+
+
 # Longer than others, for 200,000 rows; still within the broker's visibility time-out.
 @shared_task(soft_time_limit=1700, time_limit=1800)
 def work_on_imports():

@@ -8,6 +8,7 @@ from jobs import listing
 from jobs.choices import SearchShelf
 from jobs.models import CompanyStatement, RecruitmentPermit, SavedSearch, SavedVacancy, Vacancy
 from jobs.saved import matches
+from jobs.wording import pay
 from portal.lib.dates import WIB, long_date, today_in
 from portal.messaging import links
 
@@ -105,10 +106,17 @@ def _rows(keys):
 def _row(vacancy):
     return {
         "place": _place(vacancy),
+        "pay": _pay(vacancy),
         "closes": long_date(vacancy.closes_on) if vacancy.closes_on else "",
         "address": links.full_address("jobs:vacancy_by_number", vacancy.number),
         "is_demo": vacancy.is_demo,
     }
+
+
+def _pay(vacancy):
+    """As the contract states it: an estimate in rupiah would be of the day on which the mail is read."""
+    stated = pay(vacancy, None)
+    return f"{stated.main} {stated.detail}".strip() if stated else _("Pay not stated")
 
 
 def _place(vacancy):

@@ -16,6 +16,7 @@ from portal.lib.dates import WIB, short_date, today_in
 from portal.workflow import StepRefused, take_step
 
 ONE_DAY = timedelta(days=1)
+AT_ONCE = 2_000  # vacancies whose search rows the publisher waits for: a second or two
 
 
 def draft_rule(by, *, kind, act, facts, rule=None, key=None):
@@ -84,13 +85,33 @@ def publish(by, draft, *, seen, expected):
 
 
 def _show_effect(draft, rule):
+    """What closes is closed in this act. Filters and counts of very many other vacancies follow within minutes.
+
+    Until then a filter by age or cost goes by the rule before; what a card or a page says is always the law of the day.
+    """
     kind = kind_of(draft.kind)
     vacancies = kind.vacancies(rule)
-    if vacancies is not None and draft.act == RuleAct.ADD and kind.only_closes(rule):
+    if vacancies is None or draft.act == RuleAct.CHECK:
+        return
+    if draft.act == RuleAct.ADD and kind.only_closes(rule):
         # A country's archive is ten times its open vacancies, and a ban promises to hold within a minute.
-        vacancies = vacancies.filter(search_row__shelf__lt=SearchShelf.ARCHIVE)
-    if vacancies is not None and draft.act != RuleAct.CHECK:
+        VacancySearch.objects.refresh(vacancies.filter(search_row__shelf__lt=SearchShelf.ARCHIVE))
+    elif vacancies[: AT_ONCE + 1].count() <= AT_ONCE:
         VacancySearch.objects.refresh(vacancies)
+    else:
+        from jobs.tasks import refresh_what_a_rule_concerns
+
+        transaction.on_commit(lambda: refresh_what_a_rule_concerns.delay(draft.pk), robust=True)
+
+
+def refresh_concerned(draft_id):
+    """Bring the search rows in line that a published draft concerns; the nightly refresh makes up for one that was lost."""
+    draft = RuleDraft.objects.filter(pk=draft_id, state=RuleDraft.State.PUBLISHED).first()
+    if draft is None:
+        return 0
+    kind = kind_of(draft.kind)
+    rule = kind.rule_of(draft) if draft.act == RuleAct.ADD else kind.model.objects.get(pk=draft.rule_id)
+    return VacancySearch.objects.refresh(kind.vacancies(rule))
 
 
 def _one_at_a_time():

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from jobs.choices import CostStance, EmployerKind
 from jobs.guards import age_is_lawful
 from jobs.models import AgeRule, CostRule, PlacementRule, RuleDraft, VacancySearch
-from jobs.rules_room import effects, kinds
+from jobs.rules_room import effects, kinds, services
 from tests.factories.jobs import (
     CostItemFactory,
     CostRuleFactory,
@@ -106,6 +106,26 @@ def test_an_age_is_drafted_previewed_and_binds_once_a_second_person_published_it
 
     ending = page("end", "age", AgeRule.objects.get().pk)
     publish(keeper(), handed_in(drafter, ending, decree()))
+    assert shown_at(client, 17) == 1
+
+
+def test_filters_of_very_many_vacancies_follow_after_the_publishing(
+    drafter, client, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(services, "AT_ONCE", 0)
+    VacancyFactory(age_min=17)
+    draft = handed_in(
+        drafter, page("new", "age"), decree(destination="", employer_kind="", occupation="", min_age="18")
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(keeper(), draft)
+        assert shown_at(client, 17) == 1
+    assert shown_at(client, 17) == 0
+
+    ending = handed_in(drafter, page("end", "age", AgeRule.objects.get().pk), decree())
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(keeper(), ending)
     assert shown_at(client, 17) == 1
 
 
