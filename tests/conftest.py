@@ -54,8 +54,7 @@ def pytest_unconfigure(config):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
     """A killed run's processes may still be connected to the database they left, which then couldn't be replaced."""
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        name = connection.creation._get_test_db_name()
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        end_sessions(cursor, connection.creation._get_test_db_name())
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +62,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
     TransactionTestCase._fixture_teardown = empty_tables
     with django_db_blocker.unblock():
         load_texts()
+    yield
+    # A server's thread that a browser kept busy to the last may be connected still.
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        end_sessions(cursor, connection.settings_dict["NAME"])
+
+
+def end_sessions(cursor, name):
+    connection.close()
+    cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @pytest.fixture(autouse=True)

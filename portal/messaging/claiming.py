@@ -24,23 +24,26 @@ SECONDS_BETWEEN_TRIES = 0.2
 # A letter that is begun may take this long: with less left of its lease it isn't begun.
 LONGEST_SENDING = 60  # seconds
 
+# The rows are chosen in an array: a plan may ask a subquery with LIMIT several times, and each time skip what it has.
 FREE = """
 UPDATE {message} SET state = 'queued', claimed_by = NULL, claimed_until = NULL
- WHERE id IN (SELECT id FROM {message} WHERE state = 'claimed' AND claimed_until <= statement_timestamp() FOR UPDATE SKIP LOCKED)
+ WHERE id = ANY(ARRAY(
+       SELECT id FROM {message} WHERE state = 'claimed' AND claimed_until <= statement_timestamp() FOR UPDATE SKIP LOCKED))
 """
 HOLD = """
 UPDATE {message} AS message SET state = 'held', next_try_at = night.ends
   FROM {contact} AS contact JOIN unnest(%(zones)s, %(mornings)s::timestamptz[]) AS night(zone, ends) USING (zone)
- WHERE contact.id = message.contact_id AND message.id IN (
+ WHERE contact.id = message.contact_id AND message.id = ANY(ARRAY(
        SELECT due.id FROM {message} AS due JOIN {contact} AS his ON his.id = due.contact_id
         WHERE due.is_urgent = %(urgent)s AND due.state IN ('queued', 'held') AND due.next_try_at <= statement_timestamp()
           AND his.zone = ANY(%(zones)s) AND due.kind <> ALL(%(at_any_hour)s)
-        LIMIT %(limit)s FOR UPDATE OF due SKIP LOCKED)
+        LIMIT %(limit)s FOR UPDATE OF due SKIP LOCKED))
 """
 CLAIM = """
 UPDATE {message} SET state = 'claimed', claimed_by = %s, claimed_until = statement_timestamp() + %s * interval '1 second'
- WHERE id IN (SELECT id FROM {message} WHERE is_urgent = %s AND state IN ('queued', 'held') AND next_try_at <= statement_timestamp()
-              ORDER BY next_try_at LIMIT %s FOR UPDATE SKIP LOCKED)
+ WHERE id = ANY(ARRAY(
+       SELECT id FROM {message} WHERE is_urgent = %s AND state IN ('queued', 'held') AND next_try_at <= statement_timestamp()
+        ORDER BY next_try_at LIMIT %s FOR UPDATE SKIP LOCKED))
 RETURNING *
 """
 # Whoever goes on trying keeps the claim; every other word ends it.
