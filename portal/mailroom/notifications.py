@@ -43,6 +43,7 @@ _OF_ANNOUNCEMENTS = {
 }
 TO_STAFF = Kind(name="mailroom.to_staff", topic=WORK, channels=(Channel.EMAIL,), **_OF_ANNOUNCEMENTS)
 TO_PEOPLE = Kind(name="mailroom.to_people", topic=NEWS, **_OF_ANNOUNCEMENTS)
+TO_MANY = [TO_STAFF.name, TO_PEOPLE.name]  # names of the kinds by which an announcement leaves
 TRIAL = Kind(
     name="mailroom.trial",
     topic=WORK,

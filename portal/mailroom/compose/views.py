@@ -17,6 +17,7 @@ from portal.mailroom.audiences import audience_for
 from portal.mailroom.compose import services
 from portal.mailroom.compose.forms import AnnouncementForm, ListForm, ScheduleForm, SeenForm, answers_of
 from portal.mailroom.models import Announcement
+from portal.mailroom.notifications import TO_MANY
 from portal.mailroom.permissions import WRITERS
 from portal.messaging.models import Message, State
 from portal.workflow import StepRefused
@@ -117,8 +118,7 @@ def _page(request, held, form=None):
 
 def _counts(held):
     """How many of its messages are where: rows of a label and a number, without empty ones."""
-    kinds = ["mailroom.to_staff", "mailroom.to_people"]
-    found = Message.objects.filter(kind__in=kinds, subject=held.pk)
+    found = Message.objects.filter(kind__in=TO_MANY, subject=held.pk)
     counted = [(label, found.filter(state=state).count()) for state, label in State.choices]
     return [(label, number) for label, number in counted if number]
 

@@ -16,6 +16,7 @@ from portal.mailroom.compose.forms import ListForm
 from portal.mailroom.log import services
 from portal.mailroom.log.reading import in_words, name_of, reason_in_words, topic_of, visible_to
 from portal.mailroom.models import Announcement
+from portal.mailroom.notifications import TO_MANY
 from portal.mailroom.permissions import READERS, WRITERS
 from portal.messaging.models import State
 
@@ -32,8 +33,7 @@ def failed(request):
 @staff_page(*WRITERS)
 def of_announcement(request, key):
     one = get_object_or_404(Announcement.objects.visible_to(request.acting), key=key)
-    kinds = ["mailroom.to_staff", "mailroom.to_people"]
-    found = visible_to(request.acting).filter(kind__in=kinds, subject=one.pk)
+    found = visible_to(request.acting).filter(kind__in=TO_MANY, subject=one.pk)
     context = {"title": one.subject_label, "empty": _("Nobody got it."), "back": one.get_absolute_url()}
     return _list(request, found, context)
 
