@@ -1,12 +1,17 @@
 """The words of messages, made when they are needed: when one leaves, and when it is read on the site."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
+import structlog
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.template import Context
 from django.template.loader import get_template, select_template
 from django.utils.translation import override
+
+log = structlog.get_logger(__name__)
 
 FOOT, SHORT = "messaging/_foot.txt", "messaging/_sms.txt"
 
@@ -30,6 +35,37 @@ def prepare(messages, kind, language):
     """{message.pk: what its texts print} for ``messages`` of one kind; one that is left out is no longer due."""
     with override(language):
         return kind.prepare(messages)
+
+
+def made_of(messages, kind, language, make):
+    """{message.pk: make(kind, what its texts print, language)}, for a page that shows many; as ``prepare`` leaves some out.
+
+    None for a message on which the kind's own code or texts fail: it hides no other.
+    """
+    made, middle = {}, len(messages) // 2
+    with faults_of(kind, messages, is_last_word=not middle) as failed:
+        for key, facts in prepare(messages, kind, language).items():
+            made[key] = make(kind, facts, language)
+    if failed and middle:
+        return made_of(messages[:middle], kind, language, make) | made_of(messages[middle:], kind, language, make)
+    return made | dict.fromkeys(failed)
+
+
+@contextmanager
+def faults_of(kind, messages, *, is_last_word=True):
+    """Yields a list: afterwards of the keys of ``messages`` if the kind's own code failed on them, else empty.
+
+    If that ``is_last_word`` the log learns their keys and their kind, no more: the error itself may name anybody.
+    """
+    failed = []
+    try:
+        yield failed
+    except (OperationalError, InterfaceError):  # the database is away, which is no message's fault
+        raise
+    except Exception as error:
+        failed += [message.pk for message in messages]
+        if is_last_word:
+            log.error("messages_not_shown", kind=kind.name, messages=failed, why=type(error).__name__)
 
 
 def words_of(kind, prepared, language):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
-from portal.mailroom.notifications import TO_PEOPLE
+from portal.mailroom.models import Trial
+from portal.mailroom.notifications import TO_PEOPLE, TRIAL
 from portal.messaging.models import Message, State
 from tests.factories.accounts import MembershipFactory, log_in
 from tests.factories.messaging import AnnouncementFactory, BareContactFactory, MessageFactory
@@ -72,6 +73,21 @@ def test_what_an_officer_would_tell_by_hand_is_listed_whatever_it_failed_of(clie
     monkeypatch.setitem(TO_PEOPLE.__dict__, "escalates", True)
 
     assert names(client) == ["Ina Contoh"]
+
+
+@pytest.mark.parametrize("part", ["prepare", "still_due"])
+def test_a_kind_that_fails_hides_no_other_and_is_counted(client, officer, monkeypatch, part):
+    failed(officer.office)
+    trial = Trial.objects.create(announcement=AnnouncementFactory(), version=1)
+    failed(officer.office, name="Budi", kind="mailroom.trial", subject=trial.pk, reason="no_way")
+    monkeypatch.setitem(TRIAL.__dict__, part, lambda given: given.nothing)
+
+    page = client.get(LIST)
+
+    assert [row["who"] for row in page.context["rows"]] == ["Ina Contoh"]
+    assert "1 pesan sedang tidak bisa ditampilkan" in page.content.decode()
+    assert b"Ina" in client.get(SHEET).content
+    assert len(client.get(FILE).content.splitlines()) == 2
 
 
 def test_each_look_is_an_entry_for_each_person_on_it(client, officer):

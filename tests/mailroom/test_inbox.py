@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jobs.models import SavedVacancy
+from jobs.notifications import CLOSING
 from portal.accounts.roles import Role
 from portal.messaging.models import Message
 from portal.messaging.services import contact_of
@@ -55,6 +56,31 @@ def test_a_message_whose_fact_is_gone_says_so(client, person):
 
     assert "sudah lewat atau sudah dihapus" in client.get(reverse("inbox:message", args=[message.key])).content.decode()
     assert inbox_of(client)["inbox"][0].subject == ""
+
+
+def test_a_message_whose_texts_fail_hides_no_other_and_stays_unread(client, person, monkeypatch, caplog):
+    first, broken, last = (told_of_closing(contact_of(person), query=f"q={n}") for n in "abc")
+    prepare = CLOSING.prepare
+
+    def fails_on_one(messages):
+        if broken in messages:
+            raise ValueError(person.email)
+        return prepare(messages)
+
+    monkeypatch.setitem(CLOSING.__dict__, "prepare", fails_on_one)
+    page = inbox_of(client)["inbox"]
+
+    assert [(row.key, row.is_broken) for row in page] == [
+        (str(last.key), False),
+        (str(broken.key), True),
+        (str(first.key), False),
+    ]
+    answer = client.get(reverse("inbox:message", args=[broken.key]))
+    assert "Pesan ini sedang tidak bisa ditampilkan" in answer.content.decode()
+    assert inbox_of(client)["unread"] == 3
+    lines = [record.msg for record in caplog.records if record.msg["event"] == "messages_not_shown"]
+    assert [(line["kind"], line["messages"]) for line in lines] == [("jobs.closing", [broken.pk])] * 3
+    assert person.email not in caplog.text
 
 
 @pytest.mark.parametrize("state", ["queued", "skipped"])

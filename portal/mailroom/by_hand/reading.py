@@ -35,29 +35,43 @@ def waiting(by):
 
 
 def in_words(messages):
-    """Rows for ``messages``, in their order, without those whose fact is gone: (message, dict of what is shown)."""
-    words = {}
-    for (name, language), group in wording.by_kind_and_language(_still_due(messages)):
-        kind = kinds.kind_named(name)
-        for key, prepared in wording.prepare(group, kind, language).items():
-            words[key] = kind, prepared, language
+    """(rows, broken) for ``messages``: in their order, without those whose fact is gone, (message, dict of what is shown).
+
+    ``broken``: of how many of them the texts fail. Nobody can be told what nobody can read.
+    """
+    due, words = _still_due(messages)
+    for (name, language), group in wording.by_kind_and_language(due):
+        words |= wording.made_of(group, kinds.kind_named(name), language, _words)
     calls = _calls_in_vain(words)
-    return [
-        (message, _row(message, *words[message.pk], calls.get(message.pk, 0)))
+    rows = [
+        (message, _row(message, words[message.pk], calls.get(message.pk, 0)))
         for message in messages
-        if message.pk in words
+        if words.get(message.pk)
     ]
+    return rows, sum(made is None for made in words.values())
+
+
+def _words(kind, prepared, language):
+    """Nothing personal in either."""
+    return {
+        "about": wording.words_of(kind, prepared, language).subject,
+        "text": wording.short_text(kind, prepared, language),
+        "language": language,
+    }
 
 
 def _still_due(messages):
-    due = []
+    """(those of ``messages``, {message.pk: None} for all of a kind that fails when it is asked)."""
+    due, broken = [], {}
     known = {kind.name: kind for kind in kinds.all_kinds()}
     for name in {message.kind for message in messages} & set(known):
         of_kind = [message for message in messages if message.kind == name]
         facts = known[name].model._default_manager.filter(pk__in={message.subject for message in of_kind})
-        standing = set(known[name].still_due(facts).values_list("pk", flat=True))
-        due += [message for message in of_kind if message.subject in standing]
-    return due
+        with wording.faults_of(known[name], of_kind) as failed:
+            standing = set(known[name].still_due(facts).values_list("pk", flat=True))
+            due += [message for message in of_kind if message.subject in standing]
+        broken |= dict.fromkeys(failed)
+    return due, broken
 
 
 def _calls_in_vain(keys):
@@ -65,16 +79,13 @@ def _calls_in_vain(keys):
     return dict(counted.annotate(Count("pk")).order_by())
 
 
-def _row(message, kind, prepared, language, calls):
-    """``about`` and ``text`` say nothing personal; ``digits``: the number as programs for SMS take it."""
+def _row(message, words, calls):
+    """``digits``: the number as programs for SMS take it."""
     number = str((message.contact.user if message.contact.user_id else message.contact).phone)
-    return {
+    return words | {
         "key": message.key,
         "who": name_of(message.contact),
         "number": as_dialled(number),
         "digits": number.removeprefix("+"),
-        "about": wording.words_of(kind, prepared, language).subject,
-        "text": wording.short_text(kind, prepared, language),
-        "language": language,
         "calls": calls,
     }

@@ -32,16 +32,28 @@ ROWS_AT_ONCE = 200  # on paper and in a file
 def to_tell(request):
     after = ListForm(request.GET).after or 0
     found = list(waiting(request.acting).filter(pk__gt=after)[: ROWS + 1])
-    shown = in_words(found[:ROWS])
+    shown, broken = in_words(found[:ROWS])
     record_each(request.acting, "messages.by_hand_seen", [message for message, _row in shown], fields=("name", "phone"))
     context = {
         "rows": [_with_calls(row) for _message, row in shown],
         "acts": ACTS,
+        "broken": _said_of_broken(broken),
         "shown": ngettext("%(count)d shown", "%(count)d shown", len(shown)) % {"count": len(shown)},
         "next_address": f"?sesudah={found[ROWS - 1].pk}" if len(found) > ROWS else "",
         "first_address": "?" if after else "",
     }
     return render(request, "mailroom/by_hand/list.html", context)
+
+
+def _said_of_broken(count):
+    if not count:
+        return ""
+    said = ngettext(
+        "%(count)d message cannot be shown now. The fault is ours, and it stays on the list.",
+        "%(count)d messages cannot be shown now. The fault is ours, and they stay on the list.",
+        count,
+    )
+    return said % {"count": count}
 
 
 def _with_calls(row):
@@ -73,7 +85,7 @@ def sms_file(request):
 
 
 def _rows_to_take_away(request, action, fields):
-    shown = in_words(list(waiting(request.acting)[:ROWS_AT_ONCE]))
+    shown, _broken = in_words(list(waiting(request.acting)[:ROWS_AT_ONCE]))
     record(request.acting, action, request.acting.membership.office)
     record_each(request.acting, action, [message for message, _row in shown], fields=fields)
     return [row for _message, row in shown]

@@ -6,15 +6,18 @@ from operator import attrgetter
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from portal.lib.dates import short_moment
 from portal.messaging import wording
 from portal.messaging.kinds import kind_named
 
+GONE = wording.Words("", "")
+
 
 @dataclass(frozen=True)
 class Readable:
-    """``subject`` and ``body`` are "" when what the message told of is no more."""
+    """``subject`` and ``body`` are "" when what the message told of is no more, or when ``is_broken``: its texts fail."""
 
     key: str
     topic: str  # "" for a kind that this version does not know
@@ -22,6 +25,13 @@ class Readable:
     body: str
     day: str
     is_read: bool
+    is_broken: bool
+
+    @property
+    def title(self):
+        if self.is_broken:
+            return _("This message cannot be shown now")
+        return self.subject or _("A message that is no longer needed")
 
 
 def readable(messages, zone):
@@ -33,17 +43,12 @@ def readable(messages, zone):
         except KeyError:
             continue
         topics[name] = str(kind.topic.label)
-        words |= _words_of(kind, list(group))
-    return [_as_read(message, words.get(message.pk), topics.get(message.kind, ""), zone) for message in messages]
-
-
-def _words_of(kind, messages):
-    language = get_language()
-    prepared = wording.prepare(messages, kind, language)
-    return {key: wording.words_of(kind, facts, language) for key, facts in prepared.items()}
+        words |= wording.made_of(list(group), kind, get_language(), wording.words_of)
+    return [_as_read(message, words.get(message.pk, GONE), topics.get(message.kind, ""), zone) for message in messages]
 
 
 def _as_read(message, words, topic, zone):
+    """``words``: GONE, or None for a message whose texts fail."""
     return Readable(
         key=str(message.key),
         topic=topic,
@@ -51,4 +56,5 @@ def _as_read(message, words, topic, zone):
         body=words.body if words else "",
         day=short_moment(message.closed_at, zone),
         is_read=message.read_at is not None,
+        is_broken=words is None,
     )

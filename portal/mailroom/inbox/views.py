@@ -65,7 +65,9 @@ def _list(request, template, messages, zone):
 
 def _one(request, template, messages, key, zone):
     message = get_object_or_404(messages.select_related("contact__user"), key=key)
+    shown = readable([message], zone)[0]
     # Opened by somebody, not fetched ahead by a browser. No cache keeps the page, so each opening comes here.
-    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    is_opened = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+    if is_opened and not shown.is_broken:
         messages.unread().filter(pk=message.pk).update(read_at=timezone.now())
-    return render(request, template, {"message": readable([message], zone)[0]})
+    return render(request, template, {"message": shown})
