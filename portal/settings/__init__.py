@@ -6,6 +6,7 @@
 from portal.settings.accounts import *
 from portal.settings.core import *
 from portal.settings.environment import *
+from portal.settings.keys import *
 from portal.settings.messaging import *
 from portal.settings.national import *
 from portal.settings.security import *
