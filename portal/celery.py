@@ -81,6 +81,11 @@ SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "note_early_receipts": {
+        "task": "portal.messaging.tasks.note_early_receipts",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     # An upload asks for its work itself; this takes up what a killed worker left.
     "work_on_imports": {
         "task": "jobs.tasks.work_on_imports",

@@ -14,7 +14,12 @@ def digest_of(address):
 
 def bury(channel, address, reason):
     """From now on nothing is sent to ``address`` by ``channel``, until somebody proves it again."""
-    row = DeadAddress(digest=digest_of(address), channel=channel, reason=reason[:40])
+    bury_digest(channel, digest_of(address), reason)
+
+
+def bury_digest(channel, digest, reason):
+    """As ``bury``, of an address that only its ``digest_of`` is known of."""
+    row = DeadAddress(digest=digest, channel=channel, reason=reason[:40])
     DeadAddress.objects.bulk_create([row], ignore_conflicts=True)
 
 

@@ -40,6 +40,13 @@ def ask_for(task):
 
 
 @shared_task
+def note_early_receipts():
+    from portal.messaging import receipts
+
+    receipts.note_early()
+
+
+@shared_task
 def forget_bare_contacts():
     """Let go of addresses without account for which nothing is kept and nothing is under way."""
     from portal.messaging import forgetting

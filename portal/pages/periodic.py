@@ -30,6 +30,7 @@ TITLES = {
     "plan_reminders": gettext_lazy("Write the messages that are owed"),
     "deliver_urgent": gettext_lazy("Send urgent messages"),
     "deliver_messages": gettext_lazy("Send all other messages"),
+    "note_early_receipts": gettext_lazy("Note what gateways reported early"),
     "work_on_imports": gettext_lazy("Take in uploaded lists"),
     "forget_old_uploads": gettext_lazy("Forget uploaded lists"),
     "forget_unnamed_scans": gettext_lazy("Forget letters of refused acts"),

@@ -1,6 +1,7 @@
 """What a gateway reports is believed if it is signed and fresh, and counts once."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.mailroom.log.services import try_again
-from portal.messaging.models import Attempt, Channel, DeadAddress, Message
+from portal.messaging.models import Attempt, Channel, DeadAddress, EarlyReceipt, Message
+from portal.messaging.receipts import note_early
 from tests.factories.accounts import MembershipFactory, UserFactory, acting
 from tests.factories.messaging import MessageFactory, anniversary
 from tests.messaging.outbox import try_again as put_off_until_now
@@ -51,6 +53,7 @@ def test_what_arrived_is_noted_once(report):
     assert report(status="delivered") == report(**UNDELIVERED) == 204
 
     assert state() == ("sent", [("sms", "delivered", "")])
+    assert not EarlyReceipt.objects.exists()
     assert Attempt.objects.get().receipt_at == first
     assert not DeadAddress.objects.exists()
 
@@ -88,6 +91,36 @@ def test_what_an_officer_has_tried_anew_is_another_letter_and_begins_from_the_be
     first, *later = [headers["Idempotency-Key"] for headers, _body in gateway.asked]
     assert len(set(later)) == 1
     assert first not in later
+
+
+@pytest.mark.parametrize("facts", [{"status": "delivered"}, UNDELIVERED])
+def test_a_report_that_is_faster_than_our_own_word_counts_when_that_has_come(
+    client, gateway, by_day, known, deliver, facts
+):
+    known(anniversary(channels=(Channel.SMS,)))
+    message = MessageFactory(contact__user=UserFactory(phone=PHONE, place_at_number=1))
+    message.refresh_from_db()
+    reference = gateway.take(f"{message.letter_key}-sms")
+    for again in (facts, {"status": "delivered"}):
+        body, headers = gateway.signed({"reference": reference} | again)
+        client.post(reverse("messaging:sms_receipt"), body, content_type="application/json", headers=headers)
+    assert note_early() == 0
+    deliver()
+
+    assert (note_early(), note_early()) == (1, 0)
+
+    has_arrived = facts["status"] == "delivered"
+    assert state() == ("sent" if has_arrived else "queued", [("sms", facts["status"], facts.get("code", ""))])
+    assert DeadAddress.objects.count() == (0 if has_arrived else 1)
+
+
+def test_an_early_report_on_none_of_ours_is_let_go(report):
+    report(status="delivered", reference="of a code")
+    EarlyReceipt.objects.update(at=timezone.now() - timedelta(minutes=61))
+
+    note_early()
+
+    assert not EarlyReceipt.objects.exists()
 
 
 def test_late_word_on_an_earlier_way_calls_no_success_back(report, sent):

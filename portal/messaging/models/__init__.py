@@ -1,4 +1,16 @@
 from portal.messaging.models.contact import Channel, Contact, DeadAddress, OptOut
 from portal.messaging.models.message import CALL, Attempt, Message, Outcome, State
+from portal.messaging.models.receipt import EarlyReceipt
 
-__all__ = ["CALL", "Attempt", "Channel", "Contact", "DeadAddress", "Message", "OptOut", "Outcome", "State"]
+__all__ = [
+    "CALL",
+    "Attempt",
+    "Channel",
+    "Contact",
+    "DeadAddress",
+    "EarlyReceipt",
+    "Message",
+    "OptOut",
+    "Outcome",
+    "State",
+]
