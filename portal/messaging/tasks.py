@@ -1,10 +1,14 @@
 """Nothing but doors."""
 
 import structlog
-from celery import shared_task
-from kombu.exceptions import OperationalError
+from celery import current_app, shared_task
+from kombu.exceptions import LimitExceeded, OperationalError
+from kombu.pools import producers
 
 log = structlog.get_logger(__name__)
+
+# Of a wake-up, in seconds; once.
+LONGEST_WAIT = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
 
 
 @shared_task
@@ -34,9 +38,16 @@ def deliver_messages():
 def ask_for(task):
     """Let one more worker help, if one is free within the minute. Where the broker is away, beat asks again."""
     try:
-        task.apply_async(expires=55, retry=False)
-    except OperationalError as error:
+        with producers[_broker()].acquire(block=False) as producer:
+            task.apply_async(expires=55, retry=False, producer=producer)
+    except (OperationalError, LimitExceeded) as error:
         log.warning("task_not_asked_for", task=task.name, error=error)
+
+
+def _broker():
+    """Somebody's request waits for it: so not as long as a worker would. What is to be sent stands in the database."""
+    options = current_app.conf.broker_transport_options | LONGEST_WAIT
+    return current_app.connection_for_write(transport_options=options)
 
 
 @shared_task

@@ -1,6 +1,8 @@
 """Each task has a queue, each queue a line of the Procfile, and what runs twice does its work once."""
 
 import re
+import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,29 @@ def test_a_bulk_worker_takes_one_task_in_hand_and_gives_it_back_when_killed():
 def test_no_sending_outlives_its_claim_by_much():
     for task in (messaging.deliver_urgent, messaging.deliver_messages):
         assert settings.MESSAGE_LEASE_SECONDS < task.soft_time_limit < task.time_limit
+
+
+def test_a_wake_up_reaches_the_workers(monkeypatch):
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
+    with app.connection_for_write() as broker:
+        broker.default_channel.queue_purge("urgent")
+
+        messaging.ask_for(messaging.deliver_urgent)
+
+        assert broker.default_channel.queue_purge("urgent") == 1
+
+
+def test_a_broker_that_does_not_answer_holds_nobody_up(monkeypatch, caplog):
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
+    monkeypatch.setattr(messaging, "LONGEST_WAIT", messaging.LONGEST_WAIT | {"socket_timeout": 0.2})
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setitem(app.conf, "broker_url", f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        began = time.monotonic()
+
+        messaging.ask_for(messaging.deliver_urgent)
+
+        assert time.monotonic() - began < 2
+    assert [record.msg["event"] for record in caplog.records] == ["task_not_asked_for"]
 
 
 def test_every_periodic_task_has_a_name_for_people():
