@@ -43,5 +43,5 @@ class ScanForm(forms.Form):
 def scan_field():
     return ScanField(
         label=optional(gettext_lazy("Scan of the letter")),
-        help_text=gettext_lazy("PDF, JPG or PNG, at most 5 MB. For colleagues, never public."),
+        help_text=gettext_lazy("PDF, JPG or PNG, at most 15 MB. For colleagues, never public."),
     )

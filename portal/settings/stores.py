@@ -66,5 +66,5 @@ MEDIA_ROOT = required("FILES_FOLDER", str(BASE_DIR / ".data" / "files"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
-LARGEST_BODY = 12 * 1024**2  # bytes of a request, its files included
+LARGEST_BODY = 16 * 1024**2  # bytes of a request, its files included
 LARGEST_FILE = LARGEST_BODY - 1024**2  # bytes; the request also carries the form around the file

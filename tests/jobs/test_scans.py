@@ -16,8 +16,9 @@ from portal.lib.uploads import read_upload
 from tests.factories.jobs import DestinationFactory, OrderFactory, PlacementCompanyFactory, days_ago
 from tests.jobs.desks import member
 from tests.jobs.rules_desk import a_ban
-from tests.lib.test_uploads import A_PDF
+from tests.lib.test_uploads import picture
 
+A_LETTER = picture("PNG")
 pytestmark = pytest.mark.django_db
 
 
@@ -27,7 +28,7 @@ def _english():
         yield
 
 
-def letter(content=A_PDF):
+def letter(content=A_LETTER):
     return SimpleUploadedFile("../surat.exe", content, content_type="text/html")
 
 
@@ -43,11 +44,11 @@ def test_a_proof_keeps_its_letter_sealed_and_an_officer_reads_it():
     prove(officer, order)
 
     scan = Check.objects.get().scan
-    assert A_PDF[:20] not in default_storage.open(scan.file).read()
+    assert A_LETTER[:8] not in default_storage.open(scan.file).read()
     assert scan.get_absolute_url() in officer.get(reverse("check_room:screen", args=[order.number])).text
     answer = member(Role.BP3MI_OFFICER).get(scan.get_absolute_url())
-    assert (answer.content, answer["Content-Type"]) == (A_PDF, "application/pdf")
-    assert answer["Content-Disposition"] == f'attachment; filename="{scan.number}.pdf"'
+    assert (answer.content, answer["Content-Type"]) == (read_upload(letter()).content, "image/png")
+    assert answer["Content-Disposition"] == f'attachment; filename="{scan.number}.png"'
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
@@ -97,14 +98,14 @@ def test_a_letter_that_was_lost_is_not_found_and_kept_anew_when_it_is_handed_in_
 
     services.keep(officer.acting, read_upload(letter()))
 
-    assert officer.get(Scan.objects.get().get_absolute_url()).content == A_PDF
+    assert officer.get(Scan.objects.get().get_absolute_url()).content == read_upload(letter()).content
 
 
 def test_a_letter_whose_act_was_refused_is_forgotten_after_a_day(django_capture_on_commit_callbacks):
     officer = member(Role.BP3MI_OFFICER)
     prove(officer, OrderFactory())
     named = Scan.objects.get()
-    refused, fresh = [services.keep(officer.acting, read_upload(letter(A_PDF + sign))) for sign in (b"1", b"2")]
+    refused, fresh = [services.keep(officer.acting, read_upload(letter(A_LETTER + sign))) for sign in (b"1", b"2")]
     Scan.objects.exclude(pk=fresh.pk).update(kept_at=timezone.now() - services.UNNAMED_LIFE * 2)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -159,7 +160,7 @@ def test_a_form_that_comes_back_keeps_its_letter_for_whoever_sent_it():
     officer, colleague, order = member(Role.BP3MI_OFFICER), member(Role.BP3MI_OFFICER), OrderFactory()
     answer = prove(officer, order, reference="")
     kept = answer.context["form"]["kept_scan"].value()
-    assert "It is kept: PDF" in answer.text
+    assert "It is kept: PNG" in answer.text
     assert f'name="mission-kept_scan" value="{kept}"' in answer.text
 
     refused = prove(colleague, order, scan="", kept_scan=kept).text

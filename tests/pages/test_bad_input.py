@@ -205,4 +205,4 @@ def test_a_body_that_is_too_large_is_told_the_limit_before_anything_is_read(addr
 
     assert status == 413
     assert b"Berkasnya terlalu besar" in html
-    assert b"11 MB" in html
+    assert b"15 MB" in html
