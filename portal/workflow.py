@@ -98,7 +98,8 @@ def take_step(case, event, *, by, seen=None, reason=""):
         reason.strip(),
     )
     case.state, case.version = target, case.version + 1
-    stamps = dict.fromkeys(step.clears) | ({step.stamp: by.user} if step.stamp else {})
+    emptied = {column: case._meta.get_field(column).get_default() for column in step.clears}
+    stamps = emptied | ({step.stamp: by.user} if step.stamp else {})
     for column, value in stamps.items():
         setattr(case, column, value)
     case.save(update_fields=["state", "version", "updated_at", *stamps])

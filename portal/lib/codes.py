@@ -11,6 +11,7 @@ from django.http import Http404
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RANDOM_LENGTH = 8
 VACANCY = "L"
+REGISTRATION = "R"
 EVENT = "K"
 COUNTER_ACT = "C"
 CLAIM = "A"
@@ -19,6 +20,7 @@ SCAN = "S"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
 KINDS = {
     VACANCY: RANDOM_LENGTH,
+    REGISTRATION: RANDOM_LENGTH,
     EVENT: RANDOM_LENGTH,
     COUNTER_ACT: RANDOM_LENGTH,
     IMPORT: RANDOM_LENGTH,

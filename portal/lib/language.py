@@ -1,6 +1,7 @@
 """Facts that are kept in two languages."""
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 
 def is_english():
@@ -11,6 +12,12 @@ def is_english():
 def in_page_language(indonesian, english):
     """``english`` on an English page if there is one, else ``indonesian``."""
     return english if english and is_english() else indonesian
+
+
+def listed(words):
+    """``words`` as one reads them out: "KTP, KK and diploma"; "" for none."""
+    *first, last = [str(word) for word in words] or [""]
+    return _("%(words)s and %(last)s") % {"words": ", ".join(first), "last": last} if first else last
 
 
 def as_sentence(text):

@@ -1,0 +1,24 @@
+from registrations.models.candidate import Candidate, CandidatePhone
+from registrations.models.correction import CorrectionPoint, CorrectionWords
+from registrations.models.disclosure import Disclosure
+from registrations.models.document import Document, DocumentPage
+from registrations.models.flag import Flag
+from registrations.models.pinned import PinnedPaper
+from registrations.models.registration import Registration
+from registrations.models.step import RegistrationStep, RegistrationStepReason, Transfer
+
+__all__ = [
+    "Candidate",
+    "CandidatePhone",
+    "CorrectionPoint",
+    "CorrectionWords",
+    "Disclosure",
+    "Document",
+    "DocumentPage",
+    "Flag",
+    "PinnedPaper",
+    "Registration",
+    "RegistrationStep",
+    "RegistrationStepReason",
+    "Transfer",
+]

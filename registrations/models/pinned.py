@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jobs.choices import Paper, PaperNeed
+
+
+class PinnedPaper(models.Model):
+    """A paper that a running registration needs, as the rule said when it was handed in: a later rule changes nothing."""
+
+    registration = models.ForeignKey("registrations.Registration", on_delete=models.PROTECT, related_name="pinned")
+    paper = models.CharField(_("paper"), max_length=20, choices=Paper)
+    # None: asked for by the procedure itself, whatever the scheme.
+    rule = models.ForeignKey("jobs.PaperRule", on_delete=models.PROTECT, null=True, related_name="+")
+    need = models.CharField(_("needed"), max_length=8, choices=PaperNeed)
+    due = models.CharField(_("needed before"), max_length=20)  # a step of the way, DOMAIN 3.3
+    pinned_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("paper of a registration")
+        verbose_name_plural = _("papers of registrations")
+        constraints = [
+            models.UniqueConstraint(name="registration_needs_a_paper_once", fields=["registration", "paper"]),
+        ]
+
+    def __str__(self):
+        return f"{self.registration_id} {self.paper}"

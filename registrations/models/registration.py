@@ -1,0 +1,190 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jobs.choices import Paper, PaperNeed, Scheme
+from portal.lib import codes
+from portal.lib.dates import today_in
+from portal.lib.sealed import BlindIndexField
+from registrations.choices import Origin, RejectionGround
+from registrations.deadlines import last_day_to_correct
+from registrations.models.document import Document
+from registrations.models.step import RegistrationStep, RegistrationStepReason
+from registrations.permissions import REGENCY_READERS, REVIEWERS
+from registrations.workflow import HOLDS_NIK, STEPS, WITH_OFFICE, State
+
+# What handing in needs of the person, in the order in which it is asked (DOMAIN 4.1, submit).
+NEEDED = ("name", "nik", "kk", "birth_date", "sex", "village", "education")
+PAPERS_TO_SUBMIT = (Paper.KTP, Paper.KK)
+BEFORE_VERIFIED = {"submitted", "verified"}  # due steps of papers
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def visible_to(self, by):
+        """Of the office that decides, of the own regency, typed by the own office, or one's own."""
+        if by.role in REVIEWERS:
+            handed_in = Q(office=by.office_id) & ~Q(state=State.DRAFT)
+            return self.filter(handed_in | Q(assisted_by__office=by.office_id))
+        if by.role in REGENCY_READERS and by.membership.office.regency_id:
+            handed_in = Q(regency=by.membership.office.regency_id) & ~Q(state=State.DRAFT)
+            return self.filter(handed_in | Q(assisted_by__office=by.office_id))
+        if by.village_id:
+            return self.filter(assisted_by=by.membership, candidate__village=by.village_id)
+        return self.of_person(by.user)
+
+    def of_person(self, user):
+        return self.filter(candidate__user=user) if user else self.none()
+
+    def holding_nik(self):
+        return self.filter(state__in=HOLDS_NIK)
+
+    def with_office(self):
+        """The office's turn."""
+        return self.filter(state__in=WITH_OFFICE)
+
+    def with_people(self):
+        """All that one row of a list shows, in a fixed number of queries."""
+        return self.select_related("candidate__village__district__regency", "office__province", "assisted_by")
+
+
+class Registration(models.Model):
+    """One try of a person to be registered as CPMI; its states are moved by portal.workflow.take_step alone."""
+
+    number = models.CharField(_("number"), max_length=16, unique=True, editable=False)
+    candidate = models.ForeignKey("registrations.Candidate", on_delete=models.PROTECT, related_name="registrations")
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    state_since = models.DateTimeField(default=timezone.now, editable=False)
+    # The office that decides, by where the person lives; and their regency, whose officers may return the file.
+    office = models.ForeignKey("places.Office", on_delete=models.PROTECT, null=True, related_name="+")
+    regency = models.ForeignKey("places.Regency", on_delete=models.PROTECT, null=True, related_name="+")
+    # The candidate's, from handing in on: in these two columns the database allows one held registration per person.
+    nik_index = BlindIndexField(of="candidate.nik", editable=False)
+    nik_index_next = BlindIndexField(of="candidate.nik", is_next=True, editable=False)
+    # What the person is interested in; all may stay open.
+    scheme = models.CharField(_("scheme"), max_length=12, choices=Scheme, blank=True)
+    destination = models.ForeignKey(
+        "jobs.Destination", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    isco08 = models.CharField(_("occupation"), max_length=4, blank=True)
+    vacancy = models.ForeignKey("jobs.Vacancy", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    planned_departure_on = models.DateField(_("planned departure"), null=True, blank=True)
+    # The version of the privacy notice that the person read for this registration.
+    notice = models.ForeignKey("accounts.PolicyText", on_delete=models.PROTECT, null=True, related_name="+")
+    origin = models.CharField(_("came by"), max_length=10, choices=Origin, default=Origin.WEB)
+    assisted_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    return_by = models.DateField(_("to be corrected by"), null=True, editable=False)
+    needs_second_pair = models.BooleanField(_("two officers have to look"), default=False, editable=False)
+    first_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    rejection_proposed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    rejection_ground = models.CharField(_("legal ground"), max_length=20, choices=RejectionGround, blank=True)
+    official_id = models.CharField(
+        _("number in SISKOP2MI"), max_length=32, unique=True, null=True, blank=True, editable=False
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    steps = STEPS
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [
+            models.UniqueConstraint(
+                name="registration_holds_a_nik_alone", fields=["nik_index"], condition=Q(state__in=sorted(HOLDS_NIK))
+            ),
+            models.UniqueConstraint(
+                name="registration_holds_a_next_nik_alone",
+                fields=["nik_index_next"],
+                condition=Q(state__in=sorted(HOLDS_NIK)),
+            ),
+            models.CheckConstraint(
+                name="registration_under_way_has_nik_and_office",
+                condition=~Q(state__in=sorted(HOLDS_NIK)) | Q(nik_index__isnull=False, office__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_verified_by_another_than_the_first",
+                condition=Q(first_by=None) | Q(verified_by=None) | ~Q(first_by=F("verified_by")),
+            ),
+            models.CheckConstraint(
+                name="registration_verified_by_two_where_needed",
+                condition=~Q(state="verified") | Q(needs_second_pair=False) | Q(first_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_is_verified_by_somebody",
+                condition=~Q(state="verified") | Q(verified_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_rejected_on_a_ground",
+                condition=~Q(state="rejected") | (Q(rejection_proposed_by__isnull=False) & ~Q(rejection_ground="")),
+            ),
+            models.CheckConstraint(
+                name="registration_official_id_is_not_empty", condition=Q(official_id=None) | ~Q(official_id="")
+            ),
+        ]
+        indexes = [
+            # The queue: longest waiting first.
+            models.Index(name="registration_queue", fields=["office", "state", "state_since", "id"]),
+            models.Index(name="registration_of_regency", fields=["regency", "state", "state_since", "id"]),
+            models.Index(name="registration_to_correct", fields=["return_by"], condition=Q(state="returned")),
+            models.Index(
+                name="registration_unrecorded",
+                fields=["office", "state_since"],
+                condition=Q(state="verified", official_id=None),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def save(self, *args, **kwargs):
+        if not self.number:
+            self.number = codes.new_code(codes.REGISTRATION)
+        super().save(*args, **kwargs)
+
+    def missing(self):
+        """Labels of what handing in still needs, in the order in which it is asked."""
+        candidate = self.candidate
+        labels = [candidate._meta.get_field(name).verbose_name for name in NEEDED if not getattr(candidate, name)]
+        if not (candidate.email or candidate.user_id or candidate.phones.exists()):
+            labels.append(_("a phone number or e-mail"))
+        return labels
+
+    def papers_missing_to_submit(self):
+        """Labels of the papers without which nothing can be handed in."""
+        papers = set(Document.objects.current().filter(candidate=self.candidate_id).values_list("paper", flat=True))
+        return [paper.label for paper in PAPERS_TO_SUBMIT if paper not in papers]
+
+    def papers_not_accepted(self):
+        """Labels of the papers due before verification that no officer has accepted."""
+        accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
+        due = self.pinned.filter(need=PaperNeed.REQUIRED, due__in=BEFORE_VERIFIED)
+        return [row.get_paper_display() for row in due.exclude(paper__in=accepted.values("paper")).order_by("pk")]
+
+    def open_points(self):
+        return self.points.filter(corrected_at=None)
+
+    def previous_state(self):
+        """The state before a hold."""
+        entry = self.history.filter(target=self.state).exclude(source=self.state).order_by("-pk").first()
+        return entry.source if entry else State.IN_REVIEW
+
+    def record_step(self, facts, reason):
+        entry = RegistrationStep.objects.create(registration=self, **facts)
+        if reason:
+            RegistrationStepReason.objects.create(step=entry, text=reason)
+        self._left = facts["source"]
+
+    def after_step(self):
+        """Since when it stands there, and by when the person shall have corrected it."""
+        if self.state == self._left:
+            return
+        self.state_since = timezone.now()
+        returned = self.state == State.RETURNED
+        self.return_by = last_day_to_correct(today_in(self.office.zone)) if returned else None
+        self.save(update_fields=["state_since", "return_by"])

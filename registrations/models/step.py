@@ -1,0 +1,52 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.workflow import StepEntry
+
+
+class RegistrationStep(StepEntry):
+    """The history of a registration; the database refuses to change it."""
+
+    registration = models.ForeignKey("registrations.Registration", on_delete=models.PROTECT, related_name="history")
+
+    class Meta:
+        verbose_name = _("step of a registration")
+        verbose_name_plural = _("steps of registrations")
+        indexes = [models.Index(name="registration_history", fields=["registration", "id"])]
+
+    def __str__(self):
+        return self.event
+
+
+class RegistrationStepReason(models.Model):
+    """Why, in somebody's words: a row of its own, as it may have to be emptied while the history stays."""
+
+    step = models.OneToOneField(RegistrationStep, on_delete=models.PROTECT, related_name="reason")
+    text = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("reason of a step")
+        verbose_name_plural = _("reasons of steps")
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Transfer(models.Model):
+    """From which office to which a step of this kind went; history keeps only who took it."""
+
+    step = models.OneToOneField(RegistrationStep, on_delete=models.PROTECT, related_name="transfer")
+    from_office = models.ForeignKey("places.Office", on_delete=models.PROTECT, related_name="+")
+    to_office = models.ForeignKey("places.Office", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        constraints = [
+            models.CheckConstraint(
+                name="transfer_goes_to_another_office", condition=~models.Q(to_office=models.F("from_office"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_office_id} {self.to_office_id}"

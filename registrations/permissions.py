@@ -1,0 +1,84 @@
+"""Who may do what with a registration. ``by`` is an Acting, ``registration`` a Registration with its candidate."""
+
+from portal.accounts.roles import Role
+
+# They decide on files of their own office; a P4MI is an office of this kind as well.
+REVIEWERS = frozenset({Role.BP3MI_OFFICER, Role.BP3MI_HEAD})
+# They see the files of their own regency and may return them; they never approve (DOMAIN 4.1).
+REGENCY_READERS = frozenset({Role.REGENCY_OFFICER, Role.REGENCY_HEAD})
+DESK_ROLES = REVIEWERS | REGENCY_READERS
+# They type for people who stand before them.
+ASSISTANTS = DESK_ROLES | {Role.VILLAGE_CLERK}
+
+
+def is_own(by, registration):
+    return by.is_same_person(registration.candidate.user_id)
+
+
+def act_as_candidate(by, registration):
+    """The person, or the office that typed for them while the person has not taken the file into own hands."""
+    return is_own(by, registration) or assist(by, registration)
+
+
+def assist(by, registration):
+    if by.role not in ASSISTANTS or not registration.assisted_by_id or registration.candidate.is_in_own_hands:
+        return False
+    same_village = by.role != Role.VILLAGE_CLERK or by.village_id == registration.candidate.village_id
+    return registration.assisted_by.office_id == by.office_id and same_village and not is_own(by, registration)
+
+
+def review(by, registration):
+    """An officer of the office that decides, never on one's own file."""
+    return by.role in REVIEWERS and by.office_id == registration.office_id and not is_own(by, registration)
+
+
+def return_(by, registration):
+    """Whoever reviews, and the regency's officers for files of their own area."""
+    return review(by, registration) or read_as_regency(by, registration)
+
+
+def read_as_regency(by, registration):
+    return (
+        by.role in REGENCY_READERS
+        and registration.regency_id is not None
+        and by.membership.office.regency_id == registration.regency_id
+        and not is_own(by, registration)
+    )
+
+
+def read(by, registration):
+    """Whoever may open the file at all."""
+    return act_as_candidate(by, registration) or return_(by, registration)
+
+
+def approve(by, registration):
+    """A reviewer; where two must look, another one than the first."""
+    return review(by, registration) and by.user_id != registration.first_by_id
+
+
+def decide(by, registration):
+    """The head of the office that decides."""
+    return by.is_head_of(registration.office_id) and review(by, registration)
+
+
+def reject(by, registration):
+    """The head, on what another officer proposed: a rejection has two people behind it."""
+    return decide(by, registration) and by.user_id != registration.rejection_proposed_by_id
+
+
+def hold(by, registration):
+    """Whoever may return it, and the system, when somebody says that they did not sign."""
+    return by.is_system or return_(by, registration)
+
+
+def record_external_id(by, registration):
+    """The office, or a list from the official system."""
+    return by.is_system or return_(by, registration)
+
+
+def renew(by, registration):
+    return act_as_candidate(by, registration) or review(by, registration)
+
+
+def act_as_system(by, registration):
+    return by.is_system

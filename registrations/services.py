@@ -1,0 +1,87 @@
+"""Acts on a registration that touch more than its state. Each is one transaction."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.acting import Acting
+from portal.lib.dates import today_in
+from portal.places.models import Office, OfficeCoverage
+from portal.workflow import StepRefused, take_step
+from registrations.models import Registration, Transfer
+
+# Said for every doubt about who somebody is: whether another registration holds the NIK is nobody's to know.
+COME_WITH_YOUR_KTP = _(
+    "We have to see your KTP before we can take this. Please bring it to the office; nothing is lost."
+)
+_ONE_PER_NIK = ("registration_holds_a_nik_alone", "registration_holds_a_next_nik_alone")
+
+
+def office_for(village):
+    """The office that decides on people of ``village``: the one that covers its regency, else its province; or None."""
+    regency = village.district.regency
+    reaching = OfficeCoverage.objects.reaching(regency).filter(office__kind__in=[Office.Kind.BP3MI, Office.Kind.P4MI])
+    today = today_in(regency.province.zone)
+    # Rows for the regency stand before rows for the province, which have none.
+    rows = reaching.in_force(today).select_related("office__province").order_by("regency", "office__code")
+    return next((row.office for row in rows if row.office.valid_to is None or row.office.valid_to >= today), None)
+
+
+@transaction.atomic
+def live_in(registration, village):
+    """Write down where the person lives: it says which office decides, while nothing is handed in."""
+    candidate = registration.candidate
+    candidate.village = village
+    candidate.save(update_fields=["village", "updated_at"])
+    registration.office, registration.regency = office_for(village), village.district.regency
+    registration.save(update_fields=["office", "regency", "updated_at"])
+
+
+def submit(registration, *, by, seen=None):
+    """Hand in, and give it to the office. Raises StepRefused; for a NIK that is held with COME_WITH_YOUR_KTP."""
+    return _holding_its_nik(registration, "submit", by=by, seen=seen)
+
+
+def renew(registration, *, by, seen=None):
+    """Back to the office with newer papers or data. Raises StepRefused as ``submit`` does."""
+    return _holding_its_nik(registration, "renew", by=by, seen=seen)
+
+
+def _holding_its_nik(registration, event, *, by, seen):
+    try:
+        with transaction.atomic():
+            candidate = registration.candidate
+            Registration.objects.filter(pk=registration.pk).update(
+                nik_index=candidate.nik_index,
+                nik_index_next=candidate.nik_index_next,
+                submitted_at=timezone.now(),
+            )
+            moved = take_step(registration, event, by=by, seen=seen)
+            return take_step(moved, "assign", by=Acting.for_system(event)) if event == "submit" else moved
+    except IntegrityError as error:
+        if any(name in str(error) for name in _ONE_PER_NIK):
+            raise StepRefused(COME_WITH_YOUR_KTP) from None
+        raise
+
+
+@transaction.atomic
+def transfer(registration, *, to_office, by, reason, seen=None):
+    """Give it to another office, for example after a move. Raises StepRefused."""
+    from_office = registration.office
+    if to_office == from_office:
+        raise StepRefused(_("It lies at this office already."))
+    registration = take_step(registration, "transfer", by=by, seen=seen, reason=reason)
+    step = registration.history.latest("pk")
+    Transfer.objects.create(step=step, from_office=from_office, to_office=to_office)
+    registration.office = to_office
+    registration.save(update_fields=["office", "updated_at"])
+    return registration
+
+
+@transaction.atomic
+def propose_rejection(registration, *, ground, by, reason, seen=None):
+    """Ask the head to reject, on a ``RejectionGround``. Raises StepRefused."""
+    registration = take_step(registration, "propose_rejection", by=by, seen=seen, reason=reason)
+    registration.rejection_ground = ground
+    registration.save(update_fields=["rejection_ground", "updated_at"])
+    return registration
