@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from portal.messaging import claiming, kinds, quiet
-from portal.messaging.channels import Letter, NotNow, Refused
+from portal.messaging.channels import Letter, NotNow, Refused, Unanswered
 from portal.messaging.claiming import Try
 from portal.messaging.links import refusal_headers
 from portal.messaging.models import Channel, Outcome, State
 from portal.messaging.models.contact import ZONES
-from portal.messaging.reaching import NOT_WANTED, TRIES_WITH_ANOTHER_WAY, Ways
+from portal.messaging.reaching import NOT_WANTED, TRIES_WITH_ANOTHER_WAY, Ways, is_repeated
 from portal.messaging.senders import Senders
 from portal.messaging.wording import by_kind_and_language, mail_of, prepare, short_text, words_of
 
@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 SECONDS = 50  # a run; the next minute's goes on
 # Minutes until the next try by the same way: 46 hours, so that a mail server may fail from Friday to Sunday.
 WAITS = (1, 5, 15, 60, 180, 360, 720, 1440)
+TRIES_OF_AN_HOUR = 4
 JITTER = 0.2  # so that what failed together doesn't come back together
 # Of one kind in one batch; beyond it the kind itself is broken, and asking of each by itself would take too long.
 MOST_BROKEN_APART = 20
@@ -187,6 +188,8 @@ class Batch:
             return True
         try:
             reference = self.senders.send(way.channel, letter)
+        except Unanswered as problem:
+            return self._unanswered(message, way, problem.reason, is_last=is_last)
         except NotNow as problem:
             return self._not_now(message, way, problem.reason, is_last=is_last)
         except Refused as problem:
@@ -205,6 +208,14 @@ class Batch:
         if tries > len(WAITS) if is_last else tries >= TRIES_WITH_ANOTHER_WAY:
             return self._give_up(message, tried, is_last=is_last)
         self._mark([message], State.QUEUED, wait=seconds_until_try(tries), tried=tried)
+        return True
+
+    def _unanswered(self, message, way, reason, *, is_last):
+        """It may have arrived: it is repeated once, and not before a stalled server had its time."""
+        tried = Try(way.channel, Outcome.TEMPORARY, reason)
+        if is_repeated(message, tried):
+            return self._give_up(message, tried, is_last=is_last)
+        self._mark([message], State.QUEUED, wait=seconds_until_try(max(way.tries + 1, TRIES_OF_AN_HOUR)), tried=tried)
         return True
 
     def _give_up(self, message, tried, *, is_last):

@@ -97,6 +97,12 @@ def _addresses(contacts):
     return found
 
 
+def is_repeated(message, tried):
+    """Whether the same as this Try came of an earlier one."""
+    earlier = Attempt.objects.filter(message=message, channel=tried.channel, reason=tried.reason)
+    return bool(message.tries) and earlier.filter(pk__gt=message.anew_after).exists()
+
+
 def _tries(messages):
     """How often each way of each message was tried in vain until now, and the ways that ended for good."""
     tries, ended = Counter(), set()

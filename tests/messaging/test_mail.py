@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail as django_mail
 
-from portal.messaging.channels import Letter, NotNow, Refused, mail
+from portal.messaging.channels import Letter, NotNow, Refused, Unanswered, mail
 from tests.messaging import smtp
 
 KEY = "0b4c1b9e-8a3a-4a50-9a5e-2f6c6a1d7f10"
@@ -88,12 +88,27 @@ def test_an_answer_decides_about_one_letter_and_the_next_one_goes(sink, settings
 def test_a_server_that_hangs_up_on_a_letter_is_asked_once_more(sink):
     with mail.opened() as send:
         send(letter())
-        sink.at_data = ["drop"]
+        sink.at_rcpt = ["drop"]
         send(letter(address="budi@contoh.test"))
-        sink.at_data = ["drop", "drop"]
+        sink.at_rcpt = ["drop", "drop"]
         assert verdict(send) == (NotNow, "mail_disconnected", None)
 
     assert [to for to, _mail in sink.mails] == [["ina@contoh.test"], ["budi@contoh.test"]]
+
+
+@pytest.mark.parametrize("said", ["drop", "hang"])
+@pytest.mark.parametrize("body", ["Isi\n", "Isi " * 300])
+def test_a_server_that_had_the_whole_letter_may_have_taken_it_and_is_not_asked_at_once(sink, settings, said, body):
+    settings.EMAIL_TIMEOUT = 0.5 if said == "hang" else 10
+    with mail.opened() as send:
+        send(letter(body=body))
+        sink.at_data = [said]
+        with pytest.raises(Unanswered, match="mail_unanswered"):
+            send(letter())
+        sink.at_sender = ["421 shutting down"]
+        assert verdict(send) == (NotNow, "smtp_sender_421", None)
+
+    assert len(sink.mails) == 1
 
 
 def test_a_server_that_is_not_there_or_knows_us_not_costs_no_letter(sink, settings):
@@ -135,7 +150,7 @@ def test_any_backend_of_the_settings_sends():
         (503, (NotNow, "provider_503", None)),
         (401, (NotNow, "provider_401", None)),
         (422, (Refused, "provider_422", False)),
-        ("drop", (NotNow, "provider_away", None)),
+        ("drop", (NotNow, "provider_unanswered", None)),
     ],
 )
 def test_a_provider_is_understood_like_a_mail_server(gateway, settings, answer, becomes):

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from portal.messaging.channels import NotNow, Refused
+from portal.messaging.channels import NotNow, Refused, Unanswered
 from portal.messaging.dead import bury, revive
 from portal.messaging.kinds import Topic
 from portal.messaging.models import Attempt, Channel, DeadAddress, OptOut
@@ -177,6 +177,20 @@ def test_not_now_means_later(post, deliver):
     try_again(message)
     assert deliver() == {"sent": 1}
     assert tries(message) == [("email", "temporary", "smtp_451"), ("email", "sent", "")]
+
+
+def test_a_letter_that_may_have_arrived_is_repeated_once_and_later(post, deliver):
+    post.answers = {"email": [Unanswered("mail_unanswered"), NotNow("smtp_451"), Unanswered("mail_unanswered")]}
+    message = MessageFactory()
+
+    deliver()
+    assert message.refresh_from_db() or message.next_try_at - timezone.now() > timedelta(minutes=45)
+    for _time in range(3):
+        try_again(message)
+        deliver()
+
+    assert told(message) == ("failed", "mail_unanswered", 3)
+    assert post.letters == []
 
 
 def test_a_way_tried_three_times_in_vain_gives_place_to_the_next(post, deliver):

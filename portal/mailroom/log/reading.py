@@ -25,6 +25,8 @@ REASONS = {
     "not_readable": gettext_lazy("Its text could not be made"),
     "smtp_550": gettext_lazy("The mail server did not take it"),
     "smtp_554": gettext_lazy("The mail server did not take it"),
+    "mail_unanswered": gettext_lazy("The mail server had it twice and never answered: it may have arrived"),
+    "provider_unanswered": gettext_lazy("The mail server had it twice and never answered: it may have arrived"),
     "mail_address": gettext_lazy("This is no e-mail address"),
     "unknown_number": gettext_lazy("This number does not exist"),
     "number_closed": gettext_lazy("This number is closed"),

@@ -27,6 +27,10 @@ class NotNow(Exception):
         self.reason = reason
 
 
+class Unanswered(NotNow):
+    """The other side has the whole letter and did not say what it made of it: it may have arrived."""
+
+
 class Refused(Exception):
     """The other side will never take this. ``reason``: a code. ``address_is_dead``: nor anything else for this address."""
 

@@ -9,18 +9,21 @@ import smtplib
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
 
+import requests
+import urllib3
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
-from portal.messaging.channels import NotNow, Refused, plain
+from portal.messaging.channels import NotNow, Refused, Unanswered, plain
 
 # RFC 3463: what stands for a mailbox that isn't there, or is closed; without such a code RFC 5321's own count.
 DEAD = re.compile(rb"\A5\.(1\.(0|1|2|3|6|10)|2\.1)\b")
 WITH_CODE = re.compile(rb"\A[245]\.\d{1,3}\.\d{1,3}\b")
 DEAD_WITHOUT_CODE = {550, 551, 553}
+END_OF_LETTER = b"\r\n.\r\n"
 # Of a provider: its word on us (key, quota, too fast), not on a letter.
 OURS = {401, 402, 403, 408, 429}
 
@@ -39,28 +42,31 @@ class _Session:
     def __init__(self):
         self.backend = get_connection()
         self.is_smtp = type(self.backend) is smtp.EmailBackend
+        self.is_given = False  # whether the letter under way has left us whole
         self.sender = sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")
 
     def send(self, letter):
         try:
             self._hand_over(letter)
         except (AnymailError, OSError, ValueError) as problem:  # all that smtplib raises is an OSError
-            raise _verdict(problem) from None
+            raise _verdict(problem, is_given=self.is_given) from None
         return ""
 
     def _hand_over(self, letter):
-        """A server may hang up between two letters, or on one: then it is asked once more. One that hangs is not."""
+        """A server may hang up between two letters, or on one: then it is asked once more. One that hangs is not, nor
+        one that has the whole letter."""
         is_new = self._open()
         try:
             self._say(letter)
         except (smtplib.SMTPServerDisconnected, ConnectionError) as problem:
             self.close()
-            if is_new or _is_silence(problem):
+            if is_new or self.is_given or _is_silence(problem):
                 raise
             self._open()
             self._say(letter)
 
     def _say(self, letter):
+        self.is_given = False
         if self.is_smtp and (text := plain.as_bytes(self.sender, letter, headers_of(letter))):
             self.backend.connection.sendmail(parseaddr(self.sender)[1], [letter.address], text)
         elif not self.backend.send_messages([as_mail(letter)]):  # Django skips a letter to nobody
@@ -68,10 +74,22 @@ class _Session:
 
     def _open(self):
         try:
-            return self.backend.open()
+            is_new = self.backend.open()
+            if is_new and self.is_smtp:
+                self._watch(self.backend.connection)
+            return is_new
         except OSError as problem:
             # Greeting, TLS and log-in say nothing of a letter.
             raise _NotReached(_code_of(problem)) from None
+
+    def _watch(self, connection):
+        send = connection.send
+
+        def watched(said):
+            send(said)
+            self.is_given |= isinstance(said, bytes) and said.endswith(END_OF_LETTER)
+
+        connection.send = watched
 
     def close(self):
         with suppress(OSError):
@@ -99,8 +117,8 @@ def headers_of(letter):
     return headers | letter.headers
 
 
-def _verdict(problem):
-    """What is to come of the letter: a NotNow or a Refused."""
+def _verdict(problem, *, is_given):
+    """What is to come of the letter: a NotNow or a Refused. ``is_given``: whether the server had it whole."""
     match problem:
         case AnymailError():
             return _verdict_of_provider(problem)
@@ -117,6 +135,8 @@ def _verdict(problem):
             return Refused("mail_malformed")
         case ValueError():  # no address at all
             return Refused("mail_address", address_is_dead=True)
+        case _ if is_given:
+            return Unanswered("mail_unanswered")
         case _:
             return NotNow("mail_timeout" if _is_silence(problem) else "mail_disconnected")
 
@@ -131,6 +151,8 @@ def _verdict_of_provider(problem):
     match problem:
         case AnymailRecipientsRefused():
             return Refused("provider_recipient", address_is_dead=True)
+        case AnymailAPIError(status_code=None) if _may_have_been_read(problem.__cause__):
+            return Unanswered("provider_unanswered")
         case AnymailAPIError(status_code=None):
             return NotNow("provider_away")
         case AnymailAPIError(status_code=status) if status in OURS or not 400 <= status < 500:
@@ -139,6 +161,14 @@ def _verdict_of_provider(problem):
             return Refused(f"provider_{problem.status_code}")
         case _:
             return Refused("provider_malformed")
+
+
+def _may_have_been_read(problem):
+    """Whether the line broke after the connection stood. urllib3 says so of one that could not be made by another name."""
+    is_cut = isinstance(problem, requests.ConnectionError) and isinstance(
+        next(iter(problem.args), None), urllib3.exceptions.ProtocolError
+    )
+    return is_cut or isinstance(problem, requests.ReadTimeout)
 
 
 def _is_silence(problem):
