@@ -94,7 +94,7 @@ def reseal(model, column):
     """The pass that brings one column under the newest key; what is under it already is not read."""
     newest = bytes([next(iter(settings.DATA_KEYS))])
     version = Func(F(column.name), 1, 1, function="substring", output_field=models.BinaryField())
-    stale = model._base_manager.alias(version=version).exclude(version__in=[b"", newest])
+    stale = model._base_manager.alias(key_of_the_seal=version).exclude(key_of_the_seal__in=[b"", newest])
 
     def rewrite(row, text):
         setattr(row, column.name, text)

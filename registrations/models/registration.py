@@ -59,7 +59,7 @@ class Registration(models.Model):
     # The office that decides, by where the person lives; and their regency, whose officers may return the file.
     office = models.ForeignKey("places.Office", on_delete=models.PROTECT, null=True, related_name="+")
     regency = models.ForeignKey("places.Regency", on_delete=models.PROTECT, null=True, related_name="+")
-    # The candidate's, from handing in on: in these two columns the database allows one held registration per person.
+    # The candidate's, while it is held: in these two columns the database allows one such registration per person.
     nik_index = BlindIndexField(of="candidate.nik", editable=False)
     nik_index_next = BlindIndexField(of="candidate.nik", is_next=True, editable=False)
     # What the person is interested in; all may stay open.
@@ -181,10 +181,12 @@ class Registration(models.Model):
         self._left = facts["source"]
 
     def after_step(self):
-        """Since when it stands there, and by when the person shall have corrected it."""
+        """Since when it stands there, by when the person shall have corrected it; a NIK let go of is let go of."""
         if self.state == self._left:
             return
+        if self.state not in HOLDS_NIK:
+            self.nik_index = self.nik_index_next = None
         self.state_since = timezone.now()
         returned = self.state == State.RETURNED
         self.return_by = last_day_to_correct(today_in(self.office.zone)) if returned else None
-        self.save(update_fields=["state_since", "return_by"])
+        self.save(update_fields=["state_since", "return_by", "nik_index", "nik_index_next"])

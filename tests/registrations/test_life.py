@@ -97,6 +97,14 @@ def test_handing_in_gives_it_to_the_office_and_holds_the_nik():
     ]
 
 
+def test_a_registration_that_ended_lets_go_of_the_nik():
+    registration = services.submit(draft := RegistrationFactory(papers=True), by=of(draft))
+
+    ended = take_step(registration, "withdraw", by=of(registration))
+
+    assert Registration.objects.get(pk=ended.pk).nik_index is None
+
+
 def test_what_is_missing_is_named():
     draft = RegistrationFactory(candidate__birth_date=None, candidate__education="")
 

@@ -1,0 +1,55 @@
+"""The command by which the keys of personal data are changed."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal.lib.sealed import blind_indexes
+from registrations.models import Registration
+from registrations.models.candidate import NIK
+from registrations.workflow import State
+from tests.factories.registrations import CandidateFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+FIRST, SECOND = b"1" * 32, b"2" * 32
+
+
+def rotate(capsys, *options):
+    call_command("rotate_keys", *options)
+    return json.loads(capsys.readouterr().out.splitlines()[-1])
+
+
+def test_people_are_found_under_new_keys_all_the_way(settings, capsys):
+    settings.DATA_KEYS, settings.INDEX_KEYS = {1: FIRST}, [FIRST]
+    registration = RegistrationFactory(state=State.IN_REVIEW)
+    nik = registration.candidate.nik
+
+    settings.DATA_KEYS, settings.INDEX_KEYS = {2: SECOND, 1: FIRST}, [FIRST, SECOND]
+    with pytest.raises(CommandError, match="3 rows have no next index"):
+        rotate(capsys, "--swap")
+    assert rotate(capsys, "--dry-run") == {"resealed": 2, "filled": 3, "problems": 0}
+    assert rotate(capsys) == {"resealed": 2, "filled": 3, "problems": 0}
+    assert rotate(capsys, "--swap") == {"resealed": 0, "swapped": 3, "problems": 0}
+
+    settings.DATA_KEYS, settings.INDEX_KEYS = {2: SECOND}, [SECOND]
+    with pytest.raises(CommandError, match="no next key"):
+        rotate(capsys, "--swap")
+    assert rotate(capsys) == {"resealed": 0, "settled": 3, "problems": 0}
+    assert rotate(capsys) == {"resealed": 0, "settled": 0, "problems": 0}
+    found = Registration.objects.filter(nik_index__in=blind_indexes(NIK, nik)).get()
+    assert (found, found.candidate.nik, found.nik_index_next) == (registration, nik, None)
+
+
+def test_what_cannot_be_opened_is_told_without_a_value(settings, capsys):
+    settings.DATA_KEYS = {1: FIRST}
+    candidate = CandidateFactory(kk="")
+    settings.DATA_KEYS = {2: SECOND}
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("rotate_keys")
+
+    *sentences, counts = capsys.readouterr().out.splitlines()
+    assert ended.value.code == 1
+    assert json.loads(counts)["problems"] == len(sentences) == 2  # its text, and the index made from it
+    assert f"Candidate {candidate.pk}: Sealed data of candidate.nik need key 1" in sentences[0]
