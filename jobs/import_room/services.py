@@ -28,6 +28,7 @@ from jobs.tasks import work_on_imports as work_task
 from portal.accounts.acting import Acting
 from portal.audit.services import record
 from portal.lib.importing import NotReady, run_import
+from portal.lib.stored import names_in
 from portal.lib.tabular import Table, Unusable
 from portal.workflow import StepRefused
 
@@ -223,9 +224,7 @@ def forget_old_uploads():
     old.filter(state=State.PREVIEWED).update(state=State.DROPPED)
     old.exclude(file="", refused_file="", first_refused=[]).update(file="", refused_file="", first_refused=[])
     FactsBefore.objects.filter(batch__done_at__lt=now - UNDO_LIFE).delete()
-    if not default_storage.exists(FILES):
-        return
     # A little later than the rows: also what an interrupted upload or worker left.
-    for name in default_storage.listdir(FILES)[1]:
+    for name in names_in(FILES):
         if default_storage.get_modified_time(f"{FILES}/{name}") < now - FILE_LIFE - timedelta(hours=1):
             default_storage.delete(f"{FILES}/{name}")

@@ -57,14 +57,45 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},  # or FILES_BUCKET, below
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# What people hand in, seen by web and workers alike; no address leads to it.
-MEDIA_ROOT = required("FILES_FOLDER", str(BASE_DIR / ".data" / "files"))
+# What people hand in, seen by web and workers alike; no address leads to it. A folder, or a bucket that speaks S3.
+FILES_BUCKET = env.str("FILES_BUCKET", "")
+if FILES_BUCKET:
+    from botocore.config import Config
+
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": FILES_BUCKET,
+            "access_key": required("FILES_ACCESS_KEY"),
+            "secret_key": required("FILES_SECRET_KEY"),
+            "endpoint_url": env.str("FILES_ENDPOINT", "") or None,
+            "region_name": env.str("FILES_REGION", "") or None,
+            "file_overwrite": False,
+            "client_config": Config(
+                connect_timeout=5,  # seconds
+                read_timeout=20,
+                retries={"max_attempts": 2},
+                signature_version="s3v4",
+                s3={"addressing_style": "path"},
+                # Checksums that only the largest provider knows.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        },
+    }
+MEDIA_ROOT = (
+    env.str("FILES_FOLDER", "") if FILES_BUCKET else required("FILES_FOLDER", str(BASE_DIR / ".data" / "files"))
+)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 LARGEST_BODY = 16 * 1024**2  # bytes of a request, its files included
 LARGEST_FILE = LARGEST_BODY - 1024**2  # bytes; the request also carries the form around the file
+# Looks at papers for malware: unix:///run/clamav/clamd.ctl or tcp://host:3310. Without it nobody looks.
+CLAMD_URL = env.str("CLAMD_URL", "")
+if CLAMD_URL and not CLAMD_URL.startswith(("unix:///", "tcp://")):
+    raise ImproperlyConfigured(f"CLAMD_URL is {CLAMD_URL!r}; it may be unix:///path or tcp://host:port.")

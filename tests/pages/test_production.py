@@ -73,6 +73,8 @@ def test_production_refuses_to_start_without(name):
         ("INDEX_KEYS", ",".join([SAFE["INDEX_KEYS"]] * 3), "at most the next one"),
         ("DATABASE_URL", "sqlite:///portal.db", "PostgreSQL is the only engine"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS"),
+        ("FILES_BUCKET", "berkas", "FILES_ACCESS_KEY is not set"),
+        ("CLAMD_URL", "localhost:3310", "CLAMD_URL is 'localhost:3310'"),
         ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG'"),
         ("PORTAL_MODE", "development", "PORTAL_MODE is 'development'"),
         ("PORTAL_MODE", "laptop", "ALLOWED_HOSTS names others than this machine"),
