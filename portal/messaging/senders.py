@@ -24,8 +24,11 @@ class Senders(ExitStack):
             raise NotNow("away")
         try:
             reference = self._sender(channel)(letter)
-        except NotNow:
-            self._count(channel)
+        except NotNow as problem:
+            if problem.is_about_letter:
+                self._in_vain[channel] = 0
+            else:
+                self._count(channel)
             raise
         except Refused:
             self._in_vain[channel] = 0

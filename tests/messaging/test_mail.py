@@ -85,6 +85,19 @@ def test_an_answer_decides_about_one_letter_and_the_next_one_goes(sink, settings
     assert [to for to, _mail in sink.mails] == [["budi@contoh.test"]]
 
 
+@pytest.mark.parametrize(
+    ("place", "said", "is_about_letter"),
+    [("at_rcpt", "450 greylisted", True), ("at_rcpt", "421 shutting down", False), ("at_sender", "451 busy", False)],
+)
+def test_a_server_that_wants_to_see_one_letter_twice_is_not_away(sink, place, said, is_about_letter):
+    setattr(sink, place, [said])
+
+    with mail.opened() as send, pytest.raises(NotNow) as problem:
+        send(letter())
+
+    assert problem.value.is_about_letter == is_about_letter
+
+
 def test_a_server_that_hangs_up_on_a_letter_is_asked_once_more(sink):
     with mail.opened() as send:
         send(letter())

@@ -226,6 +226,13 @@ def test_a_way_that_takes_nothing_is_not_asked_by_the_whole_batch(post, deliver)
     assert Attempt.objects.filter(reason="away").count() == 3
 
 
+def test_what_is_said_of_single_letters_holds_up_no_others(post, deliver):
+    post.answers = {"email": [NotNow("timeout")] * 4 + [NotNow("smtp_451", is_about_letter=True), NotNow("timeout")]}
+    MessageFactory.create_batch(8)
+
+    assert deliver() == {"queued": 6, "sent": 2}
+
+
 def test_an_adapter_that_breaks_loses_no_letter(post, deliver):
     post.answers = {"email": [ZeroDivisionError()]}
     message = MessageFactory()

@@ -20,11 +20,14 @@ class Letter:
 
 
 class NotNow(Exception):
-    """The other side is away, busy or slow: try again later. ``reason``: a code, without any address."""
+    """The other side is away, busy or slow: try again later. ``reason``: a code, without any address.
 
-    def __init__(self, reason):
+    ``is_about_letter``: it said so of this one alone; the next may go.
+    """
+
+    def __init__(self, reason, *, is_about_letter=False):
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.is_about_letter = reason, is_about_letter
 
 
 class Unanswered(NotNow):

@@ -13,8 +13,9 @@ from portal.messaging.models import Channel
 CONNECT, READ = 5, 10  # seconds
 LARGEST_ANSWER, PIECE = 10_000, 1_000  # bytes
 LONGEST_REFERENCE = 80  # signs
-# Its word on us (address, token, too fast) or on the moment, not on a message: 409 is one it is just taking.
+# Its word on us (address, token, too fast) or on the moment, not on a message.
 NOT_ABOUT_THE_MESSAGE = {401, 403, 404, 405, 408, 409, 425, 429}
+JUST_TAKING = 409  # another worker's letter of the same key
 # What it says of a number, when it refuses a message or reports one that did not arrive.
 DEAD = {"unknown_number", "not_on_whatsapp", "number_closed"}
 ABOUT_A_MESSAGE = {"expired", "rejected"}
@@ -77,7 +78,7 @@ def _reference(status, said):
         is_one = isinstance(reference, str) and reference.isascii() and reference.isprintable()
         return reference.strip() if is_one and len(reference) <= LONGEST_REFERENCE else ""
     if status in NOT_ABOUT_THE_MESSAGE or not 400 <= status < 500:
-        raise NotNow(f"gateway_{status}")
+        raise NotNow(f"gateway_{status}", is_about_letter=status == JUST_TAKING)
     code = known_code(said.get("code"))
     raise Refused(code or f"gateway_{status}", address_is_dead=code in DEAD)
 

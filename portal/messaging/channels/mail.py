@@ -23,6 +23,7 @@ from portal.messaging.channels import NotNow, Refused, Unanswered, plain
 DEAD = re.compile(rb"\A5\.(1\.(0|1|2|3|6|10)|2\.1)\b")
 WITH_CODE = re.compile(rb"\A[245]\.\d{1,3}\.\d{1,3}\b")
 DEAD_WITHOUT_CODE = {550, 551, 553}
+GREYLISTED = {450, 451}  # said of a recipient: a busy mailbox, or a server that wants to see a letter twice
 END_OF_LETTER = b"\r\n.\r\n"
 # Of a provider: its word on us (key, quota, too fast), not on a letter.
 OURS = {401, 402, 403, 408, 429}
@@ -126,7 +127,8 @@ def _verdict(problem, *, is_given):
             return NotNow(f"mail_connect_{problem.code}"[:40])
         case smtplib.SMTPRecipientsRefused():
             code, said = next(iter(problem.recipients.values()))
-            return _answer(code, is_dead=bool(DEAD.match(said) if WITH_CODE.match(said) else code in DEAD_WITHOUT_CODE))
+            is_dead = bool(DEAD.match(said) if WITH_CODE.match(said) else code in DEAD_WITHOUT_CODE)
+            return _answer(code, is_dead=is_dead, is_about_letter=code in GREYLISTED)
         case smtplib.SMTPDataError():
             return _answer(problem.smtp_code, is_dead=bool(DEAD.match(problem.smtp_error)))
         case smtplib.SMTPSenderRefused():
@@ -141,10 +143,10 @@ def _verdict(problem, *, is_given):
             return NotNow("mail_timeout" if _is_silence(problem) else "mail_disconnected")
 
 
-def _answer(code, *, is_dead):
+def _answer(code, *, is_dead, is_about_letter=False):
     if 500 <= code < 600:
         return Refused(f"smtp_{code}", address_is_dead=is_dead)
-    return NotNow(f"smtp_{code}")
+    return NotNow(f"smtp_{code}", is_about_letter=is_about_letter)
 
 
 def _verdict_of_provider(problem):
