@@ -6,6 +6,7 @@ from django.db import transaction
 
 from jobs import demo
 from portal.lib.importing import NotReady
+from registrations.demo import seed_registrations
 
 
 class Command(BaseCommand):
@@ -13,16 +14,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--vacancies", type=int, default=200, metavar="N")
+        parser.add_argument("--registrations", type=int, default=0, metavar="N")
         parser.add_argument("--seed", type=int, default=1, metavar="S")
         parser.add_argument("--dry-run", action="store_true", help="count, change nothing")
 
     @transaction.atomic
-    def handle(self, *, vacancies, seed, dry_run, **options):
-        if vacancies < 0:
-            raise CommandError("A number of vacancies can't be negative.")
+    def handle(self, *, vacancies, registrations, seed, dry_run, **options):
+        asked = {"vacancies": (vacancies, demo.seed_vacancies), "registrations": (registrations, seed_registrations)}
+        if any(count < 0 for count, _seed in asked.values()):
+            raise CommandError("A number of rows can't be negative.")
         try:
-            created = demo.seed_vacancies(vacancies, seed)
+            made = {name: make(count, seed) for name, (count, make) in asked.items() if count}
         except (ImproperlyConfigured, NotReady) as error:
             raise CommandError(str(error)) from error
         transaction.set_rollback(dry_run)
-        self.stdout.write(json.dumps({"vacancies": vacancies, "created": created, "unchanged": vacancies - created}))
+        counts = {name: count for name, (count, _seed) in asked.items() if name in made}
+        created, total = sum(made.values()), sum(counts.values())
+        self.stdout.write(json.dumps({**counts, "created": created, "unchanged": total - created}))
