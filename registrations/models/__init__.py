@@ -3,6 +3,7 @@ from registrations.models.correction import CorrectionPoint, CorrectionWords
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
+from registrations.models.passport import Passport
 from registrations.models.pinned import PinnedPaper
 from registrations.models.registration import Registration
 from registrations.models.step import RegistrationStep, RegistrationStepReason, Transfer
@@ -16,6 +17,7 @@ __all__ = [
     "Document",
     "DocumentPage",
     "Flag",
+    "Passport",
     "PinnedPaper",
     "Registration",
     "RegistrationStep",

@@ -74,6 +74,8 @@ class Registration(models.Model):
     notice = models.ForeignKey("accounts.PolicyText", on_delete=models.PROTECT, null=True, related_name="+")
     origin = models.CharField(_("came by"), max_length=10, choices=Origin, default=Origin.WEB)
     assisted_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    # An officer's form sent twice begins one file.
+    submission_key = models.UUIDField(unique=True, null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     return_by = models.DateField(_("to be corrected by"), null=True, editable=False)
     needs_second_pair = models.BooleanField(_("two officers have to look"), default=False, editable=False)
