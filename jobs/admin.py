@@ -118,8 +118,19 @@ class CostRuleAdmin(ReadOnlyAdmin):
 
 @admin.register(PaperRule)
 class PaperRuleAdmin(ReadOnlyAdmin):
-    list_display = ["scheme", "paper", "need", "valid_from", "valid_to", "is_checked"]
-    list_filter = ["scheme", "need", "is_checked"]
+    list_display = [
+        "scheme",
+        "paper",
+        "need",
+        "due",
+        "destination",
+        "occupation",
+        "valid_from",
+        "valid_to",
+        "is_checked",
+    ]
+    list_filter = ["scheme", "need", "due", "is_checked"]
+    list_select_related = ["destination__country", "occupation"]
     search_fields = ["legal_basis"]
     ordering = ["scheme", "paper", "valid_from"]
 

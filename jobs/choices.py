@@ -104,6 +104,15 @@ class Sex(models.TextChoices):
     FEMALE = "female", _("Woman")
 
 
+class Marital(models.TextChoices):
+    """As the statement of marital status says it (UU 27/2022 art. 4 counts it as general data)."""
+
+    SINGLE = "single", _("Not married")
+    MARRIED = "married", _("Married")
+    DIVORCED = "divorced", _("Divorced")
+    WIDOWED = "widowed", _("Widowed")
+
+
 class OccupationGroup(models.TextChoices):
     """Our own few groups for looking around; ISCO-08 stays the code of the occupation."""
 
@@ -209,11 +218,13 @@ class Paper(models.TextChoices):
     MARITAL = "marital", _("statement of marital status")
     CONSENT = "consent", _("family's letter of consent, known by the village head")
     DIPLOMA = "diploma", _("diploma and marks")
+    BIRTH = "birth", _("birth certificate, or another paper that names birthplace and parents")
     COMPETENCE = "competence", _("competence certificate (nurses: STR)")
     LANGUAGE = "language", _("language certificate")
     HEALTH = "health", _("health certificate, body and mind")
     SKCK = "skck", _("police record letter (SKCK)")
     AK1 = "ak1", _("job seeker's card (AK1)")
+    RECOMMENDATION = "recommendation", _("letter of recommendation for the passport")
     PASSPORT = "passport", _("passport")
     PLACEMENT_AGREEMENT = "placement_agreement", _("placement agreement")
     WORK_CONTRACT = "work_contract", _("work contract")
@@ -225,7 +236,22 @@ class Paper(models.TextChoices):
     OWN_RISK = "own_risk", _("statement of own responsibility")
     LEAVE_LETTER = "leave_letter", _("leave letter")
     OPP_CERT = "opp_cert", _("proof of the orientation (OPP)")
+    E_CARD = "e_card", _("migrant worker's card (E-KPMI)")
     PHOTO = "photo", _("photo")
+
+
+class DueStep(models.TextChoices):
+    """The step before which a paper must be there, in the order of the steps."""
+
+    SUBMITTED = "submitted", _("you hand in your registration")
+    VERIFIED = "verified", _("an officer ends the check")
+    PLACEMENT_AGREED = "placement_agreed", _("the placement agreement is signed")
+    MEDICAL = "medical", _("the medical exam")
+    PASSPORT = "passport", _("you apply for the passport")
+    VISA = "visa", _("the visa is applied for")
+    OPP = "opp", _("the orientation (OPP)")
+    E_CARD = "e_card", _("the card (E-KPMI) is issued")
+    DEPARTED = "departed", _("you depart")
 
 
 class Counted(models.TextChoices):

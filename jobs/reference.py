@@ -26,6 +26,7 @@ from jobs.models import (
     SearchWord,
     Vacancy,
     VacancySearch,
+    ValidityRule,
 )
 from portal.lib.dates import WIB, parse_partial, today_in
 from portal.lib.importing import NotReady
@@ -33,6 +34,8 @@ from portal.places.models import Country
 
 DATA = Path(__file__).parent / "data"
 FIGURES_YEAR = "2024"
+# No packaged paper rule speaks of one sex, one marital status or of some ages.
+_FOR_WHOM = ("destination", "occupation_id", "sex", "marital", "age_min", "age_max")
 _SOURCE = ("source_name", "source_url", "source_date")
 
 
@@ -80,8 +83,10 @@ def sync(*, dry_run=False):
     _keep_rules(counts, PlacementRule, ("destination", "employer_kind", "occupation_id"), placement_rules)
     cost_rules = [_cost_rule(row, destinations) for row in _read("cost_rules.csv")]
     _keep_rules(counts, CostRule, ("destination", "occupation_id", "component", "stance"), cost_rules)
-    paper_rules = [_paper_rule(row) for row in _read("papers.csv")]
-    _keep_rules(counts, PaperRule, ("scheme", "paper"), paper_rules)
+    paper_rules = [_paper_rule(row, destinations) for row in _read("papers.csv")]
+    _keep_rules(counts, PaperRule, ("scheme", "paper", *_FOR_WHOM), paper_rules)
+    validity_rules = [_validity_rule(row) for row in _read("validity.csv")]
+    _keep_rules(counts, ValidityRule, ("paper", "scheme", "counted"), validity_rules)
     age_rules = [_age_rule(row, destinations) for row in _read("age_rules.csv")]
     _keep_rules(counts, AgeRule, ("destination", "employer_kind", "occupation_id"), age_rules)
     procedures = [_procedure(row) for row in _read("procedures.csv")]
@@ -177,9 +182,24 @@ def _age_rule(row, destinations):
     return identity, _rule_facts(row) | {"min_age": int(row["min_age"])}
 
 
-def _paper_rule(row):
-    identity = {"scheme": row["scheme"], "paper": row["paper"], "valid_from": _day(row["valid_from"])}
-    return identity, _rule_facts(row) | {"need": row["need"]}
+def _paper_rule(row, destinations):
+    identity = {
+        "scheme": row["scheme"],
+        "paper": row["paper"],
+        "destination": destinations[row["iso2"]] if row["iso2"] else None,
+        "occupation_id": row["isco08"] or None,
+        "sex": "",
+        "marital": "",
+        "age_min": None,
+        "age_max": None,
+        "valid_from": _day(row["valid_from"]),
+    }
+    return identity, _rule_facts(row) | {name: row[name] for name in ("need", "due", "issuer", "issuer_en")}
+
+
+def _validity_rule(row):
+    identity = {name: row[name] for name in ("paper", "scheme", "counted")} | {"valid_from": _day(row["valid_from"])}
+    return identity, _rule_facts(row) | {"months": int(row["months"])}
 
 
 def _procedure(row):

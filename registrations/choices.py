@@ -3,14 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Marital(models.TextChoices):
-    """As the statement of marital status says it (UU 27/2022 art. 4 counts it as general data)."""
-
-    SINGLE = "single", _("Not married")
-    MARRIED = "married", _("Married")
-    DIVORCED = "divorced", _("Divorced")
-    WIDOWED = "widowed", _("Widowed")
+from jobs.choices import Marital as Marital  # a rule about papers may ask for it too
 
 
 class Origin(models.TextChoices):

@@ -9,7 +9,8 @@ from jobs import costs
 from jobs.choices import CostStance, PaperNeed, Scheme
 from jobs.guide.reading import schemes
 from jobs.models import PaperRule, ValidityRule
-from jobs.papers import grounds_of, how_long
+from jobs.papers import due_of, grounds_of, how_long, issuer_of, whom_of
+from jobs.requirements import narrowness
 from portal.lib.language import as_sentence
 
 
@@ -19,19 +20,32 @@ class Under:
 
     need: str
     schemes: list
+    due: str
+    issuer: str
     ground: str
 
 
-def needed_under(paper, day):
-    """Groups of schemes that ask for it on ``day`` on the same ground, needed ones first; [] when none is recorded."""
+def needed_under(paper, day, told=""):
+    """Groups of schemes that ask for it on ``day`` alike and on the same ground, needed ones first; [] when none is recorded.
+
+    A rule for some people only follows those for everybody and names them beside the scheme. Who gives the paper out is
+    left away where ``told``, what the page says elsewhere, names it.
+    """
     order, slugs = list(Scheme), {page.scheme: page.slug for page in schemes().values()}
-    rules = sorted(PaperRule.objects.to_show(day).filter(paper=paper), key=lambda rule: order.index(rule.scheme))
+    rules = PaperRule.objects.to_show(day).filter(paper=paper).select_related("destination__country", "occupation")
+    rules = sorted(rules, key=lambda rule: (narrowness(rule), order.index(rule.scheme), rule.pk))
     found = {}
     for need in PaperNeed:
         for rule in (rule for rule in rules if rule.need == need):
-            one = found.setdefault((need, ground(rule)), [])
-            one.append((str(Scheme(rule.scheme).label), slugs.get(rule.scheme, "")))
-    return [Under(str(need.label), named, text) for (need, text), named in found.items()]
+            issuer = "" if issuer_of(rule) in told else as_sentence(issuer_of(rule))
+            one = found.setdefault((str(need.label), due_of(rule), issuer, ground(rule)), [])
+            one.append((_of_whom(rule), slugs.get(rule.scheme, "")))
+    return [Under(need, named, *said) for (need, *said), named in found.items()]
+
+
+def _of_whom(rule):
+    scheme, whom = str(rule.get_scheme_display()), whom_of(rule)
+    return f"{scheme} ({whom})" if whom else scheme
 
 
 def validity(paper, day):

@@ -90,7 +90,7 @@ def paper(request, slug):
             ),
             (_("Take care"), _printed(one.care), ""),
         ],
-        "needed": tables.needed_under(one.paper, day),
+        "needed": tables.needed_under(one.paper, day, " ".join(str(point.text) for point in one.where)),
         "before": papers_table.name(order[place - 1].paper) if place else None,
         "after": papers_table.name(order[place + 1].paper) if place + 1 < len(order) else None,
         "crumbs": _crumbs(named.name, (_("Papers"), papers_address)),

@@ -10,6 +10,7 @@ from jobs import ages, costs
 from jobs.choices import Instead
 from jobs.law import law_of
 from jobs.models import Destination, PaperRule, ProcedureRule, ProofRule, Vacancy, ValidityRule
+from jobs.requirements import case_of, papers_asked
 from jobs.workflow import TO_CHECK
 from portal.lib.money import number
 
@@ -96,14 +97,16 @@ def _tell_ages(before, after):
 
 
 def _papers(vacancies, rule, day):
-    """(papers needed, papers asked for by some orders, current vacancies) of its scheme."""
-    under = PaperRule.objects.to_show(day).filter(scheme=rule.scheme)
-    found = Counter(under.values_list("need", flat=True))
-    return found["required"], found["if_asked"], Vacancy.objects.current(day).filter(scheme=rule.scheme).count()
+    """(papers needed, papers asked for by some orders, current vacancies) of those for whom it holds."""
+    under = PaperRule.objects.to_show(day).filter(scheme=rule.scheme).select_related("destination").order_by("pk")
+    found = Counter(one.need for one in papers_asked(list(under), case_of(rule)).values())
+    narrowed = {name: getattr(rule, name) for name in ("destination_id", "occupation_id") if getattr(rule, name)}
+    printed = Vacancy.objects.current(day).filter(scheme=rule.scheme, **narrowed)
+    return found["required"], found["if_asked"], printed.count()
 
 
 def _tell_papers(before, after):
-    labels = (_("Papers needed under this scheme"), _("asked for by some orders"), _("Open vacancies that print them"))
+    labels = (_("Papers needed under this scheme"), _("asked for by some orders"), _("Open vacancies it speaks of"))
     return [EffectRow(*row) for row in zip(labels, map(number, before), map(number, after), strict=True)]
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jobs.choices import CheckKind, CostStance
+from jobs.choices import CheckKind, CostStance, DueStep
 from jobs.models import (
     AgeRule,
     CostRule,
@@ -133,9 +133,42 @@ def _any_employer(form):
 
 
 class PaperForm(NewRuleForm):
+    due = forms.ChoiceField(label=gettext_lazy("Due before"), choices=DueStep.choices)
+    age_min = forms.IntegerField(label=gettext_lazy("From which age"), min_value=0, max_value=100, required=False)
+    age_max = forms.IntegerField(label=gettext_lazy("Up to which age"), min_value=0, max_value=100, required=False)
+
+    anybody = {"sex": gettext_lazy("Man or woman"), "marital": gettext_lazy("Any marital status")}
+
     class Meta:
         model = PaperRule
-        fields = ["scheme", "paper", "need"]
+        fields = [
+            "scheme", "paper", "need", "due", "issuer", "issuer_en",
+            "destination", "occupation", "sex", "marital", "age_min", "age_max",
+            "why", "why_en", "where_to_get", "where_to_get_en", "cost", "cost_en",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["destination"].empty_label = gettext_lazy("Any country")
+        for name, text in self.anybody.items():
+            self.fields[name].choices = [("", text), *self.fields[name].choices[1:]]
+        for name in ("age_min", "age_max"):
+            self.fields[name].label = optional(self.fields[name].label)
+        for name in ("issuer", "why", "where_to_get", "cost"):
+            for column in (name, f"{name}_en"):
+                self.fields[column].label = optional(self.fields[column].label)
+        for name in ("why", "where_to_get", "cost"):
+            self.fields[name].help_text = gettext_lazy("Left empty: what the guide says of the paper.")
+
+    def clean(self):
+        facts = super().clean()
+        youngest, oldest = facts.get("age_min"), facts.get("age_max")
+        if youngest is not None and oldest is not None and youngest > oldest:
+            self.add_error("age_max", _("The highest age lies below the lowest."))
+        for name in ("issuer", "why", "where_to_get", "cost"):
+            if facts.get(f"{name}_en") and not facts.get(name):
+                self.add_error(name, _("Please write it in Indonesian too."))
+        return facts
 
 
 class ValidityForm(NewRuleForm):

@@ -23,7 +23,7 @@ from jobs.models import (
     Vacancy,
     ValidityRule,
 )
-from jobs.papers import how_long
+from jobs.papers import how_long, issuer_of, whom_of
 from jobs.rules_room import effects
 from jobs.rules_room.facts import (
     AgeForm,
@@ -34,6 +34,7 @@ from jobs.rules_room.facts import (
     ProofRuleForm,
     ValidityForm,
 )
+from portal.lib.language import as_sentence
 
 
 def _country(rule):
@@ -134,7 +135,12 @@ def _age_sentence(rule):
 
 def _paper_sentence(rule):
     text = _("Needed: %(paper)s.") if rule.need == PaperNeed.REQUIRED else _("If the order asks for it: %(paper)s.")
-    return text % {"paper": rule.get_paper_display()}
+    more = [_("For: %(whom)s.") % {"whom": whom_of(rule)}] if whom_of(rule) else []
+    if rule.due:
+        more.append(_("Due before %(step)s.") % {"step": rule.get_due_display()})
+    if rule.issuer:
+        more.append(_("Given out by: %(issuer)s") % {"issuer": as_sentence(issuer_of(rule))})
+    return " ".join([text % {"paper": rule.get_paper_display()}, *more])
 
 
 def _procedure_sentence(rule):
@@ -194,12 +200,12 @@ register(
         label=gettext_lazy("Papers"),
         model=PaperRule,
         form=PaperForm,
-        case=("scheme", "paper"),
+        case=("scheme", "paper", "destination_id", "occupation_id", "sex", "marital", "age_min", "age_max"),
         describe=_paper_sentence,
         vacancies=lambda rule: None,
         effects=(effects.PAPERS,),
-        related=(),
         where=_scheme,
+        wording=("why", "why_en", "where_to_get", "where_to_get_en", "cost", "cost_en"),
     )
 )
 register(

@@ -83,7 +83,7 @@ def _wording(draft, kind):
     return [
         (f"{label[:1].upper()}{label[1:]}", draft.facts[name], "")
         for name, label in labels.items()
-        if draft.facts[name]
+        if draft.facts.get(name)  # a draft may be older than the column
     ]
 
 

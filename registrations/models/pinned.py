@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import Paper, PaperNeed
+from jobs.choices import DueStep, Paper, PaperNeed
 
 
 class PinnedPaper(models.Model):
@@ -12,7 +12,7 @@ class PinnedPaper(models.Model):
     # None: asked for by the procedure itself, whatever the scheme.
     rule = models.ForeignKey("jobs.PaperRule", on_delete=models.PROTECT, null=True, related_name="+")
     need = models.CharField(_("needed"), max_length=8, choices=PaperNeed)
-    due = models.CharField(_("needed before"), max_length=20)  # a step of the way, DOMAIN 3.3
+    due = models.CharField(_("due before"), max_length=20, choices=DueStep, blank=True)  # "": not written down
     pinned_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import Paper, PaperNeed, Scheme
+from jobs.choices import DueStep, Paper, PaperNeed, Scheme
 from portal.lib import codes
 from portal.lib.dates import today_in
 from portal.lib.sealed import BlindIndexField
@@ -17,7 +17,7 @@ from registrations.workflow import HOLDS_NIK, STEPS, WITH_OFFICE, State
 # What handing in needs of the person, in the order in which it is asked (DOMAIN 4.1, submit).
 NEEDED = ("name", "nik", "kk", "birth_date", "sex", "village", "education")
 PAPERS_TO_SUBMIT = (Paper.KTP, Paper.KK)
-BEFORE_VERIFIED = {"submitted", "verified"}  # due steps of papers
+BEFORE_VERIFIED = {DueStep.SUBMITTED, DueStep.VERIFIED}
 
 
 class RegistrationQuerySet(models.QuerySet):

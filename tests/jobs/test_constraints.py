@@ -126,6 +126,7 @@ BROKEN = {
     "paper_rules_for_one_case_do_not_overlap": lambda: (
         PaperRuleFactory(valid_to=LATE), PaperRuleFactory(valid_from=LATE)),
     "paper_rule_dates_in_order": lambda: PaperRuleFactory(valid_from=LATE, valid_to=EARLY),
+    "paper_rule_ages_in_order": lambda: PaperRuleFactory(age_min=40, age_max=39),
     "validity_rules_for_one_case_do_not_overlap": lambda: (
         ValidityRuleFactory(valid_to=LATE), ValidityRuleFactory(valid_from=LATE, months=3)),
     "validity_rule_dates_in_order": lambda: ValidityRuleFactory(valid_from=LATE, valid_to=EARLY),

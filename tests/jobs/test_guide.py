@@ -119,6 +119,7 @@ def read(client, address):
 def test_a_paper_says_what_the_rules_say_of_it_and_whether_somebody_checked_them(client):
     PaperRuleFactory(paper="skck", need="if_asked")
     PaperRuleFactory(paper="skck", need="if_asked", scheme="RE_ENTRY", is_checked=True)
+    PaperRuleFactory(paper="skck", scheme="UKPS", sex="female", due="visa", issuer="Polri", issuer_en="Police")
     ValidityRuleFactory()
     CostRuleFactory(component="skck")
 
@@ -128,6 +129,9 @@ def test_a_paper_says_what_the_rules_say_of_it_and_whether_somebody_checked_them
     assert '<a href="/en/panduan/jalur/lewat-perusahaan/">Through a placement company</a>' in asked
     assert "Law 18/2017, article 13. Kementerian Contoh, 2017. Not checked yet." in asked
     assert asked.count("Not checked yet.") == 1
+    women = page.split("<dt>Needed</dt>")[1].split("</div>")[0]
+    assert ">Transfer within the own company (woman)</a>" in women
+    assert "<small>Before the visa is applied for. Given out by: Police. Law" in women
     assert "Counts for 6 months from the day it was issued." in page
     assert "Rp0 for you in: All work." in page
 

@@ -17,6 +17,7 @@ from tests.factories.jobs import (
     VacancyFactory,
     days_ago,
 )
+from tests.factories.places import CountryFactory
 from tests.jobs.rules_desk import a_ban, decree, effect, handed_in, keeper, page, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -136,7 +137,7 @@ def shown_at(client, age):
 def test_a_paper_and_how_long_it_counts_are_published_by_two_people(drafter, client):
     second = keeper()
     for kind, facts in (
-        ("paper", {"scheme": "P_TO_P", "paper": "skck", "need": "required"}),
+        ("paper", {"scheme": "P_TO_P", "paper": "skck", "need": "required", "due": "visa"}),
         ("validity", {"paper": "skck", "scheme": "P_TO_P", "months": "6", "counted": "from_issue"}),
     ):
         publish(second, handed_in(drafter, page("new", kind), decree(**facts)))
@@ -145,6 +146,40 @@ def test_a_paper_and_how_long_it_counts_are_published_by_two_people(drafter, cli
 
     assert "Through a placement company: counts for 6 months from the day it was issued." in told
     assert "Keputusan Contoh 12/2026, article 3" in told and "Not checked yet" not in told.split("Who needs it")[1]
+
+
+def test_a_paper_rule_for_some_people_names_them_and_previews_their_papers(drafter):
+    general, vacancy = PaperRuleFactory(paper="skck", need="if_asked"), VacancyFactory(scheme="P_TO_P")
+    VacancyFactory(scheme="P_TO_P", destination=DestinationFactory(country=CountryFactory(iso2="JP")))
+    facts = {"scheme": "P_TO_P", "paper": "skck", "need": "required", "due": "visa", "issuer": "Polri", "sex": "female"}
+    narrow = {"destination": vacancy.destination.pk, "age_min": "18", "age_max": "24", "cost": "Rp30.000"}
+
+    draft = handed_in(drafter, page("new", "paper"), decree(**facts, **narrow))
+
+    assert effect(drafter, draft) == {
+        "Papers needed under this scheme": ("0", "1"),
+        "asked for by some orders": ("1", "0"),
+        "Open vacancies it speaks of": ("1", "1"),
+    }
+    assert "Rp30.000" in drafter.get(page("draft", draft.pk)).text
+    publish(keeper(), draft)
+    line = drafter.get(page("rules") + "?jenis=paper&negara=TW").context["lines"][0]
+    assert line.sentence == (
+        "Needed: police record letter (SKCK). For: Taiwan, woman, from 18 to 24 years."
+        " Due before the visa is applied for. Given out by: Polri."
+    )
+    general.refresh_from_db()
+    assert (general.valid_to, general.withdrawn_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"due": ""}, {"age_min": "30", "age_max": "20"}, {"age_max": "999"}, {"cost_en": "Free"}]
+)
+def test_a_paper_rule_is_written_whole(drafter, wrong):
+    facts = {"scheme": "P_TO_P", "paper": "skck", "need": "required", "due": "visa"}
+
+    assert drafter.post(page("new", "paper"), decree(**facts | wrong)).status_code == 200
+    assert not RuleDraft.objects.exists()
 
 
 def test_what_nobody_read_in_a_source_stands_in_the_room_and_not_before_the_public(drafter, client):

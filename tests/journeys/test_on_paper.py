@@ -28,11 +28,12 @@ def _packaged_rules():
     works = reference._read("occupations.csv")
     Occupation.objects.bulk_create(Occupation(**{n: row[n] for n in ("isco08", "title", "title_en")}) for row in works)
     for model, row_of, file in (
-        (PaperRule, reference._paper_rule, "papers.csv"),
         (ProcedureRule, reference._procedure, "procedures.csv"),
         (ProofRule, reference._proof_rule, "proofs.csv"),
     ):
         model.objects.bulk_create(model(**case, **facts) for case, facts in map(row_of, reference._read(file)))
+    papers = [reference._paper_rule(row, {}) for row in reference._read("papers.csv") if not row["iso2"]]
+    PaperRule.objects.bulk_create(PaperRule(**case, **facts) for case, facts in papers)
     rules = [reference._cost_rule(row, {}) for row in reference._read("cost_rules.csv") if not row["iso2"]]
     CostRule.objects.bulk_create(CostRule(**case, **facts) for case, facts in rules)
 
