@@ -17,7 +17,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import left_behind, limits, pins, records
+from portal.accounts import ceiling, left_behind, limits, pins, records
 from portal.accounts.models import Membership, OpenSession, User
 
 PASSWORD_HINT = _("At least 10 characters, and not a common word. A short sentence is easy to remember.")
@@ -65,6 +65,8 @@ class SignupForm(InOurWords, account.SignupForm):
                 UserAttributeSimilarityValidator(["name"]).validate(cleaned["password1"], person)
             except forms.ValidationError as problem:
                 self.add_error("password1", problem)
+        if not self.errors and not ceiling.take(cleaned["email"]):
+            raise forms.ValidationError(ceiling.NO_MORE_MAILS)
         return cleaned
 
     def try_save(self, request):

@@ -13,9 +13,8 @@ from django.core.validators import validate_email
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import between_pages, codes, limits, notices
+from portal.accounts import between_pages, ceiling, codes, limits, notices
 from portal.accounts.models import OneTimeCode
-from portal.accounts.phone import ceiling
 from portal.accounts.phone.forms import count_try
 from portal.lib import phone
 from portal.lib.phone import as_dialled
@@ -75,10 +74,10 @@ class AddressForm(forms.Form):
 
 
 def count_code_to(request, address):
-    """Raises ValidationError beyond what may be sent to one address, or by SMS to all."""
+    """Raises ValidationError beyond what may be sent to one address, or by one way to all."""
     count_try(request, "new_contact", address)
-    if "@" not in address and not ceiling.take(address):
-        raise ValidationError(NO_MORE_SMS)
+    if not ceiling.take(address):
+        raise ValidationError(ceiling.NO_MORE_MAILS if "@" in address else NO_MORE_SMS)
 
 
 def send_code(address, word):

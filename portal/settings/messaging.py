@@ -40,6 +40,8 @@ for name, url, token, key in (
 # SMS to numbers that nobody has proved yet, in an hour, all together: each costs money, and some bots are paid for them.
 SMS_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_TO_NEW_NUMBERS_PER_HOUR", 5_000)
 SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR = env.int("SMS_ABROAD_TO_NEW_NUMBERS_PER_HOUR", 100)
+# The same by e-mail: an address that is made to mail strangers ends on lists of spam, and then reaches nobody.
+CODES_TO_NEW_ADDRESSES_PER_HOUR = env.int("CODES_TO_NEW_ADDRESSES_PER_HOUR", 5_000)
 LAST_CODE_FILE = BASE_DIR / ".data" / "last-code"
 # A worker that was killed loses the messages it had in hand after this; no task that sends them may take longer.
 MESSAGE_LEASE_SECONDS = 300

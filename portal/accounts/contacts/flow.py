@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from allauth.core import ratelimit
 
-from portal.accounts import between_pages, codes, limits
+from portal.accounts import between_pages, ceiling, codes, limits, proof
 from portal.accounts.models import OneTimeCode
-from portal.accounts.phone import ceiling
 from portal.messaging.dead import revive
 
 
@@ -27,7 +26,8 @@ def may_send(request, target):
 
 
 def _is_below_ceiling(request, target):
-    return "@" in target or target == request.user.phone or ceiling.take(target)
+    own = (request.user.phone, proof.confirmed_email(request.user))
+    return target in own or ceiling.take(target)
 
 
 def begin(request, purpose, target):

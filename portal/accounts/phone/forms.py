@@ -4,11 +4,11 @@ from allauth.core import ratelimit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts import ceiling
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.chosen_secret import ChosenSecretForm
 from portal.accounts.fields import CodeForm, phone_field
 from portal.accounts.forms import LONGEST_PASSWORD
-from portal.accounts.phone import ceiling
 from portal.accounts.phone.services import accounts_with, budget_of, only_account
 from portal.lib import phone
 

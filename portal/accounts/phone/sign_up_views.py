@@ -8,12 +8,11 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from portal.accounts import codes, limits, records
+from portal.accounts import ceiling, codes, limits, records
 from portal.accounts.adapter import NEW_CODE
 from portal.accounts.decorators import door_page
 from portal.accounts.fields import SentCodeForm
 from portal.accounts.models import User
-from portal.accounts.phone import ceiling
 from portal.accounts.phone import sign_up as act
 from portal.accounts.phone.forms import (
     OTHER_WAYS_IN,

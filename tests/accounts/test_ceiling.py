@@ -1,17 +1,18 @@
-"""A bot makes us send SMS to numbers it names: there is an end to what that costs, and people read another way."""
+"""A bot makes us send codes to numbers and addresses it names: there is an end to that, and people read another way."""
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from portal.accounts import codes
-from portal.accounts.phone import ceiling
+from portal.accounts import ceiling, codes
 from portal.accounts.phone.forms import OTHER_WAYS_IN, TOO_MANY_EVERYWHERE
+from tests.accounts.own_ways import proved
 from tests.accounts.phone import PIN, at_home, begin, person
 from tests.accounts.test_phone_sign_up import sign_up
 from tests.accounts.visits import post
-from tests.factories.accounts import log_in
+from tests.factories.accounts import UserFactory, log_in
 
 pytestmark = pytest.mark.django_db
 HOME, ABROAD = "0812 3456 {:04}", "+60 12-345 {:04}"
@@ -84,9 +85,33 @@ def test_people_who_have_an_account_still_log_in(sent, client):
     assert sent[-1] == user.phone
 
 
+def test_addresses_of_mailboxes_have_a_ceiling_of_their_own(settings):
+    cache.clear()
+    settings.CODES_TO_NEW_ADDRESSES_PER_HOUR = 3
+    known = UserFactory()
+    client = proved(known)
+    sign_up = {"name": "Ina", "password1": "a long sentence of mine"}
+    saving = "/lowongan/kabari/?q=perawat"
+
+    def stranger():
+        return Client(REMOTE_ADDR=f"10.8.0.{len(mail.outbox)}")
+
+    post(stranger(), "account_signup", email="satu@contoh.test", **sign_up)
+    stranger().post(saving, {"address": "dua@contoh.test", "rhythm": "daily"})
+    post(client, "account_new_email", email="tiga@contoh.test")
+    refused = [
+        post(stranger(), "account_signup", email=email, **sign_up) for email in ("empat@contoh.test", known.email)
+    ]
+    refused.append(stranger().post(saving, {"address": "lima@contoh.test", "rhythm": "daily"}))
+
+    assert [said(answer) for answer in refused] == [[ceiling.NO_MORE_MAILS]] * 3
+    assert said(post(client, "account_new_email", email="enam@contoh.test"))
+    assert [one.to for one in mail.outbox] == [["satu@contoh.test"], ["dua@contoh.test"], ["tiga@contoh.test"]]
+
+
 def test_the_next_hour_begins_anew_and_operators_read_it_once(sent, monkeypatch, caplog):
     visitors(HOME, 6)
-    lines = [record.msg for record in caplog.records if record.msg["event"] == "sms_ceiling_reached"]
+    lines = [record.msg for record in caplog.records if record.msg["event"] == "code_ceiling_reached"]
     now = ceiling.time.time()
     monkeypatch.setattr(ceiling.time, "time", lambda: now + 3_600)
 
