@@ -2,9 +2,9 @@
 
 import random
 from collections import Counter, defaultdict
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -69,6 +69,7 @@ def deliver_claim(claim):
         batch.deliver()
     finally:
         try:
+            batch.say_last(is_sure=True)
             claim.give_back()
         except DatabaseError as error:  # then it ends by itself
             log.warning("claim_not_given_back", exc_info=error)
@@ -84,6 +85,8 @@ class Batch:
         self.ready = []
         self.told, self.broken = set(), Counter()
         self.is_lost = False
+        self.unsaid = None  # of the letter that left last: (message, Try)
+        self.following, self.made = [], {}  # the row of ``ready`` that is next; its Letter by (message, way)
 
     def deliver(self):
         prefetch_related_objects(self.claim.messages, "contact__user")
@@ -93,7 +96,8 @@ class Batch:
         self.ready.sort(key=lambda row: (row[0].next_try_at, row[0].pk))
         self.ways = Ways([message for message, _kind, _prepared in self.ready])
         with Senders() as self.senders:
-            for message, kind, prepared in self.ready:
+            for number, (message, kind, prepared) in enumerate(self.ready, start=1):
+                self.following = self.ready[number : number + 1]
                 if self.is_lost or not self.claim.has_time():
                     return
                 self._send(message, kind, prepared)
@@ -181,13 +185,14 @@ class Batch:
         """Whether something became of the message; otherwise the next way is to be tried."""
         if way.channel == Channel.INBOX:
             return self._sent(message, Try(way.channel, Outcome.SENT))
-        letter = None
-        with self._own_fault_of([message]):
-            letter = letter_to(way, message, kind, prepared)
-        if letter is None:
+        letter, self.made = self.made.get((message.pk, way)), {}
+        if not letter:
+            with self._own_fault_of([message]):
+                letter = letter_to(way, message, kind, prepared)
+        if not letter:
             return True
         try:
-            reference = self.senders.send(way.channel, letter)
+            reference = self._hand_over(self.senders.send(way.channel, letter))
         except Unanswered as problem:
             return self._unanswered(message, way, problem.reason, is_last=is_last)
         except NotNow as problem:
@@ -196,11 +201,37 @@ class Batch:
             if problem.address_is_dead:
                 self.ways.bury(way, problem.reason)
             return self._give_up(message, Try(way.channel, Outcome.PERMANENT, problem.reason), is_last=is_last)
-        return self._sent(message, Try(way.channel, Outcome.SENT, reference=reference))
+        return self.is_lost or self._sent(message, Try(way.channel, Outcome.SENT, reference=reference))
+
+    def _hand_over(self, sending):
+        """The reference. Before the letter is out of our hands we say what became of the last, later we make the next."""
+        acts = chain([self.say_last], repeat(self._make_following))
+        with closing(sending):
+            while not self.is_lost:
+                try:
+                    next(sending)
+                except StopIteration as end:
+                    return end.value
+                next(acts)()
+        return ""
+
+    def _make_following(self):
+        for message, kind, prepared in self.following:
+            ways, _reason = self.ways.of(message, kind)
+            if ways and ways[0].channel != Channel.INBOX and not self.made:
+                with suppress(Exception):  # made again when it is its turn, it fails again
+                    self.made = {(message.pk, ways[0]): letter_to(ways[0], message, kind, prepared)}
 
     def _sent(self, message, tried):
-        self._mark([message], State.SENT, sent_by=tried.channel, tried=tried)
+        """It is said when the next letter is about to leave, or none does."""
+        self.say_last()
+        self.unsaid = message, tried
         return True
+
+    def say_last(self, *, is_sure=False):
+        if self.unsaid:
+            (message, tried), self.unsaid = self.unsaid, None
+            self._mark([message], State.SENT, sent_by=tried.channel, tried=tried, is_sure=is_sure)
 
     def _not_now(self, message, way, reason, *, is_last):
         tries = way.tries + 1

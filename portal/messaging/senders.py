@@ -19,11 +19,11 @@ class Senders(ExitStack):
         self._opened, self._in_vain = {}, Counter()
 
     def send(self, channel, letter):
-        """The reference that the other side gave. Raises NotNow or Refused, whatever else the way raises."""
+        """A generator as that of the way, to the reference. Raises NotNow or Refused, whatever else the way raises."""
         if self._in_vain[channel] >= AWAY_AFTER:
             raise NotNow("away")
         try:
-            reference = self._sender(channel)(letter)
+            reference = yield from self._sender(channel)(letter)
         except NotNow as problem:
             if problem.is_about_letter:
                 self._in_vain[channel] = 0

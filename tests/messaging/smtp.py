@@ -13,16 +13,19 @@ class Sink:
     def __init__(self):
         self.mails = []
         self.connections = 0
+        self.features = []
         self.at_rcpt, self.at_data, self.at_sender = [], [], []
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [*responses[:-1], *(f"250-{feature}" for feature in self.features), responses[-1]]
 
     async def handle_MAIL(self, server, session, envelope, address, options):
-        envelope.mail_from = address
-        return await self._say(self.at_sender, server)
+        said = await self._say(self.at_sender, server)
+        if said.startswith("250"):
+            envelope.mail_from = address
+        return said
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         said = await self._say(self.at_rcpt, server)

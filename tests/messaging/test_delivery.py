@@ -1,9 +1,10 @@
 """What becomes of a message that is due."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from django.db import DataError, OperationalError
+from django.db import DataError, OperationalError, connection
 from django.utils import timezone
 
 from portal.lib.dates import WIB, WIT
@@ -30,7 +31,7 @@ def test_what_is_due_leaves_once(post, deliver, known):
     assert told(message) == ("sent", "", 1)
     assert (message.channel, message.claimed_by) == ("email", None)
     attempt = Attempt.objects.get()
-    assert (attempt.message, attempt.outcome, attempt.reference) == (message, "sent", "email-1")
+    assert (attempt.message, attempt.outcome, attempt.reference) == (message, "sent", "")
 
 
 def test_each_reads_it_in_the_own_language(post, deliver):
@@ -115,7 +116,7 @@ def refuse(facts):
     raise DataError("what was saved makes a question that the database refuses")
 
 
-def be_away(messages):
+def be_away(*_anything):
     raise OperationalError
 
 
@@ -234,6 +235,26 @@ def test_a_claim_that_was_lost_says_nothing_and_sends_no_more(post, by_day):
     assert len(post.letters) == 1
     assert [told(message) for message in messages] == [("queued", "", 0)] * 3
     assert not Attempt.objects.exists()
+
+
+def test_what_a_dying_database_forgot_is_said_again(by_day, monkeypatch):
+    messages = MessageFactory.create_batch(3)
+    claim = claiming.claim(is_urgent=False, limit=3)
+    tried = claiming.Try("email", "sent")
+    for message in messages[:2]:
+        claim.mark([message], "sent", sent_by="email", tried=tried, is_sure=False)
+    forgotten = {"state": "claimed", "claimed_by": claim.key, "claimed_until": timezone.now(), "tries": 0}
+    Message.objects.filter(pk=messages[1].pk).update(**forgotten, closed_at=None)
+    Attempt.objects.filter(message=messages[1]).delete()
+    cursors = iter([be_away])
+    stand_in = SimpleNamespace(in_atomic_block=False, close=lambda: None)
+    stand_in.cursor = lambda: next(cursors, connection.cursor)()
+    monkeypatch.setattr(claiming, "connection", stand_in)
+
+    assert claim.mark(messages[2:], "sent", sent_by="email", tried=tried) == 1
+
+    assert [told(message) for message in messages] == [("sent", "", 1)] * 3
+    assert [tries(message) for message in messages] == [[("email", "sent", "")]] * 3
 
 
 def test_a_gateway_that_gives_one_reference_twice_loses_no_message(post, deliver, monkeypatch):

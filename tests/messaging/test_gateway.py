@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.messaging.channels import Letter, NotNow, Refused, gateway
+from portal.messaging.channels import Letter, NotNow, Refused, gateway, ways
 from portal.messaging.channels.ways import opener_of
 from portal.messaging.models import Channel
 
@@ -23,7 +23,7 @@ def verdict(send):
 
 
 def test_a_message_is_one_request_with_a_key_of_its_channel(house):
-    with opener_of(Channel.SMS)() as by_sms, opener_of(Channel.WHATSAPP)() as by_whatsapp:
+    with gateway.opened(Channel.SMS) as by_sms, gateway.opened(Channel.WHATSAPP) as by_whatsapp:
         references = [by_sms(LETTER), by_sms(LETTER), by_whatsapp(LETTER)]
 
     headers, body = house.asked[0]
@@ -56,7 +56,7 @@ def test_an_answer_decides_about_one_message_and_the_next_one_goes(house, monkey
     if answer == "hang":
         monkeypatch.setattr(gateway, "READ", 0.3)
 
-    with opener_of(Channel.SMS)() as send:
+    with gateway.opened(Channel.SMS) as send:
         assert verdict(send) == becomes
         monkeypatch.undo()
         assert send(LETTER)
@@ -66,7 +66,7 @@ def test_an_answer_decides_about_one_message_and_the_next_one_goes(house, monkey
 def test_a_reference_that_cannot_be_kept_is_none(house, monkeypatch, reference):
     monkeypatch.setattr(house, "take", lambda key: reference)
 
-    with opener_of(Channel.SMS)() as send:
+    with gateway.opened(Channel.SMS) as send:
         assert send(LETTER) == ""
 
 
@@ -78,5 +78,5 @@ def test_without_a_gateway_there_is_no_such_way(settings, name):
 
 
 def test_what_is_read_on_the_site_needs_nobody():
-    with opener_of(Channel.INBOX)() as send:
+    with ways.inbox() as send:
         assert send(LETTER) == ""

@@ -1,5 +1,8 @@
 """What becomes of a letter by e-mail, at a real mail server that says yes, no, not now, or nothing at all."""
 
+from collections import deque
+from contextlib import contextmanager
+
 import pytest
 from django.core import mail as django_mail
 
@@ -21,13 +24,22 @@ def server():
         yield sink
 
 
-@pytest.fixture
-def sink(server, settings):
+@pytest.fixture(params=["one by one", "together"])
+def sink(request, server, settings):
+    """A server that wants each command by itself, and one that takes several."""
     server.__init__()
+    server.features = ["PIPELINING"] if request.param == "together" else []
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 10
     settings.PUBLIC_DOMAIN = "jalur.example"
     return server
+
+
+@contextmanager
+def opened():
+    """Yields a function that sends a letter without doing anything in between."""
+    with mail.opened() as send:
+        yield lambda letter: deque(send(letter), maxlen=0)
 
 
 def verdict(send, **changes):
@@ -39,7 +51,7 @@ def verdict(send, **changes):
 
 
 def test_a_batch_goes_over_one_connection_and_each_mail_says_what_it_is(sink):
-    with mail.opened() as send:
+    with opened() as send:
         send(letter(headers={"List-Unsubscribe": "<https://jalur.example/x>"}))
         send(letter(address="budi@contoh.test"))
 
@@ -78,7 +90,7 @@ def test_an_answer_decides_about_one_letter_and_the_next_one_goes(sink, settings
     setattr(sink, place, [said])
     settings.EMAIL_TIMEOUT = 0.5 if said == "hang" else 10
 
-    with mail.opened() as send:
+    with opened() as send:
         assert verdict(send) == becomes
         send(letter(address="budi@contoh.test"))
 
@@ -92,14 +104,14 @@ def test_an_answer_decides_about_one_letter_and_the_next_one_goes(sink, settings
 def test_a_server_that_wants_to_see_one_letter_twice_is_not_away(sink, place, said, is_about_letter):
     setattr(sink, place, [said])
 
-    with mail.opened() as send, pytest.raises(NotNow) as problem:
+    with opened() as send, pytest.raises(NotNow) as problem:
         send(letter())
 
     assert problem.value.is_about_letter == is_about_letter
 
 
 def test_a_server_that_hangs_up_on_a_letter_is_asked_once_more(sink):
-    with mail.opened() as send:
+    with opened() as send:
         send(letter())
         sink.at_rcpt = ["drop"]
         send(letter(address="budi@contoh.test"))
@@ -113,7 +125,7 @@ def test_a_server_that_hangs_up_on_a_letter_is_asked_once_more(sink):
 @pytest.mark.parametrize("body", ["Isi\n", "Isi " * 300])
 def test_a_server_that_had_the_whole_letter_may_have_taken_it_and_is_not_asked_at_once(sink, settings, said, body):
     settings.EMAIL_TIMEOUT = 0.5 if said == "hang" else 10
-    with mail.opened() as send:
+    with opened() as send:
         send(letter(body=body))
         sink.at_data = [said]
         with pytest.raises(Unanswered, match="mail_unanswered"):
@@ -124,13 +136,24 @@ def test_a_server_that_had_the_whole_letter_may_have_taken_it_and_is_not_asked_a
     assert len(sink.mails) == 1
 
 
+def test_a_letter_that_is_left_off_never_arrives_and_the_next_one_does(sink):
+    with mail.opened() as send:
+        left_off = send(letter())
+        next(left_off)
+        left_off.close()
+        deque(send(letter(address="budi@contoh.test", body=".\n..dots\n")), maxlen=0)
+
+    [(to, arrived)] = sink.mails
+    assert (to, arrived.get_content()) == (["budi@contoh.test"], ".\r\n..dots\r\n")
+
+
 def test_a_server_that_is_not_there_or_knows_us_not_costs_no_letter(sink, settings):
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "wrong"
-    with mail.opened() as send:
+    with opened() as send:
         assert verdict(send) == (NotNow, "mail_connect_SMTPNotSupportedError", None)
 
     settings.EMAIL_PORT = 1
-    with mail.opened() as send:
+    with opened() as send:
         assert verdict(send) == (NotNow, "mail_connect_ConnectionRefusedError", None)
 
 
@@ -143,7 +166,7 @@ def test_a_server_that_is_not_there_or_knows_us_not_costs_no_letter(sink, settin
     ],
 )
 def test_a_letter_that_can_not_be_one_stops_no_other(sink, changes, becomes):
-    with mail.opened() as send:
+    with opened() as send:
         assert verdict(send, **changes) == becomes
         send(letter())
 
@@ -151,7 +174,7 @@ def test_a_letter_that_can_not_be_one_stops_no_other(sink, changes, becomes):
 
 
 def test_any_backend_of_the_settings_sends():
-    with mail.opened() as send:
+    with opened() as send:
         send(letter())
 
     assert [sent.to for sent in django_mail.outbox] == [["ina@contoh.test"]]
@@ -171,7 +194,7 @@ def test_a_provider_is_understood_like_a_mail_server(gateway, settings, answer, 
     settings.ANYMAIL = {"RESEND_API_KEY": "a key", "RESEND_API_URL": f"{gateway.url}/"}
     gateway.answers = [answer] * 9
 
-    with mail.opened() as send:
+    with opened() as send:
         assert verdict(send) == becomes
 
     assert gateway.asked[0][1]["to"] == ["ina@contoh.test"]

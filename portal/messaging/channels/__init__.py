@@ -1,9 +1,14 @@
 """The ways out of the house, behind one small interface: a connection that is opened once for many letters.
 
 with opener() as send:
-    reference = send(letter)      # "" where the other side gives none
+    sending = send(letter)
+    next(sending)       # until it stops with the reference, "" where the other side gives none
+
+``send`` is a generator function. It pauses before the letter is out of our hands, and again wherever the other side takes
+its time, so that whoever sends many can do something else meanwhile.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 
@@ -40,3 +45,15 @@ class Refused(Exception):
     def __init__(self, reason, *, address_is_dead=False):
         super().__init__(reason)
         self.reason, self.address_is_dead = reason, address_is_dead
+
+
+@contextmanager
+def in_one_go(opener):
+    """What ``opener`` opens, with a plain function ``send(letter) -> reference``, as all the others."""
+    with opener() as send:
+
+        def sending(letter):
+            yield
+            return send(letter)
+
+        yield sending

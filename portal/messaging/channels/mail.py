@@ -17,7 +17,7 @@ from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
-from portal.messaging.channels import NotNow, Refused, Unanswered, plain
+from portal.messaging.channels import NotNow, Refused, Unanswered, pipelining, plain
 
 # RFC 3463: what stands for a mailbox that isn't there, or is closed; without such a code RFC 5321's own count.
 DEAD = re.compile(rb"\A5\.(1\.(0|1|2|3|6|10)|2\.1)\b")
@@ -31,7 +31,7 @@ OURS = {401, 402, 403, 408, 429}
 
 @contextmanager
 def opened():
-    """Yields ``send(letter)``. The first letter connects; a letter waits at most some EMAIL_TIMEOUT for each answer."""
+    """Yields ``send(letter)``, a generator. The first letter connects; each answer is waited for some EMAIL_TIMEOUT at most."""
     session = _Session()
     try:
         yield session.send
@@ -45,10 +45,14 @@ class _Session:
         self.is_smtp = type(self.backend) is smtp.EmailBackend
         self.is_given = False  # whether the letter under way has left us whole
         self.sender = sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")
+        self.address = parseaddr(self.sender)[1]
 
     def send(self, letter):
         try:
-            self._hand_over(letter)
+            yield from self._hand_over(letter)
+        except GeneratorExit:  # left off in the middle
+            self.close()
+            raise
         except (AnymailError, OSError, ValueError) as problem:  # all that smtplib raises is an OSError
             raise _verdict(problem, is_given=self.is_given) from None
         return ""
@@ -58,18 +62,23 @@ class _Session:
         one that has the whole letter."""
         is_new = self._open()
         try:
-            self._say(letter)
+            yield from self._say(letter)
         except (smtplib.SMTPServerDisconnected, ConnectionError) as problem:
             self.close()
             if is_new or self.is_given or _is_silence(problem):
                 raise
             self._open()
-            self._say(letter)
+            yield from self._say(letter)
 
     def _say(self, letter):
         self.is_given = False
-        if self.is_smtp and (text := plain.as_bytes(self.sender, letter, headers_of(letter))):
-            self.backend.connection.sendmail(parseaddr(self.sender)[1], [letter.address], text)
+        text = self.is_smtp and plain.as_bytes(self.sender, letter, headers_of(letter))
+        if text and pipelining.is_known_to(self.backend.connection):
+            yield from pipelining.send(self.backend.connection, self.address, letter.address, text)
+            return
+        yield
+        if text:
+            self.backend.connection.sendmail(self.address, [letter.address], text)
         elif not self.backend.send_messages([as_mail(letter)]):  # Django skips a letter to nobody
             raise ValueError
 
@@ -78,8 +87,10 @@ class _Session:
             is_new = self.backend.open()
             if is_new and self.is_smtp:
                 self._watch(self.backend.connection)
+                self.backend.connection.ehlo_or_helo_if_needed()
             return is_new
         except OSError as problem:
+            self.close()
             # Greeting, TLS and log-in say nothing of a letter.
             raise _NotReached(_code_of(problem)) from None
 

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from functools import partial
 
-from portal.messaging.channels import gateway, mail
+from portal.messaging.channels import gateway, in_one_go, mail
 from portal.messaging.models import Channel
 
 
@@ -19,6 +19,7 @@ def opener_of(channel):
         case Channel.EMAIL:
             return mail.opened
         case Channel.INBOX:
-            return inbox
+            return partial(in_one_go, inbox)
         case _:
-            return partial(gateway.opened, channel) if gateway.GatewaySettings(channel).url else None
+            has_gateway = gateway.GatewaySettings(channel).url
+            return partial(in_one_go, partial(gateway.opened, channel)) if has_gateway else None

@@ -23,6 +23,10 @@ class Sink:
             self.tried.add(recipient)
         return is_first
 
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]]
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.is_first_of("refused", address):
             return "451 4.3.0 not now"

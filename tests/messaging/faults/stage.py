@@ -58,6 +58,8 @@ class Stage:
         }
         # The machine stays up, so what a killed server wrote is there without waiting for the disk.
         self.ask("ALTER SYSTEM SET fsync = off")
+        # What may be forgotten by one that is killed, is.
+        self.ask("ALTER SYSTEM SET wal_writer_delay = '10s'")
         self.ask("SELECT pg_reload_conf()")
         subprocess.run(
             [sys.executable, "-c", f"import django; django.setup(); {MAKE_TABLES}"],
