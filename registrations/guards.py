@@ -42,6 +42,16 @@ def papers_accepted(registration):
     return _("Not accepted yet: %(papers)s.") % {"papers": listed(waiting)}
 
 
+def no_point_is_open(registration):
+    left = registration.open_points().count()
+    words = ngettext(
+        "%(count)s point is marked to be corrected. Return the file, or take the point back.",
+        "%(count)s points are marked to be corrected. Return the file, or take the points back.",
+        left,
+    )
+    return words % {"count": left} if left else ""
+
+
 def has_a_point_to_correct(registration):
     return "" if registration.open_points().exists() else _("Say what should be corrected, field by field.")
 

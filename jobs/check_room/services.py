@@ -2,11 +2,7 @@
 
 from jobs import permissions as may
 from jobs.check_room.queue import Tab, next_for
-from portal.accounts.acting import ActRefused
-from portal.accounts.staff_room.claims import claim
-
-# So many are tried while colleagues take theirs at the same moment.
-_TRIES = 10
+from portal.accounts.staff_room.claims import claim_first
 
 
 def take_next(by, tab, after=None):
@@ -18,15 +14,5 @@ def take_next(by, tab, after=None):
     if tab == Tab.TO_OPEN and by.role not in may.OPENERS:
         return None
     if after is None:
-        return _claim_first(by, next_for(by, tab))
-    return _claim_first(by, next_for(by, tab, after)) or _claim_first(by, next_for(by, tab).exclude(pk=after.pk))
-
-
-def _claim_first(by, found):
-    for vacancy in found[:_TRIES]:
-        try:
-            claim(by, vacancy)
-        except ActRefused:  # a colleague was faster
-            continue
-        return vacancy
-    return None
+        return claim_first(by, next_for(by, tab))
+    return claim_first(by, next_for(by, tab, after)) or claim_first(by, next_for(by, tab).exclude(pk=after.pk))

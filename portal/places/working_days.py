@@ -32,6 +32,31 @@ def working_days(office, start, n):
     return day
 
 
+def working_days_before(office, day, n):
+    """The first date from which ``n`` working days are not over before ``day``: what began earlier is past its limit.
+
+    The mirror of ``working_days``: of all dates whose ``working_days(office, date, n)`` is ``day`` or later, the earliest.
+    Raises ValueError for a negative ``n``.
+    """
+    if n < 0:
+        raise ValueError("working days are counted backward only")
+    span = timedelta(days=2 * n + 60)  # more free days than that in a row are no office
+    near = Holiday.objects.observed_by(office).filter(day__range=(day - span, day + span))
+    free = set(near.values_list("day", flat=True))
+
+    def is_free(one):
+        return one.weekday() >= SATURDAY or one in free
+
+    while is_free(day):
+        day += timedelta(days=1)
+    while n:
+        n -= not is_free(day)
+        day -= timedelta(days=1)
+    while is_free(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def calendar_warning(today):
     """A sentence for staff when the calendar can't be relied on for the coming weeks, else "".
 

@@ -5,7 +5,9 @@ from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
 from registrations.models.passport import Passport
 from registrations.models.pinned import PinnedPaper
+from registrations.models.reading import PointFinding, ReadValue
 from registrations.models.registration import Registration
+from registrations.models.saved_filter import SavedFilter
 from registrations.models.step import RegistrationStep, RegistrationStepReason, Transfer
 
 __all__ = [
@@ -19,8 +21,11 @@ __all__ = [
     "Flag",
     "Passport",
     "PinnedPaper",
+    "PointFinding",
+    "ReadValue",
     "Registration",
     "RegistrationStep",
     "RegistrationStepReason",
+    "SavedFilter",
     "Transfer",
 ]

@@ -1,7 +1,9 @@
 """The person, apart from the account and from each registration (ARCHITECTURE 4.4)."""
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -57,6 +59,8 @@ class Candidate(models.Model):
             models.Index(name="candidate_by_nik", fields=["nik_index"]),
             models.Index(name="candidate_by_next_nik", fields=["nik_index_next"], condition=~Q(nik_index_next=None)),
             models.Index(name="candidate_by_birth_date", fields=["birth_date"]),
+            # For names by their beginning, whatever the language of the database sorts like.
+            models.Index(OpClass(Upper("name"), name="text_pattern_ops"), name="candidate_by_name"),
         ]
 
     def __str__(self):

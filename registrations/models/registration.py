@@ -18,6 +18,10 @@ from registrations.workflow import HOLDS_NIK, STEPS, WITH_OFFICE, State
 NEEDED = ("name", "nik", "kk", "birth_date", "sex", "village", "education")
 PAPERS_TO_SUBMIT = (Paper.KTP, Paper.KK)
 BEFORE_VERIFIED = {DueStep.SUBMITTED, DueStep.VERIFIED}
+# Tabs of the desk; each has an index with this very condition.
+OFFICERS_TURN = Q(state__in=[State.IN_REVIEW, State.SUBMITTED], rejection_proposed_by=None)
+HEADS_TURN = Q(state=State.ON_HOLD) | Q(state=State.IN_REVIEW, rejection_proposed_by__isnull=False)
+DONE = Q(state__in=[State.CLOSED, State.LAPSED, State.REJECTED, State.VERIFIED, State.WITHDRAWN])
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -32,6 +36,15 @@ class RegistrationQuerySet(models.QuerySet):
         if by.village_id:
             return self.filter(assisted_by=by.membership, candidate__village=by.village_id)
         return self.of_person(by.user)
+
+    def at_desk(self, by):
+        """Handed in, of the office that decides or of the own regency. Without drafts and what was typed elsewhere:
+        only so each tab finds its index."""
+        if by.role in REVIEWERS:
+            return self.filter(office=by.office_id)
+        if by.role in REGENCY_READERS and by.membership.office.regency_id:
+            return self.filter(regency=by.membership.office.regency_id)
+        return self.none()
 
     def of_person(self, user):
         return self.filter(candidate__user=user) if user else self.none()
@@ -83,6 +96,10 @@ class Registration(models.Model):
     verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     rejection_proposed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     rejection_ground = models.CharField(_("legal ground"), max_length=20, choices=RejectionGround, blank=True)
+    # Whose work it is: dealt out by a head, or returned by this officer. Others take it only when they are gone.
+    assigned_to = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
     official_id = models.CharField(
         _("number in SISKOP2MI"), max_length=32, unique=True, null=True, blank=True, editable=False
     )
@@ -135,6 +152,19 @@ class Registration(models.Model):
             models.Index(name="registration_of_regency", fields=["regency", "state", "state_since", "id"]),
             models.Index(name="registration_to_correct", fields=["return_by"], condition=Q(state="returned")),
             models.Index(
+                name="registration_officers_turn", fields=["office", "state_since", "id"], condition=OFFICERS_TURN
+            ),
+            models.Index(
+                name="registration_risky_first",
+                fields=["office", "-needs_second_pair", "state_since", "id"],
+                condition=OFFICERS_TURN,
+            ),
+            models.Index(name="registration_heads_turn", fields=["office", "state_since", "id"], condition=HEADS_TURN),
+            models.Index(name="registration_done", fields=["office", "-state_since", "-id"], condition=DONE),
+            models.Index(
+                name="registration_return_ends", fields=["office", "return_by", "id"], condition=Q(state="returned")
+            ),
+            models.Index(
                 name="registration_unrecorded",
                 fields=["office", "state_since"],
                 condition=Q(state="verified", official_id=None),
@@ -167,6 +197,11 @@ class Registration(models.Model):
         accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
         due = self.pinned.filter(need=PaperNeed.REQUIRED, due__in=BEFORE_VERIFIED)
         return [row.get_paper_display() for row in due.exclude(paper__in=accepted.values("paper")).order_by("pk")]
+
+    def was_taken(self, event, *, by, seen, reason=""):
+        """Whether ``by`` took this very step from the version ``seen`` and said the same: then a form came twice."""
+        same = self.history.filter(event=event, user=by.user, version=seen)
+        return same.filter(reason__text=reason.strip()).exists() if reason else same.exists()
 
     def open_points(self):
         return self.points.filter(corrected_at=None)

@@ -1,0 +1,34 @@
+"""The door of pages about one file: whoever is turned away leaves a line in the audit."""
+
+from functools import wraps
+
+from django.http import Http404
+
+from portal.accounts.decorators import staff_page
+from portal.audit.services import record
+from portal.lib import codes
+from registrations.models import Registration
+
+
+def file_page(*roles):
+    """``staff_page`` for a page with the ``number`` of a file: an address that doesn't exist for the reader is noted.
+
+    The answer is the same 404 for every number, known or not.
+    """
+
+    def mark(view):
+        closed = staff_page(*roles)(view)
+
+        @wraps(closed)
+        def noted(request, *args, **kwargs):
+            try:
+                return closed(request, *args, **kwargs)
+            except Http404:
+                number = codes.parse(kwargs.get("number", ""))
+                subject = Registration.objects.filter(number=number).only("pk").first() if number else None
+                record(request.acting, "registrations.address_refused", subject)
+                raise
+
+        return noted
+
+    return mark
