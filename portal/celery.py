@@ -118,6 +118,12 @@ SCHEDULE = {
         "schedule": crontab(hour=18, minute=20),
         "options": {"expires": 3500},
     },
+    # Hourly: midnight comes to the three zones one after the other.
+    "lapse_registrations": {
+        "task": "registrations.tasks.lapse_registrations",
+        "schedule": crontab(minute=10),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.acting import Acting
-from portal.lib.dates import today_in
+from portal.lib.dates import WIT, today_in
 from portal.places.models import Office, OfficeCoverage
 from portal.workflow import StepRefused, take_step
 from registrations.models import Registration, Transfer
+from registrations.workflow import State
 
 # Said for every doubt about who somebody is: whether another registration holds the NIK is nobody's to know.
 COME_WITH_YOUR_KTP = _(
@@ -85,3 +86,17 @@ def propose_rejection(registration, *, ground, by, reason, seen=None):
     registration.rejection_ground = ground
     registration.save(update_fields=["rejection_ground", "updated_at"])
     return registration
+
+
+def lapse_registrations():
+    """End what was returned and not corrected in time, each by itself; returns how many."""
+    by, moved = Acting.for_system("lapse_registrations"), 0
+    # In the east the day ends first; whether it is over where the office is, the step itself asks.
+    over = Registration.objects.filter(state=State.RETURNED, return_by__lt=today_in(WIT))
+    for registration in over.order_by("return_by", "pk").iterator():
+        try:
+            take_step(registration, "lapse", by=by)
+        except StepRefused:  # another worker or the person was faster, or it is not midnight there yet
+            continue
+        moved += 1
+    return moved

@@ -30,7 +30,8 @@ class Kind:
     one language, which is active) -> {message.pk: what its texts print}; a message left out is no longer due.
     ``still_due``: a filter over a queryset of ``model``, asked just before sending. ``channels``: in order of
     preference. ``is_urgent``: sent before everything else. ``at_any_hour``: quiet hours don't hold it. ``escalates``:
-    comes to the answering office's call list when no way reaches the person.
+    comes to the answering office's call list when no way reaches the person. ``asks_for``: (messages) -> {message.pk: whom
+    an officer on the telephone asks for}, where the contact alone doesn't tell.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Kind:
     is_urgent: bool = False
     at_any_hour: bool = False
     escalates: bool = False
+    asks_for: Callable = field(default=lambda messages: {})
 
     @property
     def app(self):

@@ -1,9 +1,12 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Paper
 from registrations.choices import ReasonToCorrect
+from registrations.models.candidate import Candidate
 
 
 class CorrectionPoint(models.Model):
@@ -35,6 +38,13 @@ class CorrectionPoint(models.Model):
 
     def __str__(self):
         return f"{self.field or self.paper} {self.reason}"
+
+    @property
+    def title(self):
+        """What is to be put right, in words that begin with a capital."""
+        labels = {field.name: field.verbose_name for field in Candidate._meta.fields}
+        label = self.get_paper_display() if self.paper else str(labels.get(self.field, gettext("Your data")))
+        return label if label.startswith("e-") else capfirst(label)  # nobody writes E-KTP
 
 
 class CorrectionWords(models.Model):

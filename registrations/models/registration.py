@@ -9,8 +9,10 @@ from portal.lib.dates import today_in
 from portal.lib.sealed import BlindIndexField
 from registrations.choices import Origin, RejectionGround
 from registrations.deadlines import last_day_to_correct
+from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document
 from registrations.models.step import RegistrationStep, RegistrationStepReason
+from registrations.owing import owe_word_of
 from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.workflow import HOLDS_NIK, STEPS, WITH_OFFICE, State
 
@@ -151,6 +153,12 @@ class Registration(models.Model):
             models.Index(name="registration_queue", fields=["office", "state", "state_since", "id"]),
             models.Index(name="registration_of_regency", fields=["regency", "state", "state_since", "id"]),
             models.Index(name="registration_to_correct", fields=["return_by"], condition=Q(state="returned")),
+            # Where nothing has happened for a week.
+            models.Index(
+                name="registration_silent",
+                fields=["state_since"],
+                condition=Q(state__in=["in_review", "on_hold", "returned", "submitted"]),
+            ),
             models.Index(
                 name="registration_officers_turn", fields=["office", "state_since", "id"], condition=OFFICERS_TURN
             ),
@@ -212,18 +220,25 @@ class Registration(models.Model):
         return entry.source if entry else State.IN_REVIEW
 
     def record_step(self, facts, reason):
-        entry = RegistrationStep.objects.create(registration=self, **facts)
+        self._taken = RegistrationStep.objects.create(registration=self, **facts)
         if reason:
-            RegistrationStepReason.objects.create(step=entry, text=reason)
-        self._left = facts["source"]
+            RegistrationStepReason.objects.create(step=self._taken, text=reason)
 
     def after_step(self):
+        """What the arrival in another state brings along, and what the person is owed of it."""
+        if self.state != self._taken.source:
+            self._arrive(self._taken.source)
+        if self._taken.event == "release":
+            Disclosure.objects.filter(registration=self, is_withheld=True).update(is_withheld=False)
+        owe_word_of(self._taken)
+
+    def _arrive(self, source):
         """Since when it stands there, by when the person shall have corrected it; a NIK let go of is let go of."""
-        if self.state == self._left:
-            return
         if self.state not in HOLDS_NIK:
             self.nik_index = self.nik_index_next = None
-        self.state_since = timezone.now()
+        # At the office it waits on, held or not: a clock that began anew would tell of the hold.
+        if not {source, self.state} <= WITH_OFFICE:
+            self.state_since = timezone.now()
         returned = self.state == State.RETURNED
         self.return_by = last_day_to_correct(today_in(self.office.zone)) if returned else None
         self.save(update_fields=["state_since", "return_by", "nik_index", "nik_index_next"])

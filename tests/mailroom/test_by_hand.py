@@ -150,6 +150,16 @@ def test_who_was_not_reached_is_called_twice_more(client, officer):
     assert names(client) == []
 
 
+def test_where_a_stranger_answered_nobody_calls_again(client, officer):
+    ina = failed(officer.office)
+    failed(officer.office, contact=ina.contact)
+    budi = failed(officer.office, name="Budi")
+
+    assert noted(client, "wrong_number", ina) == [("failed", "", [("call", "permanent", "wrong_number")])]
+
+    assert names(client) == [budi.contact.user.name]
+
+
 def test_nonsense_changes_nothing(client, officer):
     ina = failed(officer.office)
 

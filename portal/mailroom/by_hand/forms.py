@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.messaging.models import CALL, Channel
 
-NOT_REACHED = "not_reached"
+NOT_REACHED, WRONG_NUMBER = "not_reached", "wrong_number"
 ACTS = [
     (CALL, _("Told by telephone")),
     (Channel.WHATSAPP.value, _("Sent by WhatsApp")),
     (Channel.SMS.value, _("Sent by SMS")),
-    (NOT_REACHED, _("Not reached")),
+    (NOT_REACHED, _("No answer")),
+    (WRONG_NUMBER, _("Wrong number")),
 ]
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.acting import ActRefused
 from portal.audit.services import record_each
-from portal.mailroom.by_hand.reading import NOT_REACHED, waiting
+from portal.mailroom.by_hand.reading import NOT_REACHED, WRONG_NUMBER, waiting
 from portal.messaging.models import CALL, Attempt, Message, Outcome, State
 
 BY_HAND = "by_hand"
@@ -24,14 +24,23 @@ def note_told(by, keys, way):
     return len(held)
 
 
-@transaction.atomic
 def note_not_reached(by, keys):
     """Nobody answered; they stay on the list for some more calls. Returns how many. Raises ActRefused for none."""
+    return _note_call(by, keys, Outcome.TEMPORARY, NOT_REACHED, "messages.not_reached_by_hand")
+
+
+def note_wrong_number(by, keys):
+    """A stranger answered: nobody calls there again. Returns how many messages. Raises ActRefused for none."""
+    return _note_call(by, keys, Outcome.PERMANENT, WRONG_NUMBER, "messages.wrong_number")
+
+
+@transaction.atomic
+def _note_call(by, keys, outcome, reason, action):
     held = _held(by, keys)
     Attempt.objects.bulk_create(
-        [Attempt(message=message, channel=CALL, outcome=Outcome.TEMPORARY, reason=NOT_REACHED) for message in held]
+        [Attempt(message=message, channel=CALL, outcome=outcome, reason=reason) for message in held]
     )
-    record_each(by, "messages.not_reached_by_hand", held)
+    record_each(by, action, held)
     return len(held)
 
 

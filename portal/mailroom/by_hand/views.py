@@ -4,6 +4,7 @@ Whoever opens one of them reads names and numbers, so each look is an entry for 
 """
 
 import csv
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,13 +19,14 @@ from portal.audit.services import record, record_each
 from portal.lib.dates import WIB, short_date, today_in
 from portal.lib.tabular import as_plain_text
 from portal.mailroom.by_hand import services
-from portal.mailroom.by_hand.forms import ACTS, NOT_REACHED, ToldForm
+from portal.mailroom.by_hand.forms import ACTS, NOT_REACHED, WRONG_NUMBER, ToldForm
 from portal.mailroom.by_hand.reading import in_words, waiting
 from portal.mailroom.compose.forms import ListForm
 from portal.mailroom.permissions import READERS
 
 ROWS = 25
 ROWS_AT_ONCE = 200  # on paper and in a file
+IN_VAIN = {NOT_REACHED: services.note_not_reached, WRONG_NUMBER: services.note_wrong_number}
 
 
 @staff_page(*READERS)
@@ -102,10 +104,8 @@ def note(request):
         return redirect("by_hand:to_tell")
     keys, act = form.cleaned_data["message"], form.cleaned_data["act"]
     try:
-        if act == NOT_REACHED:
-            count = services.note_not_reached(request.acting, keys)
-        else:
-            count = services.note_told(request.acting, keys, act)
+        note_it = IN_VAIN.get(act) or partial(services.note_told, way=act)
+        count = note_it(request.acting, keys)
     except ActRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -32,6 +32,7 @@ REASONS = {
     "number_closed": gettext_lazy("This number is closed"),
     "not_on_whatsapp": gettext_lazy("This number has no WhatsApp"),
     "not_reached": gettext_lazy("Nobody answered the telephone"),
+    "wrong_number": gettext_lazy("A stranger answered the telephone"),
     "by_hand": gettext_lazy("Told by an officer"),
 }
 

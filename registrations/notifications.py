@@ -1,0 +1,94 @@
+"""What a registration owes its person, and when. How each is worded stands in registrations/told.py.
+
+Nothing of it tells of a hold: what goes out while a file is checked goes out while it is held.
+"""
+
+from datetime import timedelta
+
+from django.db.models import DateField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.dates import WIB, today_in
+from portal.messaging import forgetting
+from portal.messaging.kinds import Kind, Reminder, Topic, register
+from portal.messaging.models import Contact
+from registrations import told
+from registrations.models import CandidatePhone, Registration, RegistrationStep
+from registrations.workflow import WITH_OFFICE, State
+
+REGISTRATION = Topic("registration", _("My registration"), is_owed=True)
+SILENT_DAYS = 7
+LEFT_ALONE = [*WITH_OFFICE, State.RETURNED]
+
+
+def of_step(what, *states, prepare=told.of_steps):
+    """A kind about a step, due while the registration stands in one of ``states``."""
+    return Kind(
+        name=f"registrations.{what}",
+        topic=REGISTRATION,
+        model=RegistrationStep,
+        prepare=prepare,
+        still_due=lambda steps: steps.filter(registration__state__in=states),
+        escalates=True,
+        asks_for=told.people_of_steps,
+    )
+
+
+def contact_key():
+    """The account's contact; without one that of a phone given for the person, if anything was owed there before."""
+    phones = CandidatePhone.objects.filter(candidate=OuterRef(OuterRef("candidate"))).values("number")
+    given = Contact.objects.filter(user=None, office=None, phone__in=phones).order_by("pk").values("pk")[:1]
+    return Coalesce("candidate__user__contact", Subquery(given))
+
+
+def returned_due(day):
+    """Returned registrations that lapse after a day up to ``day``."""
+    due = Registration.objects.filter(state=State.RETURNED, return_by__lte=day)
+    return due.values_list("pk", contact_key(), "return_by", "office")
+
+
+def silent_due(day):
+    """Where on ``day`` a week has passed without a step, be it the person's turn or the office's."""
+    came = day - timedelta(days=SILENT_DAYS)
+    silent = Registration.objects.filter(
+        state__in=sorted(LEFT_ALONE),
+        state_since__gte=told.begin_of(came),
+        state_since__lt=told.begin_of(came + timedelta(days=1)),
+    )
+    return silent.values_list("pk", contact_key(), Cast(Value(day), DateField()), "office")
+
+
+RETURNED = of_step("returned", State.RETURNED)
+WITH_THE_OFFICE = of_step("with_office", *WITH_OFFICE)
+VERIFIED = of_step("verified", State.VERIFIED)
+RECORDED = of_step("recorded", State.VERIFIED)
+REJECTED = of_step("rejected", State.REJECTED)
+LAPSED = of_step("lapsed", State.LAPSED)
+LAPSES_SOON = Reminder(
+    name="registrations.lapses_soon",
+    topic=REGISTRATION,
+    model=Registration,
+    offsets=told.BEFORE_IT_LAPSES,
+    due=returned_due,
+    still_due=lambda registrations: registrations.filter(state=State.RETURNED, return_by__gte=today_in(WIB)),
+    prepare=told.lapses_soon,
+    escalates=True,
+    asks_for=told.people,
+)
+SILENT = Reminder(
+    name="registrations.silent",
+    topic=REGISTRATION,
+    model=Registration,
+    due=silent_due,
+    still_due=lambda registrations: registrations.filter(state__in=LEFT_ALONE),
+    prepare=told.silent,
+    asks_for=told.people,
+)
+register(RETURNED, WITH_THE_OFFICE, VERIFIED, RECORDED, REJECTED, LAPSED, LAPSES_SOON, SILENT)
+# A phone that somebody gave for a person without an account.
+forgetting.needed_by(
+    lambda: Contact.objects.filter(
+        phone__in=CandidatePhone.objects.filter(candidate__user=None).values("number")
+    ).values("pk")
+)

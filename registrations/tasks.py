@@ -1,0 +1,10 @@
+"""Nothing but doors."""
+
+from celery import shared_task
+
+
+@shared_task
+def lapse_registrations():
+    from registrations import services
+
+    services.lapse_registrations()

@@ -1,0 +1,86 @@
+"""What the texts of messages on registrations print: for many messages at once, in the active language."""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from portal.lib.dates import WIB, long_date
+from portal.messaging import links
+from registrations.models import CorrectionPoint, Registration, RegistrationStep
+from registrations.workflow import State
+
+BEFORE_IT_LAPSES = (14, 3)  # days before the last one
+
+
+def of_steps(messages):
+    steps = RegistrationStep.objects.in_bulk({message.subject for message in messages})
+    registrations = _registrations({step.registration_id for step in steps.values()})
+    points = _points(registrations)
+    return {
+        message.pk: _facts(registrations[step.registration_id], points)
+        for message in messages
+        if (step := steps.get(message.subject))
+    }
+
+
+def lapses_soon(messages):
+    """One that was returned anew meanwhile has another last day and is told then."""
+    registrations = _registrations({message.subject for message in messages})
+    points = _points(registrations)
+    return {
+        message.pk: _facts(registration, points)
+        for message in messages
+        if (registration := registrations.get(message.subject))
+        and registration.return_by
+        and message.due_on in {registration.return_by - timedelta(days=days) for days in BEFORE_IT_LAPSES}
+    }
+
+
+def silent(messages):
+    """Nothing is told where something has happened since."""
+    registrations = _registrations({message.subject for message in messages})
+    return {
+        message.pk: _facts(registration, {}) | {"is_persons_turn": registration.state == State.RETURNED}
+        for message in messages
+        if (registration := registrations.get(message.subject))
+        and registration.state_since.astimezone(WIB).date() < message.due_on
+    }
+
+
+def people_of_steps(messages):
+    steps = RegistrationStep.objects.filter(pk__in={message.subject for message in messages})
+    names = dict(steps.values_list("pk", "registration__candidate__name"))
+    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
+
+
+def people(messages):
+    registrations = Registration.objects.filter(pk__in={message.subject for message in messages})
+    names = dict(registrations.values_list("pk", "candidate__name"))
+    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
+
+
+def begin_of(day):
+    return datetime.combine(day, time(), WIB)
+
+
+def _registrations(keys):
+    return Registration.objects.select_related("office").in_bulk(keys)
+
+
+def _points(registrations):
+    """{registration's key: what is to be corrected, in words}."""
+    found = defaultdict(list)
+    for point in CorrectionPoint.objects.filter(registration__in=registrations, corrected_at=None).order_by("pk"):
+        found[point.registration_id].append(f"{point.title}: {point.get_reason_display()}")
+    return found
+
+
+def _facts(registration, points):
+    office = registration.office
+    return {
+        "number": registration.number,
+        "office": str(office) if office else "",
+        "last_day": long_date(registration.return_by) if registration.return_by else "",
+        "points": points.get(registration.pk, []),
+        "official_id": registration.official_id or "",
+        "address": links.full_address("pages:person_home"),
+    }
