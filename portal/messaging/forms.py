@@ -2,7 +2,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.lib import phone
-from portal.messaging.channels.gateway import LONGEST_REFERENCE, known_code
+from portal.messaging.channels import LONGEST_REFERENCE
+from portal.messaging.channels.gateway import known_code
 
 ARRIVED, NOT_ARRIVED = "delivered", "undelivered"
 

@@ -1,4 +1,4 @@
-"""For gateways, in no one language."""
+"""For gateways and providers, in no one language."""
 
 from django.urls import path
 
@@ -11,3 +11,4 @@ urlpatterns = [
     path(f"{channel}/tanda-terima", views.receipt, {"channel": channel}, name=f"{channel}_receipt")
     for channel in (Channel.SMS, Channel.WHATSAPP)
 ]
+urlpatterns += [path("email/laporan", views.mail_report, name="mail_report")]

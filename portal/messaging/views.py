@@ -1,12 +1,13 @@
-"""The one page of this room, for gateways: what became of a message."""
+"""The addresses of this room, for gateways and for providers of e-mail: what became of a message."""
 
 import hmac
 import time
 
+from anymail.exceptions import AnymailWebhookValidationFailure
 from django.http import Http404, HttpResponse
 
 from portal.lib.public import machine_page
-from portal.messaging import receipts
+from portal.messaging import mail_reports, receipts
 from portal.messaging.channels.gateway import GatewaySettings, as_dict
 from portal.messaging.forms import ARRIVED, ReceiptForm
 
@@ -40,6 +41,18 @@ def receipt(request, channel):
         number=said["to"],
     )
     return HttpResponse(status=204)
+
+
+@machine_page
+def mail_report(request):
+    """Take what the provider of e-mail reports, proved by the secret and by the provider's own signature if it has one."""
+    view = mail_reports.view_of_provider()
+    if view is None:
+        raise Http404
+    try:
+        return view(request)
+    except AnymailWebhookValidationFailure:
+        return HttpResponse(status=401)
 
 
 def _is_signed(request, key):

@@ -10,12 +10,20 @@ from portal.settings.environment import BASE_DIR, LAPTOP, env, required
 # django-anymail gives its module, with that provider's settings: anymail+mailgun://?api_key=...&sender_domain=...
 email_url = required("EMAIL_URL", "consolemail://")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)  # seconds, for connecting and for each answer
+EMAIL_WEBHOOK_SECRET = env.str("EMAIL_WEBHOOK_SECRET", "")  # name:password
+if EMAIL_WEBHOOK_SECRET and not (":" in EMAIL_WEBHOOK_SECRET and len(EMAIL_WEBHOOK_SECRET) >= 32):
+    raise ImproperlyConfigured("EMAIL_WEBHOOK_SECRET is name:password, 32 signs or more.")
 if email_url.startswith("anymail+"):
     provider, _, given = email_url.removeprefix("anymail+").partition("://")
     EMAIL_BACKEND = f"anymail.backends.{provider}.EmailBackend"
     ANYMAIL = {f"{provider}_{name}".upper(): value for name, value in parse_qsl(given.removeprefix("?"))}
     ANYMAIL["REQUESTS_TIMEOUT"] = EMAIL_TIMEOUT
+    # With which the provider reports bounces; empty: no reports.
+    if EMAIL_WEBHOOK_SECRET:
+        ANYMAIL["WEBHOOK_SECRET"] = EMAIL_WEBHOOK_SECRET
 else:
+    if EMAIL_WEBHOOK_SECRET:
+        raise ImproperlyConfigured("EMAIL_WEBHOOK_SECRET is for a provider: a mail server reports nothing.")
     vars().update(env.email_url_config(email_url))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Jalur Resmi <noreply@{env.str('PUBLIC_DOMAIN', 'localhost')}>")
 

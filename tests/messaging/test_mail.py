@@ -173,6 +173,21 @@ def test_a_letter_that_can_not_be_one_stops_no_other(sink, changes, becomes):
     assert len(sink.mails) == 1
 
 
+def test_what_a_provider_calls_a_letter_is_kept_for_its_report(settings):
+    settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+    references = []
+
+    def sending(send, address):
+        references.append((yield from send(letter(address=address))))
+
+    with mail.opened() as send:
+        for address in ("ina@contoh.test", "budi@contoh.test"):
+            deque(sending(send, address), maxlen=0)
+
+    assert references[0]
+    assert references[0] != references[1]
+
+
 def test_any_backend_of_the_settings_sends():
     with opened() as send:
         send(letter())

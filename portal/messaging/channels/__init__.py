@@ -11,6 +11,8 @@ its time, so that whoever sends many can do something else meanwhile.
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+LONGEST_REFERENCE = 80  # signs
+
 
 @dataclass(frozen=True)
 class Letter:

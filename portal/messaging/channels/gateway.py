@@ -7,12 +7,11 @@ from itertools import islice
 import requests
 from django.conf import settings
 
-from portal.messaging.channels import NotNow, Refused
+from portal.messaging.channels import LONGEST_REFERENCE, NotNow, Refused
 from portal.messaging.models import Channel
 
 CONNECT, READ = 5, 10  # seconds
 LARGEST_ANSWER, PIECE = 10_000, 1_000  # bytes
-LONGEST_REFERENCE = 80  # signs
 # Its word on us (address, token, too fast) or on the moment, not on a message.
 NOT_ABOUT_THE_MESSAGE = {401, 403, 404, 405, 408, 409, 425, 429}
 JUST_TAKING = 409  # another worker's letter of the same key

@@ -17,7 +17,7 @@ from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
-from portal.messaging.channels import NotNow, Refused, Unanswered, pipelining, plain
+from portal.messaging.channels import LONGEST_REFERENCE, NotNow, Refused, Unanswered, pipelining, plain
 
 # RFC 3463: what stands for a mailbox that isn't there, or is closed; without such a code RFC 5321's own count.
 DEAD = re.compile(rb"\A5\.(1\.(0|1|2|3|6|10)|2\.1)\b")
@@ -43,6 +43,7 @@ class _Session:
     def __init__(self):
         self.backend = get_connection()
         self.is_smtp = type(self.backend) is smtp.EmailBackend
+        self.reference = ""  # that a provider gave to the letter
         self.is_given = False  # whether the letter under way has left us whole
         self.sender = sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")
         self.address = parseaddr(self.sender)[1]
@@ -55,7 +56,7 @@ class _Session:
             raise
         except (AnymailError, OSError, ValueError) as problem:  # all that smtplib raises is an OSError
             raise _verdict(problem, is_given=self.is_given) from None
-        return ""
+        return self.reference
 
     def _hand_over(self, letter):
         """A server may hang up between two letters, or on one: then it is asked once more. One that hangs is not, nor
@@ -79,8 +80,11 @@ class _Session:
         yield
         if text:
             self.backend.connection.sendmail(self.address, [letter.address], text)
-        elif not self.backend.send_messages([as_mail(letter)]):  # Django skips a letter to nobody
+            return
+        mail = as_mail(letter)
+        if not self.backend.send_messages([mail]):  # Django skips a letter to nobody
             raise ValueError
+        self.reference = _reference_of(mail)
 
     def _open(self):
         try:
@@ -106,6 +110,13 @@ class _Session:
     def close(self):
         with suppress(OSError):
             self.backend.close()
+
+
+def _reference_of(mail):
+    """By which a provider's report names it; "" where nobody gave one that can be kept."""
+    status = getattr(mail, "anymail_status", None)
+    reference = "" if status is None or status.message_id is None else str(status.message_id)
+    return reference if len(reference) <= LONGEST_REFERENCE else ""
 
 
 class _NotReached(OSError):
@@ -182,6 +193,12 @@ def _may_have_been_read(problem):
         next(iter(problem.args), None), urllib3.exceptions.ProtocolError
     )
     return is_cut or isinstance(problem, requests.ReadTimeout)
+
+
+def says_dead(answer):
+    """Whether a mail server's ``answer`` in a report on a letter that came back means its mailbox; without a code it does."""
+    code = re.search(WITH_CODE.pattern.removeprefix(rb"\A"), answer.encode())
+    return bool(DEAD.match(code[0])) if code else True
 
 
 def _is_silence(problem):
