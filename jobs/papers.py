@@ -41,8 +41,7 @@ def papers_of(vacancy, day):
     """Under the scheme of ``vacancy`` on ``day``; None when it names none, or nobody has recorded that scheme's papers."""
     if not vacancy.scheme:
         return None
-    iso2 = vacancy.destination.country_id if vacancy.destination else ""
-    return _papers(Case(vacancy.scheme, iso2, vacancy.occupation_id or ""), day)
+    return _papers(Case(vacancy.scheme, vacancy.destination_id, vacancy.occupation_id or ""), day)
 
 
 def papers_under(scheme, day):
@@ -51,7 +50,7 @@ def papers_under(scheme, day):
 
 
 def _papers(case, day):
-    rules = PaperRule.objects.to_show(day).filter(scheme=case.scheme).select_related("destination").order_by("pk")
+    rules = PaperRule.objects.to_show(day).filter(scheme=case.scheme).order_by("pk")
     asked = papers_asked(list(rules), case)
     if not asked:
         return None
@@ -109,6 +108,9 @@ def _ages(rule):
     return [_("up to %(max)d years") % values] if rule.age_max is not None else []
 
 
+_OWN_WORDS = ("why", "where_to_get", "cost")
+
+
 @dataclass(frozen=True)
 class Told:
     """What a person is told of a paper, "" for what nobody has recorded."""
@@ -118,13 +120,14 @@ class Told:
     cost: str
 
 
-def told_of(rule):
-    """In the words of the rule, else in those of the paper's page of the guide."""
-    page = next(page for page in guide_pages().values() if page.paper == rule.paper)
+def told_of(paper, rule=None):
+    """In the words of the rule that asks for it, else in those of the paper's page of the guide."""
+    page = next(page for page in guide_pages().values() if page.paper == paper)
+    own = {name: rule and in_page_language(getattr(rule, name), getattr(rule, f"{name}_en")) for name in _OWN_WORDS}
     return Told(
-        why=in_page_language(rule.why, rule.why_en) or _joined(page.why),
-        where=in_page_language(rule.where_to_get, rule.where_to_get_en) or _joined(page.where),
-        cost=in_page_language(rule.cost, rule.cost_en) or _joined(page.cost),
+        why=own["why"] or _joined(page.why),
+        where=own["where_to_get"] or _joined(page.where),
+        cost=own["cost"] or _joined(page.cost),
     )
 
 

@@ -25,7 +25,7 @@ class Case:
     """``""`` or None: not known, or of nobody in particular. What is not known, no narrower rule fits."""
 
     scheme: str = ""
-    iso2: str = ""
+    destination_id: int | None = None
     isco08: str = ""
     sex: str = ""
     marital: str = ""
@@ -35,12 +35,11 @@ class Case:
 def case_of(rule):
     """Somebody of whom a rule speaks."""
     age = rule.age_min if rule.age_min is not None else rule.age_max
-    iso2 = rule.destination.country_id if rule.destination else ""
-    return Case(rule.scheme, iso2, rule.occupation_id or "", rule.sex, rule.marital, age)
+    return Case(rule.scheme, rule.destination_id, rule.occupation_id or "", rule.sex, rule.marital, age)
 
 
 def papers_asked(rules, case):
-    """{paper: the rule that counts} for ``case``, of ``rules`` (PaperRules in force, destination loaded).
+    """{paper: the rule that counts} for ``case``, of ``rules`` (PaperRules in force).
 
     Without a scheme: what every way asks for, as far as its papers are written down at all.
     """
@@ -69,7 +68,7 @@ def _needed(found):
 def fits(rule, case):
     """Whether a rule of the case's scheme speaks of this destination, work and person."""
     return (
-        (rule.destination_id is None or rule.destination.country_id == case.iso2)
+        rule.destination_id in {None, case.destination_id}
         and rule.occupation_id in {None, case.isco08}
         and rule.sex in {"", case.sex}
         and rule.marital in {"", case.marital}

@@ -6,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from jobs.choices import Marital as Marital  # a rule about papers may ask for it too
 
 
+class OutlookKind(models.TextChoices):
+    """Why a paper will not count when it is needed."""
+
+    OVER = "over", _("Has run out")
+    SHORT = "short", _("Ends too soon after departure")
+    BEFORE_STEP = "before_step", _("Will have run out when it is needed")
+    MAYBE = "maybe", _("May have run out when it is needed")
+
+
 class Origin(models.TextChoices):
     """How a person or a registration came here."""
 

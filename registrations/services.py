@@ -8,6 +8,7 @@ from portal.accounts.acting import Acting
 from portal.lib.dates import WIT, today_in
 from portal.places.models import Office, OfficeCoverage
 from portal.workflow import StepRefused, take_step
+from registrations import checklist
 from registrations.models import Registration, Transfer
 from registrations.workflow import State
 
@@ -58,6 +59,7 @@ def _holding_its_nik(registration, event, *, by, seen):
                 submitted_at=timezone.now(),
             )
             moved = take_step(registration, event, by=by, seen=seen)
+            checklist.pin(moved)
             return take_step(moved, "assign", by=Acting.for_system(event)) if event == "submit" else moved
     except IntegrityError as error:
         if any(name in str(error) for name in _ONE_PER_NIK):

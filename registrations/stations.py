@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jobs.choices import DueStep, Paper
 from registrations.workflow import State
 
 
@@ -36,6 +37,52 @@ OF_STATE = {
     State.CLOSED:    (None, Turn.NOBODY),
 }
 # fmt: on
+
+
+# Where a person gets a paper; a rule that wants it earlier moves it to the station of its step.
+OF_PAPER = {
+    Paper.KTP: Station.REGISTER,
+    Paper.KK: Station.REGISTER,
+    Paper.MARITAL: Station.REGISTER,
+    Paper.DIPLOMA: Station.REGISTER,
+    Paper.AK1: Station.REGISTER,
+    Paper.JKN: Station.REGISTER,
+    Paper.PHOTO: Station.REGISTER,
+    Paper.LANGUAGE: Station.APPLY,
+    Paper.CONSENT: Station.AGREE,
+    Paper.PLACEMENT_AGREEMENT: Station.AGREE,
+    Paper.CALL_LETTER: Station.AGREE,
+    Paper.EMPLOYER_PROFILE: Station.AGREE,
+    Paper.OWN_RISK: Station.AGREE,
+    Paper.LEAVE_LETTER: Station.AGREE,
+    Paper.HEALTH: Station.PREPARE,
+    Paper.COMPETENCE: Station.PREPARE,
+    Paper.BIRTH: Station.PREPARE,
+    Paper.RECOMMENDATION: Station.PREPARE,
+    Paper.SKCK: Station.PREPARE,
+    Paper.PASSPORT: Station.PREPARE,
+    Paper.BPJS_TK: Station.INSURE,
+    Paper.VISA: Station.INSURE,
+    Paper.OPP_CERT: Station.LEAVE,
+    Paper.WORK_CONTRACT: Station.LEAVE,
+    Paper.E_CARD: Station.LEAVE,
+}
+OF_STEP = {
+    DueStep.SUBMITTED: Station.REGISTER,
+    DueStep.VERIFIED: Station.REGISTER,
+    DueStep.PLACEMENT_AGREED: Station.AGREE,
+    DueStep.MEDICAL: Station.PREPARE,
+    DueStep.PASSPORT: Station.PREPARE,
+    DueStep.VISA: Station.INSURE,
+    DueStep.OPP: Station.LEAVE,
+    DueStep.E_CARD: Station.LEAVE,
+    DueStep.DEPARTED: Station.LEAVE,
+}
+
+
+def station_of(paper, due):
+    """The Station at which a paper is shown; ``due``: its DueStep, "" when nobody has written it down."""
+    return min(OF_PAPER[paper], OF_STEP[due]) if due else OF_PAPER[paper]
 
 
 def standing(registration):

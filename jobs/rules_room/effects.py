@@ -98,7 +98,7 @@ def _tell_ages(before, after):
 
 def _papers(vacancies, rule, day):
     """(papers needed, papers asked for by some orders, current vacancies) of those for whom it holds."""
-    under = PaperRule.objects.to_show(day).filter(scheme=rule.scheme).select_related("destination").order_by("pk")
+    under = PaperRule.objects.to_show(day).filter(scheme=rule.scheme).order_by("pk")
     found = Counter(one.need for one in papers_asked(list(under), case_of(rule)).values())
     narrowed = {name: getattr(rule, name) for name in ("destination_id", "occupation_id") if getattr(rule, name)}
     printed = Vacancy.objects.current(day).filter(scheme=rule.scheme, **narrowed)

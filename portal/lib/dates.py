@@ -50,6 +50,12 @@ def today_in(zone):
     return now_in(zone).date()
 
 
+def add_months(day, months):
+    """The same day of a later month, or its last one: 30 November and three months give 28 or 29 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def zone_label(zone):
     """WIB, WITA or WIT; for a zone abroad its IANA name."""
     return ZONE_LABELS.get(zone.key, zone.key)

@@ -3,6 +3,7 @@ from registrations.models.correction import CorrectionPoint, CorrectionWords
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
+from registrations.models.forecast import PaperForecast
 from registrations.models.passport import Passport
 from registrations.models.pinned import PinnedPaper
 from registrations.models.reading import PointFinding, ReadValue
@@ -19,6 +20,7 @@ __all__ = [
     "Document",
     "DocumentPage",
     "Flag",
+    "PaperForecast",
     "Passport",
     "PinnedPaper",
     "PointFinding",

@@ -2,19 +2,55 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import Paper
+from jobs.choices import Counted, Paper
+from jobs.models import ValidityRule
 from portal.lib.sealed import SealedTextField
 from portal.lib.uploads import CONTENT_TYPES
 from registrations.choices import ReasonToCorrect
+from registrations.models.passport import Passport
+
+_LENGTH = models.DurationField()
 
 
 class DocumentQuerySet(models.QuerySet):
     def current(self):
         """The newest hand-in of each paper."""
         return self.filter(is_current=True)
+
+    def usable(self):
+        """Handed in, and not sent back."""
+        return self.filter(state__in=["waiting_scan", "handed_in", "accepted"])
+
+    def with_printed_until(self):
+        """Each with ``printed_until``: the last day that the paper itself names; of a passport also as it was typed."""
+        booklets = Passport.objects.filter(candidate=OuterRef("candidate"), is_current=True).values("expires_on")
+        typed = Case(When(paper=Paper.PASSPORT, then=Subquery(booklets[:1])))
+        return self.annotate(printed_until=Coalesce("expires_on", typed))
+
+    def with_last_day(self, day):
+        """Each with ``last_day``: the last one on which it counts by the rules of ``day`` for all schemes; None: nobody says."""
+        rules = ValidityRule.objects.in_force(day).filter(
+            paper=OuterRef("paper"), scheme="", counted=Counted.FROM_ISSUE
+        )
+        months = Func(Value(0), Subquery(rules.values("months")[:1]), function="make_interval", output_field=_LENGTH)
+        by_rule = Cast(ExpressionWrapper(F("issued_on") + months, models.DateTimeField()), models.DateField())
+        # In PostgreSQL the least of what is there.
+        return self.with_printed_until().annotate(last_day=Least("printed_until", by_rule))
+
+    def counting_on(self, day):
+        """Those that nobody says have run out before ``day``."""
+        return self.with_last_day(day).filter(Q(last_day=None) | Q(last_day__gte=day))
+
+    def note_last_days(self, day):
+        """Write ``runs_out_on`` by the rules of ``day``, where it says otherwise."""
+        # Spelt out: of what is None on one side SQL says neither that it is equal nor that it isn't.
+        on_one_side = Q(last_day=None, runs_out_on__isnull=False) | Q(last_day__isnull=False, runs_out_on=None)
+        differs = Q(runs_out_on__lt=F("last_day")) | Q(runs_out_on__gt=F("last_day")) | on_one_side
+        return self.with_last_day(day).filter(differs).update(runs_out_on=F("last_day"))
 
 
 class Document(models.Model):
@@ -35,6 +71,8 @@ class Document(models.Model):
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     expires_on = models.DateField(_("valid until"), null=True, blank=True)  # None: the paper doesn't say
+    # The last day on which it counts, by the paper and the rules; None: nobody says. Kept by registrations.forecast.
+    runs_out_on = models.DateField(null=True, editable=False)
     handed_in_at = models.DateTimeField(auto_now_add=True)
     # Who handed it in for the person; None: the person.
     handed_in_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+")
@@ -63,6 +101,13 @@ class Document(models.Model):
             models.CheckConstraint(
                 name="document_dates_in_order",
                 condition=Q(issued_on=None) | Q(expires_on=None) | Q(issued_on__lte=F("expires_on")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="document_runs_out",
+                fields=["runs_out_on"],
+                condition=Q(is_current=True, runs_out_on__isnull=False),
             ),
         ]
 

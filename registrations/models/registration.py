@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import DueStep, Paper, PaperNeed, Scheme
 from portal.lib import codes
-from portal.lib.dates import today_in
+from portal.lib.dates import WIB, today_in
 from portal.lib.sealed import BlindIndexField
 from registrations.choices import Origin, RejectionGround
 from registrations.deadlines import last_day_to_correct
@@ -201,8 +201,9 @@ class Registration(models.Model):
         return [paper.label for paper in PAPERS_TO_SUBMIT if paper not in papers]
 
     def papers_not_accepted(self):
-        """Labels of the papers due before verification that no officer has accepted."""
+        """Labels of the papers due before verification that no officer has accepted, or that have run out since."""
         accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
+        accepted = accepted.counting_on(today_in(WIB))
         due = self.pinned.filter(need=PaperNeed.REQUIRED, due__in=BEFORE_VERIFIED)
         return [row.get_paper_display() for row in due.exclude(paper__in=accepted.values("paper")).order_by("pk")]
 

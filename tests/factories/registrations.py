@@ -1,5 +1,7 @@
 """People who register, and their registrations in any state; what the database demands of a state comes along."""
 
+from datetime import date
+
 import factory
 from django.utils import timezone
 
@@ -21,7 +23,7 @@ class CandidateFactory(factory.django.DjangoModelFactory):
     name = "Marselina Taek"
     nik = factory.Sequence(lambda n: f"530401540202{n % 9999 + 1:04}")
     kk = factory.Sequence(lambda n: f"530401010112{n % 9999 + 1:04}")
-    birth_date = "2002-02-14"
+    birth_date = date(2002, 2, 14)
     birth_place = "Atambua"
     sex = "female"
     marital = "single"

@@ -1,0 +1,265 @@
+"""Which papers a registration needs, how each stands, and what the person is told of it: in at most three queries.
+
+Until it is handed in the rules in force say what is needed; then it keeps them (``pin``), while the wallet, how long a
+paper counts, bans and sanctions go on as they are.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobs import papers
+from jobs.choices import DueStep, Paper, PaperNeed
+from jobs.models import PaperRule, ValidityRule
+from jobs.requirements import Case, papers_asked
+from portal.lib.dates import WIB, today_in
+from portal.lib.language import as_sentence
+from registrations import forecast
+from registrations.models import Document, PinnedPaper
+from registrations.models.registration import PAPERS_TO_SUBMIT
+from registrations.stations import Station, standing, station_of
+
+
+class State(models.TextChoices):
+    """In the order in which a person should look at them: the own turn first."""
+
+    RETURNED = "returned", gettext_lazy("Please correct it")
+    RUNS_OUT = "runs_out", gettext_lazy("Runs out too early")
+    MISSING = "missing", gettext_lazy("Not handed in yet")
+    WAITING_SCAN = "waiting_scan", gettext_lazy("Waits for the virus scan")
+    HANDED_IN = "handed_in", gettext_lazy("An officer looks at it")
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    LOCKED = "locked", gettext_lazy("Later, not yet")
+
+
+# While a paper stands there, it is the person's turn.
+OF_PERSON = {State.RETURNED, State.RUNS_OUT, State.MISSING}
+_USABLE = {State.WAITING_SCAN, State.HANDED_IN, State.ACCEPTED}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One paper that is asked for. ``rule`` None: by the procedure itself, whatever the scheme."""
+
+    paper: Paper
+    need: PaperNeed
+    due: str  # of DueStep, "": nobody has written it down
+    rule: PaperRule | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One paper, ready to print. Of what nobody has recorded the text is ""."""
+
+    paper: Paper
+    name: str
+    guide: str  # address of the page that explains it
+    need: PaperNeed
+    station: Station
+    due: str
+    due_words: str  # "before the visa is applied for"
+    state: State
+    state_words: str
+    reason: str  # why it was returned, is locked or runs out
+    document: Document | None
+    why: str
+    where: str
+    cost: str
+    validity: str
+    basis: str
+    is_checked: bool  # what it rests on was compared with the law by officers
+
+    @property
+    def is_needed(self):
+        return self.need == PaperNeed.REQUIRED
+
+    @property
+    def is_open(self):
+        """Whether it may be handed in now."""
+        return self.state in OF_PERSON
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the entries are computed from; nothing else is asked. ``rules``: ValidityRules in force."""
+
+    asked: list
+    documents: dict  # {paper: the current Document}
+    rules: list
+    trip: forecast.Trip
+    station: Station | None  # None: the way has ended
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """``is_whole``: the way is known and its papers are written down; else more papers follow, and pages say so."""
+
+    entries: list
+    is_whole: bool
+
+    def at(self, station):
+        return [entry for entry in self.entries if entry.station == station]
+
+    @property
+    def later(self):
+        return [entry for entry in self.entries if entry.state == State.LOCKED]
+
+    @property
+    def next(self):
+        """The needed paper that the person should see to first; None: it is not their turn."""
+        turn = [entry for entry in self.entries if entry.is_needed and entry.is_open]
+        return min(turn, key=lambda entry: list(State).index(entry.state), default=None)
+
+
+def case_of(registration, day):
+    """The Case of a registration, its candidate loaded."""
+    candidate = registration.candidate
+    return Case(
+        scheme=registration.scheme,
+        destination_id=registration.destination_id,
+        isco08=registration.isco08,
+        sex=candidate.sex,
+        marital=candidate.marital,
+        age=candidate.age_on(day),
+    )
+
+
+def asked_of(rules, case):
+    """Asked papers of a case by ``rules``; those without which nothing can be handed in come whatever the rules say.
+
+    Of a way whose papers nobody has written down, those that every way needs.
+    """
+    by_rule = papers_asked(rules, case) or papers_asked(rules, replace(case, scheme=""))
+    found = {Paper(paper): Asked(Paper(paper), PaperNeed(rule.need), rule.due, rule) for paper, rule in by_rule.items()}
+    for paper in PAPERS_TO_SUBMIT:
+        rule = found[paper].rule if paper in found else None
+        found[paper] = Asked(paper, PaperNeed.REQUIRED, DueStep.SUBMITTED, rule)
+    return list(found.values())
+
+
+def entries_of(facts):
+    """Entries of all papers asked for, in the order of the stations, then of the steps."""
+    outlooks = {one.paper: one for one in outlooks_of(facts)}
+    entries = [_entry(facts, asked, outlooks.get(asked.paper)) for asked in facts.asked]
+    order = list(Paper)
+    return sorted(entries, key=lambda entry: (entry.station, _place(entry.due), order.index(entry.paper)))
+
+
+def outlooks_of(facts):
+    """What the forecast says against the papers at hand: forecast.Outlook each."""
+    held = [
+        forecast.held_of(facts.documents[asked.paper], asked.due)
+        for asked in facts.asked
+        if asked.paper in facts.documents
+    ]
+    return list(filter(None, (forecast.outlook(one, facts.rules, facts.trip) for one in held)))
+
+
+def _place(due):
+    return list(DueStep).index(due) if due else len(DueStep)
+
+
+def _entry(facts, asked, outlook):
+    document = facts.documents.get(asked.paper)
+    station = station_of(asked.paper, asked.due)
+    state, reason = _state(facts, asked, document, station, outlook)
+    named, told, rule = papers.name(asked.paper), papers.told_of(asked.paper, asked.rule), asked.rule
+    validity = forecast.rules_of(asked.paper, facts.rules, facts.trip.scheme)
+    return Entry(
+        paper=asked.paper,
+        name=named.name,
+        guide=named.address,
+        need=asked.need,
+        station=station,
+        due=asked.due,
+        due_words=_("before %(step)s") % {"step": DueStep(asked.due).label} if asked.due else "",
+        state=state,
+        state_words=str(state.label),
+        reason=reason,
+        document=document,
+        why=told.why,
+        where=told.where,
+        cost=told.cost,
+        validity=" ".join(map(_how_long, validity)),
+        basis=papers.grounds_of(rule) if rule else "",
+        is_checked=rule.is_checked if rule else True,
+    )
+
+
+def _how_long(rule):
+    text = papers.how_long(rule)
+    unchecked = "" if rule.is_checked else _("Not checked yet.")
+    return f"{text[:1].upper()}{text[1:]} {unchecked}".strip()
+
+
+def _state(facts, asked, document, station, outlook):
+    """(State, the sentence that explains it or "")."""
+    if document is None:
+        if facts.station and station > facts.station:
+            return State.LOCKED, _locked(facts, asked, station)
+        return State.MISSING, ""
+    if document.state not in _USABLE:
+        return State.RETURNED, as_sentence(str(document.get_return_reason_display() or document.get_state_display()))
+    if outlook and outlook.is_sure:
+        return State.RUNS_OUT, outlook.sentence
+    return State(document.state), outlook.sentence if outlook else ""
+
+
+def _locked(facts, asked, station):
+    text = _("Opens at station %(number)s: %(station)s.") % {"number": int(station), "station": station.label}
+    signs_first = any(one.paper == Paper.PLACEMENT_AGREEMENT for one in facts.asked)
+    if asked.paper == Paper.HEALTH and signs_first:
+        warning = _("Don't go for the exam before the placement agreement: it may not count, and the money is gone.")
+        return f"{text} {warning}"
+    return text
+
+
+# From the database ----------------------------------------------------------------------------------
+
+
+def facts_of(registration, day=None):
+    """Facts of a registration whose candidate is loaded; ``day`` None: today."""
+    day = day or today_in(WIB)
+    station, _turn = standing(registration)
+    documents = Document.objects.current().with_printed_until()
+    return Facts(
+        asked=_asked(registration, day),
+        documents={one.paper: one for one in documents.filter(candidate=registration.candidate_id)},
+        rules=list(ValidityRule.objects.in_force(day).order_by("pk")),
+        trip=forecast.trip_of(registration, day),
+        station=station,
+    )
+
+
+def checklist_of(registration, day=None):
+    """The Checklist of a registration whose candidate is loaded."""
+    facts = facts_of(registration, day)
+    is_whole = any(one.rule and one.rule.scheme == registration.scheme for one in facts.asked)
+    return Checklist(entries_of(facts), is_whole)
+
+
+def _asked(registration, day):
+    pinned = registration.pinned.select_related("rule") if registration.submitted_at else ()
+    return [of_pin(pin) for pin in pinned] or asked_of(_rules(day), case_of(registration, day))
+
+
+def of_pin(pin):
+    return Asked(Paper(pin.paper), PaperNeed(pin.need), pin.due, pin.rule)
+
+
+def _rules(day):
+    return list(PaperRule.objects.to_show(day).order_by("pk"))
+
+
+@transaction.atomic
+def pin(registration, day=None):
+    """Keep what is needed of a registration by the rules of ``day`` (None: today), instead of what was kept before."""
+    day = day or today_in(WIB)
+    asked = asked_of(_rules(day), case_of(registration, day))
+    registration.pinned.all().delete()
+    PinnedPaper.objects.bulk_create(
+        PinnedPaper(registration=registration, paper=one.paper, rule=one.rule, need=one.need, due=one.due)
+        for one in asked
+    )

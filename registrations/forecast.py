@@ -1,0 +1,184 @@
+"""Which papers will no longer count when they are needed: worked back from the planned departure.
+
+``outlook`` is computed from plain facts. ``renew`` keeps what lists filter by: each night, and again when a file moves.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jobs.choices import Counted, DueStep
+from jobs.models import ValidityRule
+from portal.lib.dates import WIB, add_months, long_date, today_in
+from registrations.choices import OutlookKind
+from registrations.models import Document, PaperForecast, PinnedPaper, Registration
+from registrations.models.registration import BEFORE_VERIFIED
+from registrations.usual import span_of
+from registrations.workflow import HOLDS_NIK, State
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Held:
+    """A paper at hand. ``issued_on``, ``printed_until``: None where the paper doesn't say."""
+
+    paper: str
+    due: str  # DueStep before which it must be there, "": not written down
+    issued_on: object
+    printed_until: object
+
+
+@dataclass(frozen=True)
+class Trip:
+    """What the papers are needed for. ``departure`` None: no day is planned. ``passed``: DueSteps that lie behind."""
+
+    day: object
+    scheme: str = ""
+    departure: object = None
+    passed: frozenset = frozenset()
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A paper that has run out, or will have when it is needed."""
+
+    paper: str
+    kind: OutlookKind
+    last_day: object  # on which it counts
+    sentence: str
+
+    @property
+    def is_sure(self):
+        return self.kind != OutlookKind.MAYBE
+
+
+def outlook(held, rules, trip):
+    """The Outlook of a paper, None while nothing speaks against it. ``rules``: ValidityRules in force."""
+    if held.due in trip.passed:
+        return None
+    last_day, by = last_day_of(held, rules, trip.scheme)
+    if last_day is None:
+        return None
+    beyond = next((rule for rule in rules_of(held.paper, rules, trip.scheme) if rule.counted == _BEYOND), None)
+    if last_day < trip.day:
+        kind, text = OutlookKind.OVER, _("It counted until %(day)s.") % {"day": long_date(last_day)}
+    elif beyond and trip.departure and last_day < add_months(trip.departure, beyond.months):
+        kind, text, by = OutlookKind.SHORT, _too_short(last_day, beyond), beyond
+    elif found := _before_its_step(last_day, held, trip):
+        kind, text = found
+    else:
+        return None
+    if by and not by.is_checked:
+        text = f"{text} {_('How long it counts is not checked yet.')}"
+    return Outlook(held.paper, kind, last_day, text)
+
+
+_BEYOND = Counted.AFTER_DEPARTURE
+
+
+def last_day_of(held, rules, scheme):
+    """(the last day on which a paper counts, the ValidityRule that says so): None where nobody says; None as rule: printed."""
+    found = [(held.printed_until, None)] if held.printed_until else []
+    if held.issued_on:
+        counted = [rule for rule in rules_of(held.paper, rules, scheme) if rule.counted == Counted.FROM_ISSUE]
+        found += [(add_months(held.issued_on, rule.months), rule) for rule in counted]
+    return min(found, key=lambda pair: pair[0], default=(None, None))
+
+
+def rules_of(paper, rules, scheme):
+    """The ValidityRules that count for a paper, one of each sort: that of the scheme wins over that of any."""
+    fitting = [rule for rule in rules if rule.paper == paper and rule.scheme in {"", scheme}]
+    return list({rule.counted: rule for rule in sorted(fitting, key=lambda rule: rule.scheme)}.values())
+
+
+def _too_short(last_day, rule):
+    text = ngettext(
+        "It ends on %(day)s; it must count for %(count)d month beyond the day of departure.",
+        "It ends on %(day)s; it must count for %(count)d months beyond the day of departure.",
+        rule.months,
+    )
+    return text % {"day": long_date(last_day), "count": rule.months}
+
+
+def _before_its_step(last_day, held, trip):
+    """(kind, sentence) if it will or may have run out when its step usually comes, else None."""
+    span = span_of(held.due, trip.scheme, trip.departure) if held.due else None
+    if span is None or last_day >= span.last:
+        return None
+    values = {"day": long_date(last_day), "step": DueStep(held.due).label}
+    if last_day < span.first:
+        return OutlookKind.BEFORE_STEP, _("It counts until %(day)s and will have run out before %(step)s.") % values
+    values |= {"first": long_date(span.first), "last": long_date(span.last)}
+    text = _("It counts until %(day)s; %(step)s usually comes between %(first)s and %(last)s. It may have run out.")
+    return OutlookKind.MAYBE, text % values
+
+
+def trip_of(registration, day):
+    is_verified = registration.state in {State.VERIFIED, State.CLOSED}
+    passed = frozenset(BEFORE_VERIFIED) if is_verified else frozenset()
+    return Trip(day, registration.scheme, registration.planned_departure_on, passed)
+
+
+def held_of(document, due):
+    """``document``: of ``Document.objects.with_printed_until()``."""
+    return Held(document.paper, due, document.issued_on, document.printed_until)
+
+
+# What lists filter by -------------------------------------------------------------------------------
+
+
+def renew_all(day=None):
+    """Each night: the last day of every current paper, and the forecasts of all that are under way."""
+    day = day or today_in(WIB)
+    Document.objects.current().note_last_days(day)
+    run_out = Document.objects.current().filter(candidate=OuterRef("candidate"), runs_out_on__lt=day)
+    known = PaperForecast.objects.filter(registration=OuterRef("pk"))
+    concerned = Registration.objects.filter(Q(planned_departure_on__isnull=False) | Exists(run_out) | Exists(known))
+    last = 0
+    while keys := list(concerned.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        renew(Registration.objects.filter(pk__in=keys), day)
+        last = keys[-1]
+
+
+@transaction.atomic
+def renew(registrations, day=None):
+    """Write down the forecasts of some registrations; those that ended have none."""
+    day = day or today_in(WIB)
+    found = list(registrations.only("candidate", "state", "scheme", "planned_departure_on"))
+    wanted = _forecasts([one for one in found if one.state in HOLDS_NIK], day)
+    before = {(one.registration_id, one.paper): one for one in PaperForecast.objects.filter(registration__in=found)}
+    gone = [one.pk for key, one in before.items() if key not in wanted]
+    if gone:
+        PaperForecast.objects.filter(pk__in=gone).delete()
+    changed = [one for key, one in wanted.items() if key not in before or not before[key].says_like(one)]
+    PaperForecast.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["registration", "paper"], update_fields=["kind", "last_day"]
+    )
+
+
+def _forecasts(registrations, day):
+    """{(registration's key, paper): PaperForecast} in three queries."""
+    rules = list(ValidityRule.objects.in_force(day).order_by("pk"))
+    papers = Document.objects.current().usable().with_printed_until()
+    documents = {
+        (one.candidate_id, one.paper): one
+        for one in papers.filter(candidate__in={one.candidate_id for one in registrations})
+    }
+    under_way = {one.pk: one for one in registrations}
+    found = {}
+    for pin in PinnedPaper.objects.filter(registration__in=under_way):
+        registration = under_way[pin.registration_id]
+        document = documents.get((registration.candidate_id, pin.paper))
+        if document and (said := outlook(held_of(document, pin.due), rules, trip_of(registration, day))):
+            facts = {
+                "registration_id": registration.pk,
+                "paper": pin.paper,
+                "kind": said.kind,
+                "last_day": said.last_day,
+            }
+            found[registration.pk, pin.paper] = PaperForecast(**facts)
+    return found

@@ -1,0 +1,141 @@
+"""Papers that will not count when they are needed, worked back from the day of departure."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from jobs.models import ValidityRule
+from portal.lib.dates import WIB, add_months, today_in
+from registrations import forecast
+from registrations.choices import OutlookKind
+from registrations.forecast import Held, Trip, outlook
+from registrations.models import Document, PaperForecast, Passport
+from registrations.workflow import State
+from tests.factories.jobs import ValidityRuleFactory
+from tests.factories.registrations import CandidateFactory, DocumentFactory, PinnedPaperFactory, RegistrationFactory
+
+DAY, DEPARTURE = date(2026, 11, 23), date(2027, 3, 31)
+RULES = [
+    ValidityRule(paper="health", months=3, counted="from_issue"),
+    ValidityRule(paper="health", scheme="G_TO_G", months=2, counted="from_issue", is_checked=True),
+    ValidityRule(paper="passport", months=6, counted="after_departure", is_checked=True),
+]
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def said(paper, due, *, issued=None, until=None, **trip):
+    found = outlook(Held(paper, due, issued, until), RULES, Trip(**{"day": DAY, "departure": DEPARTURE} | trip))
+    return found and (found.kind, found.sentence)
+
+
+def test_a_medical_letter_of_today_will_have_run_out_before_a_departure_in_four_months():
+    kind, sentence = said("health", "opp", issued=DAY)
+
+    assert kind == OutlookKind.BEFORE_STEP
+    assert sentence == (
+        "It counts until 23 February 2027 and will have run out before the orientation (OPP)."
+        " How long it counts is not checked yet."
+    )
+
+
+# From 10 to 28 March the orientation usually comes, 21 to 3 days before 31 March.
+@pytest.mark.parametrize(
+    ("until", "kind"),
+    [
+        (date(2026, 11, 22), OutlookKind.OVER),
+        (date(2026, 11, 23), OutlookKind.BEFORE_STEP),
+        (date(2027, 3, 9), OutlookKind.BEFORE_STEP),
+        (date(2027, 3, 10), OutlookKind.MAYBE),
+        (date(2027, 3, 27), OutlookKind.MAYBE),
+        (date(2027, 3, 28), None),
+    ],
+)
+def test_the_usual_days_are_a_range_and_between_them_nothing_is_sure(until, kind):
+    found = said("health", "opp", until=until)
+
+    assert (found and found[0]) == kind
+    if kind == OutlookKind.MAYBE:
+        assert "the orientation (OPP) usually comes between 10 March 2027 and 28 March 2027" in found[1]
+
+
+@pytest.mark.parametrize(("until", "is_short"), [(date(2027, 9, 29), True), (date(2027, 9, 30), False)])
+def test_a_passport_must_count_for_six_months_beyond_departure(until, is_short):
+    found = said("passport", "visa", until=until)
+
+    assert (found is not None) == is_short
+    if is_short:
+        text = "It ends on 29 September 2027; it must count for 6 months beyond the day of departure."
+        assert found == (OutlookKind.SHORT, text)
+
+
+def test_without_a_planned_departure_only_what_is_over_is_said():
+    assert said("passport", "visa", until=date(2026, 12, 1), departure=None) is None
+    assert said("health", "opp", issued=date(2026, 8, 1), departure=None)[0] == OutlookKind.OVER
+
+
+def test_of_what_nobody_knows_and_of_steps_behind_nothing_is_said():
+    assert said("ktp", "submitted") is None
+    assert said("health", "", until=date(2027, 1, 1)) is None
+    assert said("marital", "verified", until=date(2026, 1, 1), passed=frozenset({"verified"})) is None
+
+
+def test_the_rule_of_the_scheme_wins_and_the_paper_itself_if_it_ends_sooner():
+    rules = [*RULES]
+    held = Held("health", "opp", DAY, None)
+
+    assert forecast.last_day_of(held, rules, "P_TO_P")[0] == date(2027, 2, 23)
+    assert forecast.last_day_of(held, rules, "G_TO_G")[0] == date(2027, 1, 23)
+    assert forecast.last_day_of(Held("health", "opp", DAY, date(2026, 12, 1)), rules, "")[0] == date(2026, 12, 1)
+
+
+@pytest.mark.django_db
+def test_the_database_counts_months_as_the_pages_do():
+    ValidityRuleFactory(paper="health", months=3)
+    ValidityRuleFactory(paper="health", months=1, scheme="G_TO_G")
+    for issued in (date(2026, 11, 30), date(2027, 11, 30), date(2026, 1, 31), date(2026, 5, 15)):
+        DocumentFactory(paper="health", issued_on=issued)
+    printed = DocumentFactory(paper="health", issued_on=DAY, expires_on=DAY)
+    DocumentFactory(paper="ktp", issued_on=DAY)
+
+    Document.objects.current().note_last_days(DAY)
+
+    found = dict(Document.objects.values_list("issued_on", "runs_out_on").exclude(pk=printed.pk).filter(paper="health"))
+    assert found == {issued: add_months(issued, 3) for issued in found} and len(found) == 4
+    printed.refresh_from_db()
+    assert printed.runs_out_on == DAY
+    assert Document.objects.get(paper="ktp").runs_out_on is None
+    assert Document.objects.current().note_last_days(DAY) == 0
+
+
+@pytest.mark.django_db
+def test_a_passport_that_was_only_typed_counts_by_its_lines():
+    candidate, until = CandidateFactory(), date(2030, 1, 1)
+    Passport.objects.create(candidate=candidate, number="C1234567", expires_on=until)
+    DocumentFactory(candidate=candidate, paper="passport")
+
+    assert Document.objects.with_printed_until().get().printed_until == until
+
+
+@pytest.mark.django_db
+def test_each_night_the_forecasts_follow_what_was_handed_in_and_what_ended():
+    today = today_in(WIB)
+    ValidityRuleFactory(paper="health", months=3)
+    registration = RegistrationFactory(
+        state=State.IN_REVIEW, scheme="P_TO_P", planned_departure_on=today + timedelta(days=150)
+    )
+    PinnedPaperFactory(registration=registration, paper="health", due="opp")
+    document = DocumentFactory(candidate=registration.candidate, paper="health", issued_on=today)
+    over = RegistrationFactory(state=State.RETURNED)
+    PinnedPaperFactory(registration=over, paper="marital", due="verified")
+    DocumentFactory(candidate=over.candidate, paper="marital", expires_on=today - timedelta(days=1), state="accepted")
+    RegistrationFactory(state=State.IN_REVIEW)
+
+    for _night in range(2):
+        forecast.renew_all()
+    kinds = dict(PaperForecast.objects.values_list("registration", "kind"))
+    assert kinds == {registration.pk: OutlookKind.BEFORE_STEP, over.pk: OutlookKind.OVER}
+
+    Document.objects.filter(pk=document.pk).update(issued_on=today + timedelta(days=90))
+    type(over).objects.filter(pk=over.pk).update(state=State.WITHDRAWN, nik_index=None)
+    forecast.renew_all()
+    assert not PaperForecast.objects.exists()
