@@ -102,6 +102,18 @@ SCHEDULE = {
         "schedule": crontab(hour=20, minute=40),
         "options": {"expires": 3500},
     },
+    # What a killed process left in the storage is gone after a quarter of an hour.
+    "sweep_papers": {
+        "task": "registrations.tasks.sweep_papers",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 280},
+    },
+    # A hand-in asks for it itself; this makes up for a scanner that was away.
+    "scan_papers": {
+        "task": "registrations.tasks.scan_papers",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "forget_unused_saved": {
         "task": "jobs.tasks.forget_unused_saved",
         "schedule": crontab(hour=18, minute=10),

@@ -25,6 +25,7 @@ urlpatterns = i18n_patterns(
     path("saya/persetujuan/", include("portal.accounts.consent.urls")),
     path("saya/pesan/pengaturan/", include("portal.mailroom.preferences.urls")),
     path("saya/pesan/", include("portal.mailroom.inbox.urls")),
+    path("", include("registrations.papers.urls")),
     path("akun/", include("portal.accounts.urls")),
     path("henti/", include("portal.mailroom.refusals.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),

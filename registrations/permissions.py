@@ -82,3 +82,10 @@ def renew(by, registration):
 
 def act_as_system(by, registration):
     return by.is_system
+
+
+def hand_in(by, candidate):
+    """A paper into the wallet: the person, or an office that types for them."""
+    if by.is_same_person(candidate.user_id):
+        return True
+    return by.membership is not None and any(assist(by, one) for one in candidate.registrations.all())

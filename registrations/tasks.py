@@ -8,3 +8,17 @@ def lapse_registrations():
     from registrations import services
 
     services.lapse_registrations()
+
+
+@shared_task
+def sweep_papers():
+    from registrations.papers import sweeping
+
+    sweeping.sweep()
+
+
+@shared_task
+def scan_papers():
+    from registrations.papers import scanning
+
+    scanning.scan_waiting()

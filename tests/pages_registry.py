@@ -79,6 +79,13 @@ from tests.pages_rows_of_messages import (
     some_failed_messages,
     somebody_to_tell,
 )
+from tests.pages_rows_of_papers import (
+    a_page_of_a_paper,
+    a_page_to_check,
+    a_returned_paper,
+    an_upload_of_a_paper,
+    who_registers,
+)
 
 # Who opens a page, besides the staff roles: the first three are open to all.
 PUBLIC = "public"  # and any proxy may keep it
@@ -237,6 +244,11 @@ PAGES = [
     Page("inbox:own", PERSON, some_messages_to_the_reader, fields=("sesudah",), person=the_reader),
     Page("inbox:message", PERSON, a_message_to_the_reader, person=the_reader),
     Page("preferences:own", PERSON),
+    Page("papers:paper", PERSON, a_returned_paper, person=who_registers),
+    Page("papers:parts", PERSON, a_returned_paper, status=405, person=who_registers),
+    Page("papers:part", PERSON, an_upload_of_a_paper, is_file=True, person=who_registers),
+    Page("papers:page", PERSON, a_page_of_a_paper, is_file=True, person=who_registers),
+    Page("papers:download", Role.BP3MI_OFFICER, a_page_to_check, office=the_counter),
     Page("office_inbox:all", Role.BP3MI_OFFICER, some_messages_to_the_counter, fields=("sesudah",), office=the_counter),
     Page("office_inbox:message", Role.BP3MI_OFFICER, a_message_to_the_counter, office=the_counter),
     Page("account_claim", VISITOR),

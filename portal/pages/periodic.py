@@ -35,6 +35,8 @@ TITLES = {
     "work_on_imports": gettext_lazy("Take in uploaded lists"),
     "forget_old_uploads": gettext_lazy("Forget uploaded lists"),
     "forget_unnamed_scans": gettext_lazy("Forget letters of refused acts"),
+    "sweep_papers": gettext_lazy("Sweep up files of papers that nobody needs"),
+    "scan_papers": gettext_lazy("Look at papers for malware"),
     "forget_unused_saved": gettext_lazy("Forget what strangers saved and no longer want"),
     "forget_old_messages": gettext_lazy("Forget messages of long ago"),
     "forget_bare_contacts": gettext_lazy("Forget addresses nobody writes to"),

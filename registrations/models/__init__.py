@@ -10,6 +10,7 @@ from registrations.models.reading import PointFinding, ReadValue
 from registrations.models.registration import Registration
 from registrations.models.saved_filter import SavedFilter
 from registrations.models.step import RegistrationStep, RegistrationStepReason, Transfer
+from registrations.models.upload import StrayFile, Upload, UploadPart
 
 __all__ = [
     "Candidate",
@@ -29,5 +30,8 @@ __all__ = [
     "RegistrationStep",
     "RegistrationStepReason",
     "SavedFilter",
+    "StrayFile",
     "Transfer",
+    "Upload",
+    "UploadPart",
 ]

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Least
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Counted, Paper
@@ -61,6 +62,7 @@ class Document(models.Model):
         HANDED_IN = "handed_in", _("An officer looks at it")
         ACCEPTED = "accepted", _("Accepted")
         RETURNED = "returned", _("To be handed in again")
+        INFECTED = "infected", _("Held malware and was thrown away")
 
     candidate = models.ForeignKey("registrations.Candidate", on_delete=models.PROTECT, related_name="documents")
     paper = models.CharField(_("paper"), max_length=20, choices=Paper)
@@ -134,3 +136,6 @@ class DocumentPage(models.Model):
 
     def __str__(self):
         return f"{self.document_id} {self.place}"
+
+    def get_absolute_url(self):
+        return reverse("papers:page", args=[self.file])

@@ -197,7 +197,8 @@ class Registration(models.Model):
 
     def papers_missing_to_submit(self):
         """Labels of the papers without which nothing can be handed in."""
-        papers = set(Document.objects.current().filter(candidate=self.candidate_id).values_list("paper", flat=True))
+        handed_in = Document.objects.current().filter(candidate=self.candidate_id)
+        papers = set(handed_in.exclude(state=Document.State.INFECTED).values_list("paper", flat=True))
         return [paper.label for paper in PAPERS_TO_SUBMIT if paper not in papers]
 
     def papers_not_accepted(self):

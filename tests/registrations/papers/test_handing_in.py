@@ -1,0 +1,220 @@
+"""Handing in a paper: a version with all its pages or nothing, by whoever may, on a form that loses no file."""
+
+import hashlib
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from portal.accounts.acting import ActRefused
+from portal.accounts.roles import Role
+from portal.audit.models import Entry
+from portal.lib.uploads import Upload as Read
+from portal.lib.uploads import read_upload
+from registrations.models import Document, DocumentPage, StrayFile, Upload
+from registrations.papers import services, storage
+from registrations.papers.services import hand_in
+from registrations.workflow import State
+from tests.factories.accounts import MembershipFactory, acting, log_in
+from tests.factories.registrations import (
+    CandidateFactory,
+    CorrectionPointFactory,
+    DocumentFactory,
+    PinnedPaperFactory,
+    RegistrationFactory,
+)
+from tests.lib.test_uploads import picture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+def page(mark):
+    """A page that was read; ``mark`` tells it from others."""
+    content = f"page {mark}".encode()
+    return Read("jpg", content, hashlib.sha256(content).hexdigest())
+
+
+def given(candidate, *marks, paper="ktp", **facts):
+    return hand_in(acting(candidate.user), candidate, paper, [page(mark) for mark in marks], facts)
+
+
+def versions(candidate):
+    return list(candidate.documents.order_by("version").values_list("version", "is_current"))
+
+
+def stored():
+    return sorted(DocumentPage.objects.values_list("file", flat=True))
+
+
+def test_each_hand_in_is_a_version_and_the_same_files_again_are_none():
+    candidate = CandidateFactory()
+
+    first, again = given(candidate, 1, 2, number="470/12"), given(candidate, 1, 2, number="470/12")
+    later = given(candidate, 3)
+
+    assert again == first != later
+    assert versions(candidate) == [(1, False), (2, True)]
+    assert [storage.read(one.file) for one in first.pages.order_by("place")] == [b"page 1", b"page 2"]
+    assert b"page 1" not in default_storage.open(first.pages.get(place=1).file).read()
+    assert not StrayFile.objects.exists()
+    assert Entry.objects.filter(action="papers.handed_in").count() == 2
+
+
+def test_other_facts_with_the_same_files_are_another_version():
+    candidate = CandidateFactory()
+
+    given(candidate, 1, number="470/12")
+    given(candidate, 1, number="470/13")
+
+    assert versions(candidate) == [(1, False), (2, True)]
+
+
+def test_what_was_to_be_corrected_is_corrected_and_a_verified_file_looked_at_again():
+    registration = RegistrationFactory(state=State.VERIFIED)
+    point = CorrectionPointFactory(registration=registration, paper="kk")
+    PinnedPaperFactory(registration=registration, paper="kk")
+    DocumentFactory(candidate=registration.candidate, paper="kk", state="accepted")
+
+    given(registration.candidate, 1, paper="kk")
+
+    point.refresh_from_db()
+    registration.refresh_from_db()
+    assert point.corrected_at is not None
+    assert registration.state == State.IN_REVIEW
+
+
+def test_an_officer_hands_in_for_a_person_they_typed_for_and_for_nobody_else():
+    officer = MembershipFactory(role=Role.BP3MI_OFFICER)
+    typed = RegistrationFactory(assisted_by=officer, candidate__user=None)
+
+    document = hand_in(acting(officer), typed.candidate, "ktp", [page(1)])
+
+    assert document.handed_in_by == officer
+    with pytest.raises(ActRefused, match="somebody else's"):
+        hand_in(acting(officer), CandidateFactory(), "ktp", [page(1)])
+
+
+@pytest.mark.parametrize("fault", ["storage", "database", "swept"])
+def test_what_fails_on_the_way_leaves_neither_file_nor_row(monkeypatch, fault):
+    def fail(*_args, **_options):
+        raise OSError("no space left")
+
+    candidate, saved, save = CandidateFactory(), [], default_storage.save
+    if fault == "storage":
+        monkeypatch.setattr(storage.default_storage, "save", lambda *a: fail() if saved else saved.append(save(*a)))
+    elif fault == "database":
+        monkeypatch.setattr(services, "record", fail)
+    else:
+        monkeypatch.setattr(services, "_written", lambda *_a: (StrayFile.objects.all().delete(), (None, True))[1])
+
+    with pytest.raises(OSError if fault == "database" else ActRefused):
+        given(candidate, 1, 2)
+
+    assert not [name for name in saved if default_storage.exists(name)]
+    assert not StrayFile.objects.exists()
+    assert not Document.objects.exists()
+
+
+# The page
+
+
+@pytest.fixture
+def me():
+    client = Client(headers={"host": "localhost"})
+    client.candidate = CandidateFactory()
+    return log_in(client, client.candidate.user)
+
+
+def photo(**options):
+    return SimpleUploadedFile("../../etc/passwd\\x.svg", picture(**options), content_type="text/html")
+
+
+def send(client, paper="ktp", **data):
+    return client.post(reverse("papers:paper", args=[paper]), data)
+
+
+def test_a_person_hands_in_photos_and_reads_what_an_officer_said_of_them(me):
+    answer = send(me, photos=[photo(), photo(size=(50, 60))])
+
+    document = Document.objects.get()
+    assert (answer.status_code, document.state, document.pages.count()) == (302, "handed_in", 2)
+    DocumentFactory(candidate=me.candidate, paper="kk", state="returned")
+    assert "To be replaced: Too blurred or dark to read" in me.get(reverse("papers:paper", args=["kk"])).text
+
+
+def test_a_form_that_comes_back_keeps_the_good_files_and_the_person_may_leave_one_out(me):
+    answer = send(me, "marital", photos=[photo(), SimpleUploadedFile("a.jpg", b"<html>"), photo(size=(9, 9))])
+
+    assert "File 2: This is neither a PDF nor a JPG or PNG." in answer.text
+    assert answer.text.count('name="kept"') == 2
+    kept = [str(upload.key) for upload in Upload.objects.order_by("pk")]
+    assert Document.objects.count() == 0
+    assert "Choose a photo" in send(me, "marital", issued_on="1/2/2026").text
+    assert send(me, "marital", issued_on="1/2/2026", kept=kept[1:]).status_code == 302
+    assert [page.digest for page in DocumentPage.objects.all()] == [read_upload(photo(size=(9, 9))).digest]
+    assert not Upload.objects.exists()
+
+
+def test_a_paper_says_what_is_wrong_with_its_dates(me):
+    answer = send(me, "passport", number="12", issued_on="1/1/2099", expires_on="1/1/2020", photos=[photo()])
+
+    assert "no number of an Indonesian passport" in answer.text
+    assert "This date lies in the future." in answer.text
+
+
+def test_only_papers_that_exist_and_people_who_register_have_a_page(me):
+    assert me.get(reverse("papers:paper", args=["surat"])).status_code == 404
+    stranger = log_in(Client(headers={"host": "localhost"}), MembershipFactory().user)
+    assert stranger.get(reverse("papers:paper", args=["ktp"])).status_code == 404
+
+
+# In parts
+
+
+def begin(client, content, paper="ktp"):
+    told = {"size": len(content), "digest": hashlib.sha256(content).hexdigest()}
+    return client.post(reverse("papers:parts", args=[paper]), told)
+
+
+def part(client, address, start, content):
+    return client.post(f"{address}?mulai={start}", content, content_type="application/octet-stream")
+
+
+def test_a_line_that_breaks_goes_on_where_it_stopped(me):
+    content = picture(size=(300, 300))
+    address = begin(me, content).json()["to"]
+
+    assert part(me, address, 0, content[:500]).json()["has"] == 500
+    assert part(me, address, 0, content[:500]).json()["has"] == 500
+    assert part(me, address, 900, content[900:]).json()["has"] == 500
+    again = begin(me, content).json()
+    assert (again["to"], again["has"], again["whole"]) == (address, 500, False)
+    assert b"\xff\xd8" not in bytes(Upload.objects.get().parts.get().content)
+    assert part(me, address, 500, content[500:]).json()["whole"] is True
+
+    assert send(me, kept=[again["key"]]).status_code == 302
+    assert DocumentPage.objects.get().digest == hashlib.sha256(content).hexdigest()
+
+
+def test_what_arrives_in_parts_is_looked_at_like_any_file(me):
+    problem = part(me, begin(me, b"<html>").json()["to"], 0, b"<html>")
+
+    assert (problem.status_code, problem.json()["problem"]) == (422, "This is neither a PDF nor a JPG or PNG.")
+    assert not Upload.objects.exists()
+    assert part(me, begin(me, b"abc").json()["to"], 0, b"abd").json()["problem"].startswith("The file arrived damaged")
+    assert me.post(reverse("papers:parts", args=["ktp"]), {"size": 50 * 1024**2, "digest": "0" * 64}).status_code == 413
+    assert me.post(reverse("papers:parts", args=["ktp"]), {"size": "x", "digest": "y"}).status_code == 422
+    address = begin(me, b"x" * 9).json()["to"]
+    assert part(me, address, -1, b"x").status_code == 422
+    assert part(me, address, 0, b"x" * 99).json()["has"] == 0
+    other = log_in(Client(headers={"host": "localhost"}), CandidateFactory().user)
+    assert part(other, address, 0, b"x").status_code == 404
+
+
+def test_nobody_fills_the_disk_with_pages_that_are_never_handed_in(me, monkeypatch):
+    monkeypatch.setattr("registrations.papers.staged.MOST_WAITING", 10)
+
+    assert begin(me, b"x" * 9).status_code == 200
+    assert "Please hand in what is there first" in begin(me, b"y" * 9).json()["problem"]
