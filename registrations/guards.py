@@ -1,11 +1,15 @@
 """What must be true before a step: functions (registration) -> a sentence for the person, "" when content."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.lib.dates import WIB, today_in
 from portal.lib.language import listed
 
+# Said for every doubt about who somebody is: whether another registration holds the NIK is nobody's to know.
+COME_WITH_YOUR_KTP = gettext_lazy(
+    "We have to see your KTP before we can take this. Please bring it to the office; nothing is lost."
+)
 MIN_AGE = 18  # UU 18/2017 art. 5; counted on the day of handing in, the orders' own limits when applying
 
 
@@ -13,6 +17,16 @@ def complete(registration):
     if not (missing := registration.missing()):
         return ""
     return _("Still missing: %(fields)s.") % {"fields": listed(missing)}
+
+
+def is_not_merged(registration):
+    return str(COME_WITH_YOUR_KTP) if registration.candidate.merged_into_id else ""
+
+
+def was_folded(registration):
+    """Closed because of another file of the same person, not by the office."""
+    last = registration.history.order_by("-pk").first()
+    return "" if last and last.event == "fold" else _("This one was not closed by a merge.")
 
 
 def of_age(registration):

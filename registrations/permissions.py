@@ -71,6 +71,11 @@ def hold(by, registration):
     return by.is_system or return_(by, registration)
 
 
+def adjudicate(by, registration):
+    """Whoever decides that two files are of one person, or not: one of the two may lie at another office."""
+    return by.role in REVIEWERS and not is_own(by, registration)
+
+
 def record_external_id(by, registration):
     """The office, or a list from the official system."""
     return by.is_system or return_(by, registration)

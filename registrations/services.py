@@ -9,13 +9,11 @@ from portal.lib.dates import WIT, today_in
 from portal.places.models import Office, OfficeCoverage
 from portal.workflow import StepRefused, take_step
 from registrations import checklist
+from registrations.duplicates.services import suspect
+from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.models import Registration, Transfer
 from registrations.workflow import State
 
-# Said for every doubt about who somebody is: whether another registration holds the NIK is nobody's to know.
-COME_WITH_YOUR_KTP = _(
-    "We have to see your KTP before we can take this. Please bring it to the office; nothing is lost."
-)
 _ONE_PER_NIK = ("registration_holds_a_nik_alone", "registration_holds_a_next_nik_alone")
 
 
@@ -40,8 +38,19 @@ def live_in(registration, village):
 
 
 def submit(registration, *, by, seen=None):
-    """Hand in, and give it to the office. Raises StepRefused; for a NIK that is held with COME_WITH_YOUR_KTP."""
-    return _holding_its_nik(registration, "submit", by=by, seen=seen)
+    """Hand in, and give it to the office; raise a doubt where the person may be known already.
+
+    Raises StepRefused; for a NIK that is held with COME_WITH_YOUR_KTP, and then officers look at both.
+    """
+    try:
+        with transaction.atomic():
+            submitted = _holding_its_nik(registration, "submit", by=by, seen=seen)
+            suspect(submitted)
+            return submitted
+    except StepRefused as refusal:
+        if refusal.args[0] == COME_WITH_YOUR_KTP:
+            suspect(registration)
+        raise
 
 
 def renew(registration, *, by, seen=None):

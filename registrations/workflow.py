@@ -29,12 +29,14 @@ OPEN = HOLDS_NIK | {State.DRAFT}
 WITH_OFFICE = {State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD}
 
 _REVIEW, _ANY_HELD = frozenset({State.IN_REVIEW}), frozenset(HOLDS_NIK - {State.ON_HOLD})
+# Of two files of one person the second is folded away; what is on hold only its head lets go of.
+_FOLDS = frozenset(OPEN - {State.ON_HOLD})
 _DECIDED = ("first_by", "verified_by", "rejection_proposed_by", "rejection_ground")
 
 # fmt: off
 STEPS = {
     # event                  from                                          to                who                    only if
-    "submit":             Step(frozenset({State.DRAFT}),                   State.SUBMITTED,  may.act_as_candidate,  (guards.complete, guards.of_age, guards.notice_was_read, guards.has_an_office, guards.papers_to_submit_are_there)),
+    "submit":             Step(frozenset({State.DRAFT}),                   State.SUBMITTED,  may.act_as_candidate,  (guards.is_not_merged, guards.complete, guards.of_age, guards.notice_was_read, guards.has_an_office, guards.papers_to_submit_are_there)),
     "assign":             Step(frozenset({State.SUBMITTED}),               State.IN_REVIEW,  may.act_as_system),
     "return":             Step(_REVIEW,                                    State.RETURNED,   may.return_,           (guards.has_a_point_to_correct,), clears=_DECIDED),
     "resubmit":           Step(frozenset({State.RETURNED}),                State.IN_REVIEW,  may.act_as_candidate,  (guards.every_point_corrected,)),
@@ -49,6 +51,8 @@ STEPS = {
     "data_changed":       Step(frozenset({State.VERIFIED}),                State.IN_REVIEW,  may.act_as_candidate,  clears=_DECIDED),
     "renew":              Step(frozenset({State.VERIFIED, State.CLOSED}),  State.IN_REVIEW,  may.renew,             (guards.of_age,), clears=_DECIDED),
     "close":              Step(frozenset({State.VERIFIED}),                State.CLOSED,     may.review,            needs_reason=True),
+    "fold":               Step(_FOLDS,                                     State.CLOSED,     may.adjudicate),
+    "unfold":             Step(frozenset({State.CLOSED}),                  PREVIOUS,         may.adjudicate,        (guards.was_folded,)),
     "withdraw":           Step(frozenset(OPEN),                            State.WITHDRAWN,  may.act_as_candidate),
     "hold":               Step(_ANY_HELD,                                  State.ON_HOLD,    may.hold,              needs_reason=True),
     "release":            Step(frozenset({State.ON_HOLD}),                 PREVIOUS,         may.decide,            needs_reason=True),
@@ -56,4 +60,4 @@ STEPS = {
 # fmt: on
 TERMINAL = set(State) - set().union(*(step.sources for step in STEPS.values()))
 # What the person never reads in their own history: it would tell of a suspicion.
-INTERNAL_EVENTS = {"hold", "release", "approve_first", "propose_rejection", "drop_proposal"}
+INTERNAL_EVENTS = {"hold", "release", "approve_first", "propose_rejection", "drop_proposal", "fold", "unfold"}

@@ -4,12 +4,14 @@ from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
 from registrations.models.forecast import PaperForecast
+from registrations.models.merge import Merge, Move
 from registrations.models.passport import Passport
 from registrations.models.pinned import PinnedPaper
 from registrations.models.reading import PointFinding, ReadValue
 from registrations.models.registration import Registration
 from registrations.models.saved_filter import SavedFilter
 from registrations.models.step import RegistrationStep, RegistrationStepReason, Transfer
+from registrations.models.suspicion import Suspicion, SuspicionReason, SuspicionStep
 from registrations.models.upload import StrayFile, Upload, UploadPart
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "Document",
     "DocumentPage",
     "Flag",
+    "Merge",
+    "Move",
     "PaperForecast",
     "Passport",
     "PinnedPaper",
@@ -31,6 +35,9 @@ __all__ = [
     "RegistrationStepReason",
     "SavedFilter",
     "StrayFile",
+    "Suspicion",
+    "SuspicionReason",
+    "SuspicionStep",
     "Transfer",
     "Upload",
     "UploadPart",
