@@ -136,6 +136,12 @@ SCHEDULE = {
         "schedule": crontab(minute=10),
         "options": {"expires": 3500},
     },
+    # As the day begins in Jakarta, before reminders are written by it.
+    "renew_forecasts": {
+        "task": "registrations.tasks.renew_forecasts",
+        "schedule": crontab(minute=2, hour=17),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

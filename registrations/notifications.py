@@ -14,7 +14,7 @@ from portal.messaging import forgetting
 from portal.messaging.kinds import Kind, Reminder, Topic, register
 from portal.messaging.models import Contact
 from registrations import told
-from registrations.models import CandidatePhone, Registration, RegistrationStep
+from registrations.models import CandidatePhone, Document, Registration, RegistrationStep
 from registrations.workflow import WITH_OFFICE, State
 
 REGISTRATION = Topic("registration", _("My registration"), is_owed=True)
@@ -59,6 +59,17 @@ def silent_due(day):
     return silent.values_list("pk", contact_key(), Cast(Value(day), DateField()), "office")
 
 
+def papers_due(day):
+    """Papers that count until a day up to ``day`` and are needed beyond; of the file that is under way its office."""
+    files = Registration.objects.holding_nik().filter(candidate=OuterRef("candidate"))
+    due = still_running_out(Document.objects.filter(runs_out_on__lte=day, runs_out_on__gte=today_in(WIB)))
+    return due.values_list("pk", contact_key(), "runs_out_on", Subquery(files.values("office")[:1]))
+
+
+def still_running_out(documents):
+    return documents.current().usable().still_needed()
+
+
 RETURNED = of_step("returned", State.RETURNED)
 WITH_THE_OFFICE = of_step("with_office", *WITH_OFFICE)
 VERIFIED = of_step("verified", State.VERIFIED)
@@ -85,7 +96,18 @@ SILENT = Reminder(
     prepare=told.silent,
     asks_for=told.people,
 )
-register(RETURNED, WITH_THE_OFFICE, VERIFIED, RECORDED, REJECTED, LAPSED, LAPSES_SOON, SILENT)
+PAPER_RUNS_OUT = Reminder(
+    name="registrations.paper_runs_out",
+    topic=REGISTRATION,
+    model=Document,
+    offsets=told.BEFORE_A_PAPER_RUNS_OUT,
+    due=papers_due,
+    still_due=still_running_out,
+    prepare=told.paper_runs_out,
+    escalates=True,
+    asks_for=told.people_of_papers,
+)
+register(RETURNED, WITH_THE_OFFICE, VERIFIED, RECORDED, REJECTED, LAPSED, LAPSES_SOON, SILENT, PAPER_RUNS_OUT)
 # A phone that somebody gave for a person without an account.
 forgetting.needed_by(
     lambda: Contact.objects.filter(

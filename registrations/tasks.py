@@ -22,3 +22,10 @@ def scan_papers():
     from registrations.papers import scanning
 
     scanning.scan_waiting()
+
+
+@shared_task(soft_time_limit=1700, time_limit=1800)
+def renew_forecasts():
+    from registrations import forecast
+
+    forecast.renew_all()

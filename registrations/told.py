@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 
 from portal.lib.dates import WIB, long_date
 from portal.messaging import links
-from registrations.models import CorrectionPoint, Registration, RegistrationStep
+from registrations.models import CorrectionPoint, Document, Registration, RegistrationStep
 from registrations.workflow import State
 
+BEFORE_A_PAPER_RUNS_OUT = (30, 7, 1)  # days before the last one on which it counts
 BEFORE_IT_LAPSES = (14, 3)  # days before the last one
 
 
@@ -44,6 +45,28 @@ def silent(messages):
         if (registration := registrations.get(message.subject))
         and registration.state_since.astimezone(WIB).date() < message.due_on
     }
+
+
+def paper_runs_out(messages):
+    """One that was replaced, or whose last day turned out another, is told by what it is now."""
+    documents = Document.objects.in_bulk({message.subject for message in messages})
+    return {
+        message.pk: {
+            "paper": document.get_paper_display(),
+            "last_day": long_date(document.runs_out_on),
+            "address": links.full_address("pages:person_home"),
+        }
+        for message in messages
+        if (document := documents.get(message.subject))
+        and document.runs_out_on
+        and message.due_on in {document.runs_out_on - timedelta(days=days) for days in BEFORE_A_PAPER_RUNS_OUT}
+    }
+
+
+def people_of_papers(messages):
+    documents = Document.objects.filter(pk__in={message.subject for message in messages})
+    names = dict(documents.values_list("pk", "candidate__name"))
+    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
 
 
 def people_of_steps(messages):

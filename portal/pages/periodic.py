@@ -26,6 +26,7 @@ TITLES = {
     "expire_vacancies": gettext_lazy("Close vacancies past their last day"),
     "refresh_search": gettext_lazy("Bring the search up to date"),
     "refresh_search_as_the_day_begins": gettext_lazy("Search rows for the new day"),
+    "renew_forecasts": gettext_lazy("Forecast which papers run out"),
     "lapse_registrations": gettext_lazy("End registrations nobody corrected in time"),
     "release_announcements": gettext_lazy("Release what is to be told to many"),
     "plan_reminders": gettext_lazy("Write the messages that are owed"),

@@ -2,7 +2,7 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from portal.lib.sealed import SealedTextField
 from portal.lib.uploads import CONTENT_TYPES
 from registrations.choices import ReasonToCorrect
 from registrations.models.passport import Passport
+from registrations.models.pinned import PinnedPaper
 
 _LENGTH = models.DurationField()
 
@@ -25,6 +26,13 @@ class DocumentQuerySet(models.QuerySet):
     def usable(self):
         """Handed in, and not sent back."""
         return self.filter(state__in=["waiting_scan", "handed_in", "accepted"])
+
+    def still_needed(self):
+        """Those that a registration under way asks for before a step that lies ahead."""
+        pins = PinnedPaper.objects.ahead().filter(
+            registration__candidate=OuterRef("candidate"), paper=OuterRef("paper")
+        )
+        return self.filter(Exists(pins))
 
     def with_printed_until(self):
         """Each with ``printed_until``: the last day that the paper itself names; of a passport also as it was typed."""

@@ -2,6 +2,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import DueStep, Paper, PaperNeed
+from registrations.workflow import HOLDS_NIK, State
+
+BEFORE_VERIFIED = {DueStep.SUBMITTED, DueStep.VERIFIED}
+
+
+class PinnedPaperQuerySet(models.QuerySet):
+    def ahead(self):
+        """Of registrations under way, before a step that lies ahead."""
+        behind = models.Q(registration__state=State.VERIFIED, due__in=BEFORE_VERIFIED)
+        return self.filter(registration__state__in=HOLDS_NIK).exclude(behind)
 
 
 class PinnedPaper(models.Model):
@@ -14,6 +24,8 @@ class PinnedPaper(models.Model):
     need = models.CharField(_("needed"), max_length=8, choices=PaperNeed)
     due = models.CharField(_("due before"), max_length=20, choices=DueStep, blank=True)  # "": not written down
     pinned_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PinnedPaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper of a registration")

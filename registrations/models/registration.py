@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import DueStep, Paper, PaperNeed, Scheme
+from jobs.choices import Paper, PaperNeed, Scheme
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from portal.lib.sealed import BlindIndexField
@@ -11,6 +11,7 @@ from registrations.choices import Origin, RejectionGround
 from registrations.deadlines import last_day_to_correct
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document
+from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.models.step import RegistrationStep, RegistrationStepReason
 from registrations.owing import owe_word_of
 from registrations.permissions import REGENCY_READERS, REVIEWERS
@@ -19,7 +20,6 @@ from registrations.workflow import HOLDS_NIK, STEPS, WITH_OFFICE, State
 # What handing in needs of the person, in the order in which it is asked (DOMAIN 4.1, submit).
 NEEDED = ("name", "nik", "kk", "birth_date", "sex", "village", "education")
 PAPERS_TO_SUBMIT = (Paper.KTP, Paper.KK)
-BEFORE_VERIFIED = {DueStep.SUBMITTED, DueStep.VERIFIED}
 # Tabs of the desk; each has an index with this very condition.
 OFFICERS_TURN = Q(state__in=[State.IN_REVIEW, State.SUBMITTED], rejection_proposed_by=None)
 HEADS_TURN = Q(state=State.ON_HOLD) | Q(state=State.IN_REVIEW, rejection_proposed_by__isnull=False)

@@ -5,11 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from jobs.models import ValidityRule
-from portal.lib.dates import WIB, add_months, today_in
+from portal.lib.dates import WIB, add_months, long_date, today_in
+from portal.messaging import planning
+from portal.messaging.models import Message
+from portal.messaging.wording import prepare, short_text, words_of
 from registrations import forecast
 from registrations.choices import OutlookKind
 from registrations.forecast import Held, Trip, outlook
 from registrations.models import Document, PaperForecast, Passport
+from registrations.notifications import PAPER_RUNS_OUT
 from registrations.workflow import State
 from tests.factories.jobs import ValidityRuleFactory
 from tests.factories.registrations import CandidateFactory, DocumentFactory, PinnedPaperFactory, RegistrationFactory
@@ -114,6 +118,36 @@ def test_a_passport_that_was_only_typed_counts_by_its_lines():
     DocumentFactory(candidate=candidate, paper="passport")
 
     assert Document.objects.with_printed_until().get().printed_until == until
+
+
+def about_papers():
+    planning.plan_reminders()
+    return list(Message.objects.filter(kind="registrations.paper_runs_out").order_by("due_on"))
+
+
+@pytest.mark.django_db
+def test_a_person_is_told_of_a_paper_that_runs_out_while_it_is_needed():
+    last_day = today_in(WIB) + timedelta(days=20)
+    registration = RegistrationFactory(state=State.VERIFIED)
+    PinnedPaperFactory(registration=registration, paper="passport", due="visa")
+    PinnedPaperFactory(registration=registration, paper="marital", due="verified")
+    papers = [DocumentFactory(candidate=registration.candidate, paper=name) for name in ("passport", "marital", "skck")]
+    Document.objects.update(runs_out_on=last_day)
+
+    [message] = about_papers()
+
+    assert (message.subject, message.due_on) == (papers[0].pk, last_day - timedelta(days=30))
+    assert (message.contact.user, message.office) == (registration.candidate.user, registration.office)
+    said = prepare([message], PAPER_RUNS_OUT, "en")[message.pk]
+    assert words_of(PAPER_RUNS_OUT, said, "en").subject == "a paper of yours runs out"
+    body = words_of(PAPER_RUNS_OUT, said, "en").body
+    assert f"One of your papers counts until {long_date(last_day)}: passport." in body
+    assert short_text(PAPER_RUNS_OUT, said, "id").startswith("Jalur Resmi: ada pesan di Jalur saya.")
+    DocumentFactory(candidate=registration.candidate, paper="passport", version=2, is_current=False)
+    assert PAPER_RUNS_OUT.still_due(Document.objects.filter(pk=message.subject)).exists()
+    papers[0].is_current = False
+    papers[0].save(update_fields=["is_current"])
+    assert not PAPER_RUNS_OUT.still_due(Document.objects.filter(pk=message.subject)).exists()
 
 
 @pytest.mark.django_db
