@@ -20,12 +20,13 @@ from jobs.models import (
 from jobs.models.saved import TOPIC_CODE
 from jobs.permissions import OPENERS
 from jobs.saved.matches import begin_of
+from jobs.saved.services import move
 from jobs.workflow import State
 from portal.lib.dates import WIB, today_in
 from portal.mailroom import audiences
 from portal.mailroom.audiences import Audience
 from portal.mailroom.notifications import TO_PEOPLE
-from portal.messaging import forgetting
+from portal.messaging import forgetting, joining
 from portal.messaging.kinds import Reminder, Topic, register
 from portal.messaging.models import Channel, Contact
 
@@ -159,3 +160,4 @@ audiences.register(WHO_SAVED)
 register(SAVED_SEARCH, CLOSING, PERMIT_ENDS, LICENCE_ENDS)
 forgetting.needed_by(lambda: SavedSearch.objects.values("contact"))
 forgetting.needed_by(lambda: SavedVacancy.objects.values("contact"))
+joining.follows(move)

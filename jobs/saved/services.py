@@ -14,7 +14,7 @@ from jobs.choices import SearchShelf
 from jobs.models import SavedSearch, SavedVacancy, VacancySearch
 from jobs.models.saved import TOPIC_CODE
 from portal.accounts.acting import ActRefused
-from portal.messaging.models import Contact, OptOut
+from portal.messaging.models import Contact, Message, OptOut
 
 MOST_VACANCIES, MOST_SEARCHES = 100, 20
 # Of whoever has no e-mail address: each may cost an SMS a day.
@@ -22,6 +22,8 @@ MOST_SEARCHES_BY_SMS = 5
 # Of addresses without account. Proposals, as docs/privacy.md says.
 KEPT_AFTER_REFUSAL = timedelta(days=30)
 KEPT_AFTER_CLOSING = timedelta(days=90)
+
+TOLD_BY = ["jobs.saved_search", "jobs.closing"]  # names of the kinds in jobs/notifications.py
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +44,15 @@ def save_search(contact, wish, rhythm):
             return
         _refuse_beyond(contact.saved_searches, MOST_SEARCHES if _has_email(contact) else MOST_SEARCHES_BY_SMS)
         SavedSearch.objects.create(contact=contact, query=query, rhythm=rhythm)
+
+
+def move(bare, contact):
+    """What ``bare`` saved is ``contact``'s from now on, with the messages about it: nothing is told a second time."""
+    for rows, what in ((bare.saved_vacancies, "vacancy"), (bare.saved_searches, "query")):
+        own = rows.model.objects.filter(contact=contact).values(what)
+        rows.exclude(**{f"{what}__in": own}).update(contact=contact)
+        rows.all().delete()
+    Message.objects.filter(contact=bare, kind__in=TOLD_BY).update(contact=contact)
 
 
 def forget_unused():

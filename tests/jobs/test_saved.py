@@ -16,11 +16,11 @@ from portal.messaging import links
 from portal.messaging.models import Contact, OptOut
 from portal.messaging.services import contact_at, contact_of
 from tests.accounts.conftest import gateway, quick_gateway
-from tests.accounts.phone import last_code
+from tests.accounts.phone import at_home, begin, confirm, last_code, person
 from tests.accounts.visits import mailed_code, minutes_pass
-from tests.factories.accounts import UserFactory, log_in
+from tests.factories.accounts import PASSWORD, UserFactory, log_in
 from tests.factories.jobs import VacancyFactory
-from tests.factories.messaging import BareContactFactory
+from tests.factories.messaging import BareContactFactory, MessageFactory
 from tests.pages_rows_of_mailroom import told_of_closing
 
 __all__ = ["gateway", "quick_gateway"]
@@ -194,6 +194,43 @@ def test_the_link_of_an_account_opens_nothing_without_log_in(client):
 
     assert client.get(reverse("saved:by_link", args=[links.token_of(message)])).status_code == 404
     assert client.get(reverse("saved:by_link", args=["x" * 32])).status_code == 404
+
+
+def test_what_a_bare_address_saved_becomes_its_accounts_at_its_next_log_in(client):
+    user = UserFactory(email="ina@contoh.test")
+    bare = contact_at(email=user.email)
+    told, elsewhere = told_of_closing(bare), told_of_closing(BareContactFactory())
+    both = SavedVacancy.objects.get(pk=told.subject).vacancy
+    own = SavedVacancy.objects.create(contact=contact_of(user), vacancy=both)
+    OptOut.objects.create(contact=bare, topic="saved")
+    notice = MessageFactory(contact=bare, state="sent")
+
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+
+    contact = contact_of(user)
+    assert [search.query for search in contact.saved_searches.all()] == ["q=perawat&negara=TW"]
+    assert (contact.saved_vacancies.count(), contact.saved_vacancies.filter(pk=own.pk).count()) == (2, 1)
+    assert list(contact.opt_outs.values_list("topic", "channel")) == [("saved", "")]
+    told.refresh_from_db()
+    assert told.contact == contact
+    notice.refresh_from_db()
+    assert notice.contact == bare
+    assert not (bare.saved_searches.exists() or bare.saved_vacancies.exists() or bare.opt_outs.exists())
+    assert elsewhere.contact.saved_searches.count() == 1
+
+
+@pytest.mark.parametrize("people", [1, 2])
+def test_what_a_number_saved_becomes_an_accounts_unless_others_share_it(client, quick_gateway, people):
+    user = person()
+    if people == 2:
+        person(place_at_number=2)
+    SavedSearch.objects.create(contact=contact_at(phone=user.phone), query="q=perawat")
+
+    at_home(client, user)
+    begin(client)
+    confirm(client, last_code(quick_gateway))
+
+    assert (SavedSearch.objects.get().contact == contact_of(user)) == (people == 1)
 
 
 def test_whoever_stopped_the_messages_is_told_that_nothing_comes(client):
