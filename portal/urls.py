@@ -35,6 +35,7 @@ urlpatterns = i18n_patterns(
     path("petugas/pindaian/", include("jobs.scans.urls")),
     path("petugas/aturan/", include("jobs.rules_room.urls")),
     path("petugas/", include("jobs.company_room.urls")),
+    path("petugas/berkas/siskop2mi/", include("registrations.official.urls")),
     path("petugas/kabar/", include("portal.mailroom.compose.urls")),
     path("petugas/kiriman/", include("portal.mailroom.log.urls")),
     path("petugas/pesan/", include("portal.mailroom.inbox.office_urls")),

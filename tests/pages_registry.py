@@ -86,6 +86,7 @@ from tests.pages_rows_of_papers import (
     an_upload_of_a_paper,
     who_registers,
 )
+from tests.pages_rows_of_registrations import a_list_that_was_compared, a_verified_file, some_verified_files
 
 # Who opens a page, besides the staff roles: the first three are open to all.
 PUBLIC = "public"  # and any proxy may keep it
@@ -249,6 +250,10 @@ PAGES = [
     Page("papers:part", PERSON, an_upload_of_a_paper, is_file=True, person=who_registers),
     Page("papers:page", PERSON, a_page_of_a_paper, is_file=True, person=who_registers),
     Page("papers:download", Role.BP3MI_OFFICER, a_page_to_check, office=the_counter),
+    Page("official:queue", Role.BP3MI_OFFICER, some_verified_files, fields=("sesudah",), office=the_counter),
+    Page("official:copy_panel", Role.BP3MI_OFFICER, a_verified_file, office=the_counter),
+    Page("official:list", Role.REGENCY_OFFICER, a_list_that_was_compared, office=the_counter),
+    Page("official:record_all", Role.BP3MI_OFFICER, status=405, office=the_counter),
     Page("office_inbox:all", Role.BP3MI_OFFICER, some_messages_to_the_counter, fields=("sesudah",), office=the_counter),
     Page("office_inbox:message", Role.BP3MI_OFFICER, a_message_to_the_counter, office=the_counter),
     Page("account_claim", VISITOR),

@@ -14,6 +14,7 @@ from portal.lib import money
 from portal.lib.spreadsheets import Unusable, sheet_records
 
 MOST_ROWS = 200_000
+ANY = object()  # as ``ignored``: any other column may be there
 MOST_BYTES = 256 * 1024**2
 MOST_CELL_CHARACTERS = 32 * 1024**2
 # By these a spreadsheet knows a formula; some know the wide ones of East Asian keyboards too.
@@ -30,9 +31,9 @@ class Table:
     def __init__(self, path, columns, *, ignored=()):
         """Read and check the whole file; raises Unusable. ``columns``: the names that must be there, in any order.
 
-        ``ignored``: names that may be there too.
+        ``ignored``: names that may be there too, or ANY.
         """
-        self.columns, self.ignored = tuple(columns), tuple(ignored)
+        self.columns, self.ignored = tuple(columns), ignored
         self.row_count = 0
         self.last_cells = []  # of the row handed out last, as they stand in the file
         # A copy: counting and reading must see the same rows, even when somebody saves the file meanwhile.
@@ -83,7 +84,7 @@ def _checked_header(cells, columns, ignored):
         names.pop()
     missing = [name for name in columns if name not in names]
     repeated = sorted(name for name, count in Counter(names).items() if name in columns and count > 1)
-    unknown = [name for name in names if name not in columns and name not in ignored]
+    unknown = [] if ignored is ANY else [name for name in names if name not in columns and name not in ignored]
     sentences = []
     if missing:
         sentences.append(_("Missing columns: %(names)s.") % {"names": _some(missing)})

@@ -5,6 +5,7 @@ from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
 from registrations.models.forecast import PaperForecast
 from registrations.models.merge import Merge, Move
+from registrations.models.official import OfficialList, OfficialRow
 from registrations.models.passport import Passport
 from registrations.models.pinned import PinnedPaper
 from registrations.models.reading import PointFinding, ReadValue
@@ -25,6 +26,8 @@ __all__ = [
     "Flag",
     "Merge",
     "Move",
+    "OfficialList",
+    "OfficialRow",
     "PaperForecast",
     "Passport",
     "PinnedPaper",

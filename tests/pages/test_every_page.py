@@ -49,23 +49,29 @@ OTHER_NAMES = [f"other{number}" for number in range(len(NONSENSE) - len(NAMES))]
 
 
 class Reader(HTMLParser):
-    """Collects what the tests ask of a page: elements with their attributes, and the texts people read."""
+    """Collects what the tests ask of a page: elements with their attributes, and the texts people read.
+
+    A text inside an element that names its own language is a quotation, and not among them.
+    """
 
     def __init__(self, html):
         super().__init__()
-        self.elements, self.texts, self._inside = [], [], []
+        self.elements, self.texts, self._inside, self._quoting = [], [], [], []
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
         self.elements.append((tag, dict(attributes)))
         self._inside.append(tag)
+        if tag != "html" and "lang" in dict(attributes):
+            self._quoting.append(len(self._inside))
 
     def handle_endtag(self, tag):
         if tag in self._inside:
             del self._inside[len(self._inside) - 1 - self._inside[::-1].index(tag) :]
+            self._quoting = [depth for depth in self._quoting if depth <= len(self._inside)]
 
     def handle_data(self, data):
-        if data.strip() and not {"script", "style"} & set(self._inside[-1:]):
+        if data.strip() and not self._quoting and not {"script", "style"} & set(self._inside[-1:]):
             self.texts.append(" ".join(data.split()))
 
     def attributes(self, name):
