@@ -39,6 +39,7 @@ class Ways:
             self.opt_outs[contact, topic].add(channel)
         self.tries, self.ended = _tries([message.pk for message in messages if message.tries])
         self.tried = {message for message, _channel in {*self.tries, *self.ended}}
+        self.open = {channel for channel in Channel if ways.opener_of(channel)}
         self.dead = dead_among({pair for pairs in self.addresses.values() for pair in pairs.items()})
 
     def of(self, message, kind):
@@ -72,7 +73,7 @@ class Ways:
         return [
             Way(channel, address, self.tries[message.pk, channel])
             for channel in sorted(kind.channels, key=lambda channel: channel != preferred)
-            if ways.opener_of(channel)
+            if channel in self.open
             and (address := self.addresses[message.contact_id].get(channel))
             and (channel, address) not in self.dead
             and (message.pk, channel) not in self.ended

@@ -1,11 +1,12 @@
-"""A mail server in a process of its own: python -m tests.messaging.faults.sink FILE
+"""A mail server in a process of its own: python -m tests.messaging.faults.sink FILE [keeping]
 
 It prints its port and writes a line into FILE for each mail it takes: its Message-ID and its recipient, before it says
-so. A recipient's name tells what happens to the first try: ``refused``, ``dropped`` or ``hung``.
+so; ``keeping``: it says so when the line is on the disk. A recipient's name tells what happens to the first try: ``refused``, ``dropped`` or ``hung``.
 """
 
 import asyncio
 import email
+import os
 import sys
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from aiosmtpd.smtp import SMTP
 
 
 class Sink:
-    def __init__(self, taken):
-        self.taken = taken
+    def __init__(self, taken, *, is_keeping):
+        self.taken, self.is_keeping = taken, is_keeping
         self.tried = set()
 
     def is_first_of(self, word, recipient):
@@ -41,12 +42,14 @@ class Sink:
         if self.is_first_of("hung", recipient):
             await asyncio.sleep(3600)
         self.taken.write(f"{email.message_from_bytes(envelope.content)['Message-ID']} {recipient}\n")
+        if self.is_keeping:
+            await asyncio.to_thread(os.fsync, self.taken.fileno())
         return "250 OK"
 
 
-async def serve(path):
+async def serve(path, *words):
     with Path(path).open("a", buffering=1) as taken:
-        sink = Sink(taken)
+        sink = Sink(taken, is_keeping="keeping" in words)
         loop = asyncio.get_running_loop()
         server = await loop.create_server(lambda: SMTP(sink, enable_SMTPUTF8=True, loop=loop), "127.0.0.1", 0)
         print(server.sockets[0].getsockname()[1], flush=True)
@@ -54,4 +57,4 @@ async def serve(path):
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1]))
+    asyncio.run(serve(*sys.argv[1:]))
