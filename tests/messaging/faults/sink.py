@@ -1,16 +1,19 @@
 """A mail server in a process of its own: python -m tests.messaging.faults.sink FILE [keeping]
 
 It prints its port and writes a line into FILE for each mail it takes: its Message-ID and its recipient, before it says
-so; ``keeping``: it says so when the line is on the disk. A recipient's name tells what happens to the first try: ``refused``, ``dropped`` or ``hung``.
+so; ``keeping``: and when it is on the disk. A recipient's name tells what happens to the first try: ``refused``,
+``dropped`` or ``hung``.
 """
 
 import asyncio
-import email
 import os
+import re
 import sys
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP
+
+MESSAGE_ID = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE)
 
 
 class Sink:
@@ -41,7 +44,7 @@ class Sink:
             return "451 gone"
         if self.is_first_of("hung", recipient):
             await asyncio.sleep(3600)
-        self.taken.write(f"{email.message_from_bytes(envelope.content)['Message-ID']} {recipient}\n")
+        self.taken.write(f"{MESSAGE_ID.search(envelope.content)[1].decode()} {recipient}\n")
         if self.is_keeping:
             await asyncio.to_thread(os.fsync, self.taken.fileno())
         return "250 OK"
