@@ -55,8 +55,10 @@ def leave(request):
 def by_link(request, token):
     """From a message to an address without account: what it said, and all that is saved for the address."""
     message = links.message_of(token)
-    if message is None or message.contact.user_id or message.contact.office_id or not message.contact.is_reachable:
+    if message is None or message.contact.office_id:
         raise Http404
+    if message.contact.user_id or not message.contact.is_reachable or links.is_over(message):
+        return render(request, "jobs/saved/link_over.html", status=410)
     told = readable([message], message.contact.clock)[0]
     # An e-mail was read already; an SMS says only that there is something to read here.
     was_mailed = message.channel == Channel.EMAIL

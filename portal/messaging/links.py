@@ -4,14 +4,17 @@ import hashlib
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.messaging.kinds import kind_named
 from portal.messaging.models import Message
 
+WORKS_FOR = timedelta(days=90)  # an old mailbox may come into other hands
 KEY_SIGNS = 22  # of a UUID
 SIGNATURE_BYTES = 8  # short enough for an SMS; a guess a second for a million years finds none
 
@@ -33,6 +36,11 @@ def message_of(token):
     ):
         return None
     return Message.objects.select_related("contact__user").filter(key=UUID(bytes=key)).first()
+
+
+def is_over(message):
+    """Whether its address lets nobody act any more without log-in. To refuse such messages it does so for ever."""
+    return (message.closed_at or message.created_at) < timezone.now() - WORKS_FOR
 
 
 def full_address(page, *arguments):

@@ -1,5 +1,7 @@
 """Saving a vacancy or a search: with an account at once, without one after a code; nobody learns whose address is known."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -7,13 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from jobs.models import SavedSearch, SavedVacancy
 from jobs.saved import services
 from jobs.search import Wish
 from portal.accounts.acting import ActRefused
 from portal.messaging import links
-from portal.messaging.models import Contact, OptOut
+from portal.messaging.models import Contact, Message, OptOut
 from portal.messaging.services import contact_at, contact_of
 from tests.accounts.conftest import gateway, quick_gateway
 from tests.accounts.phone import at_home, begin, confirm, last_code, person
@@ -192,7 +195,7 @@ def test_a_link_in_a_message_looks_after_all_that_is_saved_without_log_in(client
 def test_the_link_of_an_account_opens_nothing_without_log_in(client):
     message = told_of_closing(contact_of(UserFactory()))
 
-    assert client.get(reverse("saved:by_link", args=[links.token_of(message)])).status_code == 404
+    assert client.get(reverse("saved:by_link", args=[links.token_of(message)])).status_code == 410
     assert client.get(reverse("saved:by_link", args=["x" * 32])).status_code == 404
 
 
@@ -231,6 +234,22 @@ def test_what_a_number_saved_becomes_an_accounts_unless_others_share_it(client, 
     confirm(client, last_code(quick_gateway))
 
     assert (SavedSearch.objects.get().contact == contact_of(user)) == (people == 1)
+
+
+def test_after_ninety_days_a_link_only_leads_to_the_code_but_still_stops_the_messages(client):
+    contact = BareContactFactory()
+    message = told_of_closing(contact)
+    Message.objects.update(closed_at=timezone.now() - timedelta(days=90))
+    page = reverse("saved:by_link", args=[links.token_of(message)])
+
+    answers = client.get(page), client.post(page, {"search": contact.saved_searches.get().pk})
+
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert LIST in answers[0].content.decode()
+    assert "perawat" not in answers[0].content.decode()
+    assert contact.saved_searches.exists()
+    client.post(reverse("refusals:stop", args=[links.token_of(message)]))
+    assert contact.opt_outs.exists()
 
 
 def test_whoever_stopped_the_messages_is_told_that_nothing_comes(client):
