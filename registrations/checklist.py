@@ -7,6 +7,7 @@ paper counts, bans and sanctions go on as they are.
 from dataclasses import dataclass, replace
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from registrations import forecast
 from registrations.models import Document, PinnedPaper
 from registrations.models.registration import PAPERS_TO_SUBMIT
 from registrations.stations import Station, standing, station_of
+from registrations.workflow import OPEN
 
 
 class State(models.TextChoices):
@@ -64,6 +66,7 @@ class Entry:
     state_words: str
     reason: str  # why it was returned, is locked or runs out
     document: Document | None
+    hand_in: str  # address where it is handed in, "" while it may not be
     why: str
     where: str
     cost: str
@@ -179,6 +182,7 @@ def _entry(facts, asked, outlook):
         state_words=str(state.label),
         reason=reason,
         document=document,
+        hand_in=reverse("papers:paper", args=[asked.paper]) if state in OF_PERSON else "",
         why=told.why,
         where=told.where,
         cost=told.cost,
@@ -238,6 +242,15 @@ def checklist_of(registration, day=None):
     facts = facts_of(registration, day)
     is_whole = any(one.rule and one.rule.scheme == registration.scheme for one in facts.asked)
     return Checklist(entries_of(facts), is_whole)
+
+
+def entry_of(candidate, paper, day=None):
+    """The Entry of one paper in the person's newest registration that is open; None when none asks for it."""
+    registration = candidate.registrations.filter(state__in=sorted(OPEN)).order_by("-pk").first()
+    if registration is None:
+        return None
+    registration.candidate = candidate
+    return next((entry for entry in checklist_of(registration, day).entries if entry.paper == paper), None)
 
 
 def _asked(registration, day):

@@ -1,7 +1,6 @@
-"""What is written down of each paper, beside its photo, and at which station it is due."""
+"""What is written down of each paper, beside its photo."""
 
 from jobs.choices import Paper
-from registrations.stations import Station
 
 _ALL = {"issued_on": True, "number": False, "issuer": False}
 _ENDING = _ALL | {"expires_on": False}
@@ -26,15 +25,3 @@ FACTS_OF = {
     Paper.LEAVE_LETTER: {"issued_on": True, "issuer": True},
     Paper.OPP_CERT: {"issued_on": True, "number": False},
 }
-# fmt: off
-_STATIONS = {
-    Station.AGREE:   {Paper.CONSENT, Paper.PLACEMENT_AGREEMENT},
-    Station.PREPARE: {Paper.HEALTH, Paper.COMPETENCE, Paper.LANGUAGE, Paper.PASSPORT},
-    Station.INSURE:  {Paper.BPJS_TK, Paper.VISA},
-    Station.LEAVE:   {Paper.OPP_CERT, Paper.WORK_CONTRACT},
-}
-# fmt: on
-
-
-def station_of(paper):
-    return next((station for station, papers in _STATIONS.items() if paper in papers), Station.REGISTER)

@@ -2,16 +2,16 @@
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jobs import papers as papers_table
-from jobs.guide.reading import papers as guide_pages
 from portal.lib.dates import WIB, short_date
+from registrations.checklist import entry_of
 from registrations.models import CorrectionPoint, Document
-from registrations.papers.asked import station_of
 from registrations.papers.services import FACTS
-from registrations.stations import Station
+from registrations.stations import Station, station_of
 
 State = Document.State
 _LOOKS = {
@@ -35,19 +35,34 @@ def facts_of(document):
 
 
 def page(candidate, paper, current):
-    named = papers_table.name(paper)
-    explained = next(page for page in guide_pages().values() if page.paper == paper)
-    place = {"station": station_of(paper).value, "all": len(Station)}
+    named, entry = papers_table.name(paper), entry_of(candidate, paper)
+    told = entry or papers_table.told_of(paper)
+    station = entry.station if entry else station_of(paper, "")
+    place = {"station": station.value, "all": len(Station)}
     return {
         "title": named.name,
         "guide": named.address,
-        "why": [point.text for point in explained.why if point.text],
-        "where": [point.text for point in explained.where if point.text],
+        "why": told.why,
+        "where": told.where,
+        "facts": _facts(entry) if entry else [],
+        "reason": entry.reason if entry and entry.document and entry.document.state != State.RETURNED else "",
         "station": place["station"],
         "place": _("Station %(station)s of %(all)s") % place,
         "previous": _previous(candidate, current),
         "parts": reverse("papers:parts", args=[paper]),
     }
+
+
+def _facts(entry):
+    """Rows of components/facts.html: whether and by when it is needed, what it costs, how long it counts, on what ground."""
+    unchecked = "" if entry.is_checked else _("Not checked yet.")
+    rows = [
+        (entry.need.label, entry.due_words, ""),
+        (_("What it costs"), entry.cost or _("The cost is not recorded here. Ask before you pay."), ""),
+        (_("How long it counts"), entry.validity or _("Not recorded here."), ""),
+        (_("Basis"), entry.basis, unchecked),
+    ]
+    return [{"term": capfirst(term), "value": capfirst(value), "note": note} for term, value, note in rows if value]
 
 
 def _previous(candidate, document):

@@ -18,6 +18,7 @@ from registrations.papers import services, storage
 from registrations.papers.services import hand_in
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
+from tests.factories.jobs import PaperRuleFactory, ValidityRuleFactory, days_ago
 from tests.factories.registrations import (
     CandidateFactory,
     CorrectionPointFactory,
@@ -171,6 +172,25 @@ def test_only_papers_that_exist_and_people_who_register_have_a_page(me):
 
 
 # In parts
+
+
+def test_a_paper_says_what_it_costs_how_long_it_counts_and_that_it_will_have_run_out(me):
+    draft = RegistrationFactory(candidate=me.candidate, scheme="P_TO_P", planned_departure_on=days_ago(-200))
+    PaperRuleFactory(paper="health", due="opp", cost="Rp500.000", cost_en="Rp500,000")
+    ValidityRuleFactory(paper="health", months=3)
+    DocumentFactory(candidate=me.candidate, paper="health", issued_on=days_ago(1))
+
+    page = me.get(reverse("papers:paper", args=["health"]))
+
+    assert [(row["term"], row["value"], row["note"]) for row in page.context["facts"]] == [
+        ("Needed", "Before the orientation (OPP)", ""),
+        ("What it costs", "Rp500,000", ""),
+        ("How long it counts", "Counts for 3 months from the day it was issued. Not checked yet.", ""),
+        ("Basis", "Law 18/2017, article 13. Kementerian Contoh, 2017", "Not checked yet."),
+    ]
+    assert "will have run out before the orientation (OPP)" in page.text
+    draft.delete()
+    assert me.get(reverse("papers:paper", args=["health"])).context["facts"] == []
 
 
 def begin(client, content, paper="ktp"):
