@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from django.utils.translation.reloader import translation_file_changed
 
 from tests.emptying import empty_tables
+from tests.template import template
 
 held = ExitStack()
 # They start a whole portal or installation. Last in line, one process of the run would wait for another's half minute.
@@ -53,8 +54,10 @@ def pytest_unconfigure(config):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
     """A killed run's processes may still be connected to the database they left, which then couldn't be replaced."""
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        end_sessions(cursor, connection.creation._get_test_db_name())
+    with django_db_blocker.unblock():
+        with connection._nodb_cursor() as cursor:
+            end_sessions(cursor, connection.creation._get_test_db_name())
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(scope="session")
