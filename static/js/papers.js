@@ -103,6 +103,11 @@
 
   function tick(key, name) {
     if (kept.querySelector("input[value='" + key + "']")) return;
+    if (!kept.firstElementChild) {
+      var head = document.createElement("p");
+      head.className = "form-label"; head.textContent = say.arrived;
+      kept.appendChild(head);
+    }
     var row = document.createElement("div"), box = document.createElement("input"), label = document.createElement("label");
     row.className = "form-check mb-3";
     box.type = "checkbox"; box.name = "kept"; box.value = key; box.checked = true; box.id = "kept-" + key;
