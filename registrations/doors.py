@@ -1,10 +1,10 @@
-"""The door of pages about one file: whoever is turned away leaves a line in the audit."""
+"""The doors of pages about one file: whoever is turned away leaves a line in the audit."""
 
 from functools import wraps
 
 from django.http import Http404
 
-from portal.accounts.decorators import staff_page
+from portal.accounts.decorators import person_page, staff_page
 from portal.audit.services import record
 from portal.lib import codes
 from registrations.models import Registration
@@ -15,20 +15,23 @@ def file_page(*roles):
 
     The answer is the same 404 for every number, known or not.
     """
+    return lambda view: _noting(staff_page(*roles)(view))
 
-    def mark(view):
-        closed = staff_page(*roles)(view)
 
-        @wraps(closed)
-        def noted(request, *args, **kwargs):
-            try:
-                return closed(request, *args, **kwargs)
-            except Http404:
-                number = codes.parse(kwargs.get("number", ""))
-                subject = Registration.objects.filter(number=number).only("pk").first() if number else None
-                record(request.acting, "registrations.address_refused", subject)
-                raise
+def own_file_page(view):
+    """The same for ``person_page``."""
+    return _noting(person_page(view))
 
-        return noted
 
-    return mark
+def _noting(closed):
+    @wraps(closed)
+    def noted(request, *args, **kwargs):
+        try:
+            return closed(request, *args, **kwargs)
+        except Http404:
+            number = codes.parse(kwargs.get("number", ""))
+            subject = Registration.objects.filter(number=number).only("pk").first() if number else None
+            record(request.acting, "registrations.address_refused", subject)
+            raise
+
+    return noted

@@ -71,9 +71,14 @@ def _holding_its_nik(registration, event, *, by, seen):
             checklist.pin(moved)
             return take_step(moved, "assign", by=Acting.for_system(event)) if event == "submit" else moved
     except IntegrityError as error:
-        if any(name in str(error) for name in _ONE_PER_NIK):
+        if is_of_a_held_nik(error):
             raise StepRefused(COME_WITH_YOUR_KTP) from None
         raise
+
+
+def is_of_a_held_nik(error):
+    """Whether the database refused because another registration holds the NIK."""
+    return any(name in str(error) for name in _ONE_PER_NIK)
 
 
 @transaction.atomic

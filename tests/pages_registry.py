@@ -86,6 +86,16 @@ from tests.pages_rows_of_papers import (
     an_upload_of_a_paper,
     who_registers,
 )
+from tests.pages_rows_of_registering import (
+    a_draft_of_the_applicant,
+    a_handed_in_one,
+    a_page_at_the_counter,
+    a_page_of_the_applicant,
+    one_handed_in_at_the_counter,
+    one_typed_at_the_counter,
+    some_typed_at_the_counter,
+    the_applicant,
+)
 from tests.pages_rows_of_registrations import a_list_that_was_compared, a_verified_file, some_verified_files
 
 # Who opens a page, besides the staff roles: the first three are open to all.
@@ -256,6 +266,23 @@ PAGES = [
     Page("official:record_all", Role.BP3MI_OFFICER, status=405, office=the_counter),
     Page("office_inbox:all", Role.BP3MI_OFFICER, some_messages_to_the_counter, fields=("sesudah",), office=the_counter),
     Page("office_inbox:message", Role.BP3MI_OFFICER, a_message_to_the_counter, office=the_counter),
+    Page("wizard:start", PUBLIC, fields=("lowongan",)),
+    Page("wizard:begin", PERSON, fields=("lowongan",)),
+    Page("wizard:registration", PERSON, a_draft_of_the_applicant, status=302, person=the_applicant),
+    Page("wizard:page", PERSON, a_page_of_the_applicant, fields=("kembali", "lowongan"), person=the_applicant),
+    Page("wizard:check", PERSON, a_draft_of_the_applicant, person=the_applicant),
+    Page("wizard:hand_in", PERSON, a_draft_of_the_applicant, status=405, person=the_applicant),
+    Page("wizard:done", PERSON, a_handed_in_one, person=the_applicant),
+    Page("wizard:withdraw", PERSON, a_draft_of_the_applicant, person=the_applicant),
+    Page("assisted:files", Role.BP3MI_OFFICER, some_typed_at_the_counter, fields=("sesudah",), office=the_counter),
+    Page("assisted:begin", Role.BP3MI_OFFICER),
+    Page("assisted:registration", Role.BP3MI_OFFICER, one_typed_at_the_counter, status=302, office=the_counter),
+    Page("assisted:page", Role.BP3MI_OFFICER, a_page_at_the_counter, fields=("kembali",), office=the_counter),
+    Page("assisted:check", Role.BP3MI_OFFICER, one_typed_at_the_counter, office=the_counter),
+    Page("assisted:hand_in", Role.BP3MI_OFFICER, one_typed_at_the_counter, status=405, office=the_counter),
+    Page("assisted:done", Role.BP3MI_OFFICER, one_handed_in_at_the_counter, office=the_counter),
+    Page("assisted:withdraw", Role.BP3MI_OFFICER, one_typed_at_the_counter, office=the_counter),
+    Page("assisted:hand_over", Role.BP3MI_OFFICER, one_typed_at_the_counter, office=the_counter),
     Page("account_claim", VISITOR),
     Page("account_claim_take", VISITOR, status=302),
     Page("counter:look_up", Role.BP3MI_OFFICER),

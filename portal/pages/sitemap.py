@@ -18,13 +18,13 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 # The rooms of staff and people, and lists narrowed by a query: their vacancies stand in the sitemap.
 CLOSED = (
-    "/petugas/", "/akun/", "/saya/", "/henti/", "/lowongan/?", "/lowongan/kabari/", "/lowongan/simpanan/", "/perusahaan/?",
+    "/petugas/", "/akun/", "/saya/", "/henti/", "/daftar/?", "/daftar/mulai/", "/lowongan/?", "/lowongan/kabari/", "/lowongan/simpanan/", "/perusahaan/?",
     "/kantor/?", "/feeds/lowongan",
 )  # fmt: skip
 
 
 def _pages():
-    names = ("pages:home", "places:office_finder", "pages:privacy", "pages:api_docs")
+    names = ("pages:home", "wizard:start", "places:office_finder", "pages:privacy", "pages:api_docs")
     return [(reverse(name), None) for name in names] + of_jobs.lists()
 
 

@@ -22,6 +22,7 @@ from portal.messaging.models import Message
 from portal.pages import periodic
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
+from registrations.permissions import ASSISTANTS
 
 DESTINATIONS_ON_HOME = 6
 
@@ -89,6 +90,7 @@ def staff_home(request):
             "checks_vacancies": request.acting.role in CHECKERS,
             "keeps_rules": request.acting.role in RULE_KEEPERS,
             "has_counter": request.acting.role in COUNTER_ROLES,
+            "may_assist": request.acting.role in ASSISTANTS,
             "has_inbox": request.acting.role in OFFICER_ROLES,
             "keeps_members": request.acting.role in ROOM_ROLES,
             "writes_to_many": request.acting.role in WRITERS,

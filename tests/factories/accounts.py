@@ -100,7 +100,7 @@ def take_paper(invitation, user=None):
 def new_version(purpose):
     """The next version of a text, in force by today: of a purpose's code, or of the notice (None)."""
     texts = PolicyText.objects.about(purpose) if purpose else PolicyText.objects.notices()
-    last, day = texts.current(), today_in(WIB)
+    last, day = texts.latest("number"), today_in(WIB)
     taken = set(texts.values_list("valid_from", flat=True))
     return PolicyText.objects.create(
         purpose_id=purpose,

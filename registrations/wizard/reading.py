@@ -1,0 +1,289 @@
+"""What was answered: as the forms show it again, and as one page to check before handing in."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from jobs.models import Occupation
+from portal.accounts.consent.reading import purposes_of
+from portal.accounts.models import Consent, PolicyText
+from portal.lib import nik
+from portal.lib.dates import WIB, long_date, short_moment
+from portal.lib.phone import as_dialled
+from portal.places.models import GazetteerEntry
+from registrations.asked import FIELDS
+from registrations.choices import WhosePhone
+from registrations.models import Document
+from registrations.models.registration import PAPERS_TO_SUBMIT
+from registrations.stations import Station
+from registrations.wizard.pages import PAGES, place_of
+
+STEPS_OF_STATION = 3  # data, papers checked, recorded in SISKOP2MI
+
+
+def where(page):
+    """The sentence beside the small line of stations."""
+    places = {
+        "station": Station.REGISTER.value,
+        "stations": len(Station),
+        "steps": STEPS_OF_STATION,
+        "place": place_of(page),
+        "pages": len(PAGES),
+    }
+    return _("Station %(station)s of %(stations)s, step 1 of %(steps)s: page %(place)s of %(pages)s") % places
+
+
+# What a form shows again
+
+
+def initial(slug, registration):
+    """What the form of that page begins with."""
+    return _INITIAL[slug](registration)
+
+
+def _reach(registration):
+    person = registration.candidate
+    told = {"email": person.email, "language": person.user.language if person.user else ""}
+    phones = list(person.phones.order_by("pk")[:2])
+    for (number, whose), row in zip((("phone", "whose"), ("second_phone", "second_whose")), phones, strict=False):
+        told |= {number: as_dialled(row.number), whose: row.whose}
+    return told
+
+
+def _passport(registration):
+    passport = registration.candidate.passports.filter(is_current=True).first()
+    return {"number": passport.number, "expires_on": passport.expires_on} if passport else {}
+
+
+def _home(registration):
+    person = registration.candidate
+    entry = GazetteerEntry.objects.filter(code=person.village_id).first() if person.village_id else None
+    return {"village": entry, "address": person.address}
+
+
+def _interest(registration):
+    vacancy = registration.vacancy
+    return {
+        "destination": registration.destination_id,
+        "isco08": registration.isco08,
+        "scheme": registration.scheme,
+        "vacancy": vacancy.number if vacancy else "",
+        "keeps_vacancy": vacancy is not None,
+    }
+
+
+def _columns(*names):
+    return lambda registration: {name: getattr(registration.candidate, name) for name in names}
+
+
+_INITIAL = {
+    "nama": _columns("name", "birth_date", "birth_place", "sex"),
+    "nomor": _columns("nik", "kk"),
+    "paspor": _passport,
+    "tinggal": _home,
+    "sekolah": _columns("education", "marital"),
+    "kontak": _reach,
+    "minat": _interest,
+    "data-anda": lambda registration: {},
+}
+
+
+def consents_to_ask(user):
+    """Purposes that rest on consent: rows for NoticeForm, and those that ``user`` agrees to already, in words."""
+    asked, held = [], []
+    for row in purposes_of(user):
+        if row["holding"]:
+            held.append(row["holding"])
+            continue
+        purpose = row["purpose"]
+        text, last = PolicyText.objects.about(purpose).current(), Consent.objects.latest(user, purpose)
+        facts = {
+            "code": purpose.code,
+            "label": purpose.label,
+            "version": text.number,
+            "seen": last.number if last else 0,
+        }
+        asked.append(facts | {"body": text.body_label})
+    return asked, held
+
+
+# What is there already
+
+
+def is_complete(page, registration):
+    """Whether nothing of this page stands in the way of handing in."""
+    if page.slug == "data-anda":
+        return registration.notice_id is not None
+    if page.slug == "surat":
+        return not registration.papers_missing_to_submit()
+    if page.slug == "kontak":
+        person = registration.candidate
+        return bool(person.user_id or person.email or person.phones.exists())
+    return all(getattr(registration.candidate, name) for name in page.needs)
+
+
+def first_gap(registration):
+    """The first page that is not complete, None when all are."""
+    return next((page for page in PAGES if not is_complete(page, registration)), None)
+
+
+def saved(registration):
+    """``23 Nov 2026, 10.14 WITA: name, birth date``: when, and what is there."""
+    zone = registration.office.zone if registration.office else WIB
+    person = registration.candidate
+    there = [str(asked.label) for name, asked in FIELDS.items() if getattr(person, name, None) and name != "phones"]
+    return f"{short_moment(registration.updated_at, zone)}: {', '.join(there)}"
+
+
+# All answers on one page
+
+
+def answers(registration):
+    """Each page with its rows (term, value, hint; "" is no answer) and what an officer asks to be put right there."""
+    points = {}
+    for point in registration.points.filter(corrected_at=None).exclude(field="").select_related("words"):
+        if point.field in FIELDS:
+            points.setdefault(FIELDS[point.field].page, []).append(in_words(point))
+    return [
+        {
+            "slug": page.slug,
+            "label": page.label,
+            "rows": _ROWS[page.slug](registration),
+            "points": points.get(page.slug, []),
+            "is_complete": is_complete(page, registration),
+        }
+        for page in PAGES
+    ]
+
+
+def papers_to_correct(registration):
+    """Papers that came back: what is wrong, and the address of their page."""
+    points = registration.points.filter(corrected_at=None).exclude(paper="").select_related("words").order_by("pk")
+    return [{"words": in_words(point), "address": _address_of(point.paper)} for point in points]
+
+
+def in_words(point):
+    """A point to correct as one sentence: what, why, and the officer's own words."""
+    what = FIELDS[point.field].label if point.field in FIELDS else point.get_paper_display()
+    words = getattr(point, "words", None)
+    return " ".join(filter(None, [f"{str(what).capitalize()}: {point.get_reason_display()}.", words and words.text]))
+
+
+def _row(term, value, hint=""):
+    return {"term": str(term).capitalize() if str(term).islower() else term, "value": value, "hint": hint}
+
+
+def _rows_of_name(registration):
+    person = registration.candidate
+    return [
+        _row(FIELDS["name"].label, person.name),
+        _row(FIELDS["birth_date"].label, long_date(person.birth_date) if person.birth_date else ""),
+        _row(FIELDS["birth_place"].label, person.birth_place),
+        _row(FIELDS["sex"].label, person.get_sex_display()),
+    ]
+
+
+def _rows_of_numbers(registration):
+    person = registration.candidate
+    differs = nik.mismatches(person.nik, person.birth_date, person.sex) if person.nik else []
+    hint = " ".join(str(found.sentence) for found in differs)
+    if hint:
+        hint += " " + _("Typed right? Then leave it so: an officer looks at it.")
+    return [_row(FIELDS["nik"].label, nik.masked(person.nik), hint), _row(FIELDS["kk"].label, nik.masked(person.kk))]
+
+
+def _rows_of_passport(registration):
+    passport = registration.candidate.passports.filter(is_current=True).first()
+    if passport is None:
+        return [_row(FIELDS["passport"].label, _("none yet"))]
+    until = _("until %(day)s") % {"day": long_date(passport.expires_on)} if passport.expires_on else ""
+    return [_row(FIELDS["passport"].label, f"•••• {passport.number[-3:]}", until)]
+
+
+def _rows_of_home(registration):
+    person = registration.candidate
+    village = person.village
+    areas = f"{village}, {village.district}, {village.district.regency}" if village else ""
+    office = registration.office
+    checks = _("Checked by: %(office)s") % {"office": office} if office else ""
+    return [_row(FIELDS["village"].label, areas, checks), _row(FIELDS["address"].label, person.address or _("none"))]
+
+
+def _rows_of_school(registration):
+    person = registration.candidate
+    return [
+        _row(FIELDS["education"].label, person.get_education_display()),
+        _row(FIELDS["marital"].label, person.get_marital_display()),
+    ]
+
+
+def _rows_of_contact(registration):
+    person = registration.candidate
+    phones = [f"{as_dialled(row.number)} ({WhosePhone(row.whose).label})" for row in person.phones.order_by("pk")]
+    return [
+        _row(FIELDS["phones"].label, ", ".join(phones) or _("none")),
+        _row(FIELDS["email"].label, person.email or _("none")),
+    ]
+
+
+def _rows_of_interest(registration):
+    work = Occupation.objects.filter(pk=registration.isco08).first() if registration.isco08 else None
+    rows = [
+        _row(FIELDS["destination"].label, str(registration.destination or pgettext("interest", "open"))),
+        _row(FIELDS["isco08"].label, str(work or pgettext("interest", "open"))),
+        _row(FIELDS["scheme"].label, registration.get_scheme_display() or pgettext("interest", "open")),
+    ]
+    vacancy = registration.vacancy
+    return rows + ([_row(_("vacancy"), f"{vacancy.title_in_page_language} ({vacancy.number})")] if vacancy else [])
+
+
+def _rows_of_notice(registration):
+    read = ""
+    if registration.notice:
+        read = _("read, version %(number)s") % {"number": registration.notice.number}
+    rows = [_row(_("Notice about your data"), read)]
+    user = registration.candidate.user
+    held = consents_to_ask(user)[1] if user and registration.candidate.is_in_own_hands else []
+    return rows + [_row(consent["purpose"], _("I agree")) for consent in held]
+
+
+def papers(registration):
+    """The papers without which nothing can be handed in: label, state in words and its badge, address of their page."""
+    found = Document.objects.current().filter(candidate=registration.candidate_id, paper__in=PAPERS_TO_SUBMIT)
+    documents = {document.paper: document for document in found}
+    return [_paper(paper, documents.get(paper)) for paper in PAPERS_TO_SUBMIT]
+
+
+_BADGES = {"accepted": "ok", "returned": "turn"}
+
+
+def _paper(paper, document):
+    facts = {"label": str(paper.label).capitalize(), "address": _address_of(paper)}
+    if document is None:
+        return facts | {"state": "turn", "words": _("Not there yet")}
+    return facts | {"state": _BADGES.get(document.state, "info"), "words": document.get_state_display()}
+
+
+def _address_of(paper):
+    """Of the paper's own page, "" as long as nobody has built it."""
+    try:
+        return reverse("papers:paper", args=[paper])
+    except NoReverseMatch:
+        return ""
+
+
+def _rows_of_papers(registration):
+    return [_row(row["label"], row["words"] if row["state"] != "turn" else "") for row in papers(registration)]
+
+
+_ROWS = {
+    "nama": _rows_of_name,
+    "nomor": _rows_of_numbers,
+    "paspor": _rows_of_passport,
+    "tinggal": _rows_of_home,
+    "sekolah": _rows_of_school,
+    "kontak": _rows_of_contact,
+    "minat": _rows_of_interest,
+    "data-anda": _rows_of_notice,
+    "surat": _rows_of_papers,
+}

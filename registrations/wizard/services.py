@@ -1,0 +1,226 @@
+"""The acts of the wizard, for the person and for whoever types for them: begin, save a page, hand in, withdraw."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.acting import Acting, ActRefused
+from portal.accounts.consent.services import give, note_notice_shown
+from portal.accounts.models import PolicyText, User
+from portal.audit.services import record
+from portal.lib import nik
+from portal.workflow import StepRefused, take_step
+from registrations import permissions as may
+from registrations import services
+from registrations.asked import IDENTITY
+from registrations.choices import FlagKind, WhosePhone
+from registrations.flagging import raise_flag
+from registrations.models import Candidate, CandidatePhone, Passport, Registration
+from registrations.workflow import HOLDS_NIK, OPEN, State
+
+EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.VERIFIED})
+NOT_NOW = _("An officer is looking at this now, so it can't be changed. You may withdraw it.")
+OUT_OF_DATE = _("This page is out of date. Please read it again.")
+_OF_PERSON = {"name", "birth_date", "birth_place", "sex", "nik", "kk", "marital", "education", "address", "email"}
+_OF_REGISTRATION = {"destination", "isco08", "scheme", "vacancy"}
+
+
+def may_change(registration, by):
+    return registration.state in EDITABLE and may.act_as_candidate(by, registration)
+
+
+def under_way(user):
+    """The person's open registration, or None."""
+    rows = Registration.objects.of_person(user).filter(state__in=OPEN).select_related("candidate__user", "office")
+    return rows.order_by("pk").last()
+
+
+@transaction.atomic
+def begin(by, facts, *, vacancy=None):
+    """The registration that the person has open, else a new draft with ``facts`` of its first page.
+
+    So a form sent twice begins one. ``vacancy``: the Vacancy from whose page they came.
+    """
+    user = User.objects.select_for_update(no_key=True).get(pk=by.user_id)
+    if found := under_way(user):
+        return found
+    candidate = Candidate.objects.filter(user=user).first() or Candidate(user=user, email=user.email or "")
+    _set(candidate, facts)
+    if user.phone:
+        CandidatePhone.objects.get_or_create(candidate=candidate, number=user.phone, defaults={"whose": WhosePhone.OWN})
+    return open_draft(by, candidate, fields=facts, vacancy=vacancy)
+
+
+def open_draft(by, candidate, *, fields, vacancy=None, **facts):
+    """A draft of ``candidate``; what an earlier registration knew of them is answered already."""
+    registration = Registration.objects.create(candidate=candidate, **interest_in(vacancy), **facts)
+    if candidate.village:
+        services.live_in(registration, candidate.village)
+    record(by, "registrations.begun", registration, fields=sorted(fields))
+    return registration
+
+
+def interest_in(vacancy):
+    """What a Vacancy, or None, tells of one's interest: columns of a registration."""
+    if vacancy is None:
+        return {}
+    facts = {"destination": vacancy.destination, "isco08": vacancy.occupation_id or "", "scheme": vacancy.scheme or ""}
+    return facts | {"vacancy": vacancy}
+
+
+def save(registration, answers, *, by):
+    """Write the ``answers`` of a page (field to value); returns the names of what changed.
+
+    A point that asked for one of them is corrected by it. A changed identity sends a verified file back to the office.
+    Raises ActRefused and StepRefused; nothing is written then.
+    """
+    try:
+        with transaction.atomic():
+            registration = _locked(registration, by)
+            changed = _write(registration, answers)
+            if not may.act_as_candidate(by, registration):
+                raise ActRefused(_("You may type for people of your own village only."))
+            if changed:
+                registration.save(update_fields=["updated_at"])  # said on every page: saved when
+                points = registration.open_points().filter(field__in=changed)
+                points.update(corrected_at=timezone.now())
+                record(by, "registrations.answers_saved", registration, fields=sorted(changed))
+            if registration.state == State.VERIFIED and changed & IDENTITY:
+                _look_twice(take_step(registration, "data_changed", by=by))
+            return changed
+    except IntegrityError as error:
+        if services.is_of_a_held_nik(error):
+            raise ActRefused(services.COME_WITH_YOUR_KTP) from None
+        raise
+
+
+@transaction.atomic
+def accept_notice(registration, *, by, version, language, agreed=()):
+    """Note which notice was read, and each consent of ``agreed``: (purpose, version, number of the last decision).
+
+    Raises ActRefused where a newer notice is in force, ConsentRefused for an outdated consent.
+    """
+    registration = _locked(registration, by)
+    notice = PolicyText.objects.notices().current()
+    if notice is None or version != notice.number:
+        raise ActRefused(OUT_OF_DATE)
+    Registration.objects.filter(pk=registration.pk).update(notice=notice, updated_at=timezone.now())
+    record(by, "registrations.notice_read", registration)
+    if may.is_own(by, registration):
+        note_notice_shown(by, by.user, language=language, version=version)
+        for purpose, text, seen in agreed:
+            give(by, by.user, purpose, version=text, language=language, seen=seen)
+
+
+@transaction.atomic
+def hand_in(registration, *, by, seen=None):
+    """Give it to the office, for the first time or corrected; sent twice, it is handed in once. Raises StepRefused."""
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    if registration.state in {State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD}:
+        return registration
+    if registration.state == State.RETURNED:
+        moved = take_step(registration, "resubmit", by=by, seen=seen)
+    else:
+        moved = services.submit(registration, by=by, seen=seen)
+    _look_twice(moved)
+    return moved
+
+
+def withdraw(registration, *, by):
+    """End it; a second click finds it ended. Raises StepRefused."""
+    try:
+        return take_step(registration, "withdraw", by=by)
+    except StepRefused:
+        registration.refresh_from_db()
+        if registration.state == State.WITHDRAWN and may.act_as_candidate(by, registration):
+            return registration
+        raise
+
+
+def _locked(registration, by):
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("candidate__user")
+    registration = rows.get(pk=registration.pk)
+    if not may_change(registration, by):
+        raise ActRefused(NOT_NOW)
+    return registration
+
+
+def _look_twice(registration):
+    """A NIK that says another birth date or sex is for a human to look at, never an error of the person."""
+    person = registration.candidate
+    if nik.mismatches(person.nik, person.birth_date, person.sex):
+        raise_flag(Acting.for_system("hand_in"), registration, FlagKind.NIK_MISMATCH)
+
+
+def _write(registration, answers):
+    changed = _set(registration.candidate, {name: answers[name] for name in answers.keys() & _OF_PERSON})
+    changed |= _set(registration, {name: answers[name] for name in answers.keys() & _OF_REGISTRATION})
+    changed |= {name for name, keep in _KEPT.items() if name in answers and keep(registration, answers[name])}
+    if "nik" in changed and registration.state in HOLDS_NIK:
+        person = registration.candidate
+        held = {"nik_index": person.nik_index, "nik_index_next": person.nik_index_next}
+        Registration.objects.filter(pk=registration.pk).update(**held)
+    return changed
+
+
+def _set(row, facts):
+    """Write what differs; returns the names."""
+    changed = {name for name, value in facts.items() if getattr(row, name) != value}
+    for name in changed:
+        setattr(row, name, facts[name])
+    if row.pk is None:
+        row.save()
+    elif changed:
+        row.save(update_fields=sorted(changed))
+    return changed
+
+
+def _keep_village(registration, village):
+    if registration.candidate.village_id == village.pk:
+        return False
+    if registration.state == State.DRAFT:
+        services.live_in(registration, village)
+    else:
+        # The file stays where it lies; its office may transfer it.
+        _set(registration.candidate, {"village": village})
+        _set(registration, {"regency": village.district.regency})
+    return True
+
+
+def _keep_phones(registration, numbers):
+    """``numbers``: E.164 to whose it is, in the order in which they are tried."""
+    phones = registration.candidate.phones
+    if [(str(row.number), row.whose) for row in phones.order_by("pk")] == list(numbers.items()):
+        return False
+    phones.all().delete()
+    rows = [CandidatePhone(candidate=registration.candidate, number=n, whose=whose) for n, whose in numbers.items()]
+    CandidatePhone.objects.bulk_create(rows)
+    return True
+
+
+def _keep_passport(registration, facts):
+    """``facts``: columns, or None without a passport. Another number is another booklet: the earlier row stays."""
+    current = registration.candidate.passports.filter(is_current=True).first()
+    if current and facts and current.number == facts["number"]:
+        # The two lines needn't be typed again.
+        return bool(_set(current, facts if facts["is_zone_read"] else {"expires_on": facts["expires_on"]}))
+    if current:
+        current.is_current = False
+        current.save(update_fields=["is_current"])
+    if facts:
+        Passport.objects.create(candidate=registration.candidate, **facts)
+    return bool(current or facts)
+
+
+def _keep_language(registration, language):
+    return bool(
+        User.objects.filter(pk=registration.candidate.user_id).exclude(language=language).update(language=language)
+    )
+
+
+_KEPT = {
+    "village": _keep_village,
+    "phones": _keep_phones,
+    "passport": _keep_passport,
+    "language": _keep_language,
+}
