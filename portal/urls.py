@@ -29,6 +29,7 @@ urlpatterns = i18n_patterns(
     path("akun/", include("portal.accounts.urls")),
     path("daftar/", include("registrations.wizard.urls")),
     path("henti/", include("portal.mailroom.refusals.urls")),
+    path("petugas/berkas/kembar/", include("registrations.duplicates.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),
     path("petugas/lowongan/", include("jobs.check_room.urls")),
     path("petugas/loket/", include("portal.accounts.counter.urls")),

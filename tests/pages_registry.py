@@ -62,6 +62,7 @@ from tests.pages_rows import (
     some_vacancies,
     the_counter,
 )
+from tests.pages_rows_of_duplicates import a_pair, some_pairs
 from tests.pages_rows_of_mailroom import (
     a_message_that_may_be_refused,
     a_message_to_the_counter,
@@ -192,6 +193,9 @@ PAGES = [
     Page("check_room:hold", Role.BP3MI_OFFICER, an_order, status=405),
     Page("check_room:prove", Role.BP3MI_OFFICER, a_proof, status=405),
     Page("check_room:step", Role.BP3MI_OFFICER, a_step),
+    Page("duplicates:pairs", Role.BP3MI_OFFICER, some_pairs, fields=("tab", "sesudah"), office=the_counter),
+    Page("duplicates:pair", Role.BP3MI_OFFICER, a_pair, office=the_counter),
+    Page("duplicates:look_again", Role.BP3MI_OFFICER, a_pair, status=405, office=the_counter),
     Page("import_room:batches", Role.BP3MI_HEAD, some_uploads, fields=("sesudah",), office=the_counter),
     Page("scans:scan", Role.BP3MI_OFFICER, a_scan, is_file=True),
     Page("import_room:columns", Role.BP3MI_OFFICER, lambda: {"kind": "vacancies"}, is_file=True),

@@ -1,0 +1,136 @@
+"""The list of files that may be of one person, and the two side by side."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from portal.accounts.decorators import staff_page
+from portal.audit.services import record, record_each
+from portal.lib import codes
+from portal.lib.dates import short_moment
+from portal.workflow import StepRefused, take_step
+from registrations.desk.queue import short_name
+from registrations.disclosures import disclose
+from registrations.duplicates import permissions as may
+from registrations.duplicates import side_by_side as shown
+from registrations.duplicates.forms import DecisionForm, ListForm, ReasonForm
+from registrations.duplicates.services import keep_apart, merge, unmerge
+from registrations.duplicates.workflow import State
+from registrations.models import Disclosure, Suspicion
+from registrations.permissions import REVIEWERS
+
+ROWS = 25
+LOOKS = {State.OPEN: "turn", State.SAME: "ok", State.TWO: "off"}
+
+
+@staff_page(*REVIEWERS)
+def pairs(request):
+    form = ListForm(request.GET)
+    tab = State(form.wish("tab") or State.OPEN)
+    found = Suspicion.objects.visible_to(request.acting).filter(state=tab).select_related("first", "second")
+    after = found.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
+    rows = list((found.filter(pk__gt=after.pk) if after else found).order_by("pk")[: ROWS + 1])
+    page = rows[:ROWS]
+    # Names are read here before any file is opened.
+    record_each(request.acting, "suspicions.listed", page, fields=("name",))
+    context = {
+        "rows": [_row(suspicion, request.acting.zone) for suspicion in page],
+        "tab": tab,
+        "tabs": [(one, f"?{urlencode({'tab': one.value})}") for one in State],
+        "shown": ngettext("%(count)d shown", "%(count)d shown", len(page)) % {"count": len(page)},
+        "next_address": f"?{urlencode({'tab': tab.value, 'sesudah': page[-1].number})}" if len(rows) > ROWS else "",
+        "first_address": f"?{urlencode({'tab': tab.value})}" if after else "",
+    }
+    return render(request, "registrations/duplicates/pairs.html", context)
+
+
+def _row(suspicion, zone):
+    return {
+        "number": suspicion.number,
+        "names": [short_name(suspicion.first.name), short_name(suspicion.second.name)],
+        "ground": suspicion.get_ground_display(),
+        "since": short_moment(suspicion.raised_at, zone),
+    }
+
+
+@staff_page(*REVIEWERS)
+def pair(request, number):
+    suspicion = _suspicion(request, number)
+    form = DecisionForm(request.POST or None, initial={"seen": suspicion.version})
+    if request.method == "POST" and form.is_valid():
+        facts = {"by": request.acting, "reason": form.cleaned_data["reason"], "seen": form.cleaned_data["seen"]}
+        decision = form.cleaned_data["decision"]
+        try:
+            if decision == "two":
+                decided = keep_apart(suspicion, **facts)
+            else:
+                decided = merge(suspicion, staying=getattr(suspicion, decision), **facts)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+            form.looking_again_at(_suspicion(request, number).version)
+        else:
+            messages.success(request, decided.get_state_display())
+            return redirect("duplicates:pair", suspicion.number)
+    return _page(request, number, form)
+
+
+@staff_page(*REVIEWERS)
+@require_POST
+def look_again(request, number):
+    """Take a decision back: a merge is undone, two people are compared once more."""
+    suspicion = _suspicion(request, number)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        facts = {"by": request.acting, "reason": form.cleaned_data["reason"], "seen": form.cleaned_data["seen"]}
+        try:
+            if suspicion.state == State.SAME:
+                unmerge(suspicion, **facts)
+            else:
+                take_step(suspicion, "reopen", **facts)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+            form.looking_again_at(_suspicion(request, number).version)
+        else:
+            messages.success(request, _("The two files can be decided on again."))
+            return redirect("duplicates:pair", suspicion.number)
+    return _page(request, number, form)
+
+
+def _suspicion(request, number):
+    found = Suspicion.objects.visible_to(request.acting).with_people()
+    suspicion = get_object_or_404(found, number=codes.parse(number))
+    if not may.decide(request.acting, suspicion):
+        raise Http404
+    return suspicion
+
+
+def _page(request, number, form):
+    """The two files; that they were seen is noted for both people and in the audit."""
+    suspicion, by = _suspicion(request, number), request.acting
+    both = shown.people(suspicion)
+    record(by, "suspicion.seen", suspicion, fields=("name", "nik", "kk", "birth_date", "address", "phones"))
+    for candidate in both:
+        disclose(by, candidate, Disclosure.Seen.FILE, purpose=Disclosure.Purpose.SAME_PERSON)
+    is_open = suspicion.state == State.OPEN
+    if not form.is_bound or is_open != isinstance(form, DecisionForm):
+        form = (DecisionForm if is_open else ReasonForm)(initial={"seen": suspicion.version})
+    made = suspicion.merges.filter(undone_at=None).first()
+    context = {
+        "suspicion": suspicion,
+        "look": LOOKS[suspicion.state],
+        "since": short_moment(suspicion.raised_at, by.zone),
+        "lines": shown.lines(*both),
+        "sides": [(letter, shown.facts(one, by.zone)) for letter, one in zip("AB", both, strict=True)],
+        "stays": "AB"[made.kept_id == suspicion.second_id] if made else "",
+        "history": shown.history(suspicion, by.zone),
+        "form": form,
+        "is_open": is_open,
+        "is_merged": suspicion.state == State.SAME,
+        "demo_data": any(one.is_demo for one in both),
+    }
+    return render(request, "registrations/duplicates/pair.html", context)
