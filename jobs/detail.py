@@ -159,7 +159,7 @@ def _undone(vacancy, day):
     }
     for rule in ProofRule.objects.to_show(day).filter(scheme=vacancy.scheme):
         if not named.get(rule.proof):
-            told[rule.proof] = f"{as_sentence(rule.words)} {_('Not checked yet.')}"
+            told[rule.proof] = " ".join([as_sentence(rule.words), _("Not checked yet.")])
     return told
 
 

@@ -73,7 +73,8 @@ def outlook(held, rules, trip):
     else:
         return None
     if by and not by.is_checked:
-        text = f"{text} {_('How long it counts is not checked yet.')}"
+        unchecked = _("How long it counts is not checked yet.")
+        text = f"{text} {unchecked}"
     return Outlook(held.paper, kind, last_day, text)
 
 

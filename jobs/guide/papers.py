@@ -81,4 +81,4 @@ def _whose(rule):
 def ground(rule):
     """What it rests on, and whether officers compared it with the law."""
     text = as_sentence(grounds_of(rule))
-    return text if rule.is_checked else f"{text} {_('Not checked yet.')}"
+    return text if rule.is_checked else " ".join([text, _("Not checked yet.")])

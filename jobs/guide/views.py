@@ -109,7 +109,7 @@ def _crumbs(title, *between):
 def _ground(point):
     """Where it was read; what nobody has compared says so, and advice has no source."""
     source = _("Source: %(source)s.") % {"source": point.source} if point.source else ""
-    return source if point.is_seen else f"{source} {_('Not checked yet.')}".strip()
+    return source if point.is_seen else " ".join(filter(None, [source, _("Not checked yet.")]))
 
 
 def _contacts():

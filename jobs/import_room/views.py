@@ -149,7 +149,8 @@ def refused(request, number):
     one = _batch(request, number)
     if not one.refused_file or not default_storage.exists(one.refused_file):
         raise Http404
-    name = f"{one.number}-{_('refused')}.xlsx"
+    refused = _("refused")
+    name = f"{one.number}-{refused}.xlsx"
     return FileResponse(default_storage.open(one.refused_file), as_attachment=True, filename=name, content_type=XLSX)
 
 

@@ -133,7 +133,7 @@ def _any_employer(form):
 
 
 class PaperForm(NewRuleForm):
-    due = forms.ChoiceField(label=gettext_lazy("Due before"), choices=DueStep.choices)
+    due = forms.ChoiceField(label=gettext_lazy("Due before"), choices=[("", "---------"), *DueStep.choices])
     age_min = forms.IntegerField(label=gettext_lazy("From which age"), min_value=0, max_value=100, required=False)
     age_max = forms.IntegerField(label=gettext_lazy("Up to which age"), min_value=0, max_value=100, required=False)
 

@@ -34,7 +34,8 @@ def _which_way(message):
 def _codes_left(message):
     left = message.facts["left"]
     count = ngettext("%(count)s code is left.", "%(count)s codes are left.", left) % {"count": left}
-    return {"what": f"{_('A recovery code of an account with this contact was used.')} {count}"}
+    used = _("A recovery code of an account with this contact was used.")
+    return {"what": f"{used} {count}"}
 
 
 def _device(message):
