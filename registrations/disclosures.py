@@ -19,8 +19,3 @@ def disclose(by, candidate, seen, *, purpose=Disclosure.Purpose.REVIEW, registra
         return
     is_held = registration is not None and registration.state == State.ON_HOLD
     Disclosure.objects.create(**facts, is_withheld=is_held)
-
-
-def end_withholding(registration):
-    """The investigation is over: from now on the person reads who looked."""
-    Disclosure.objects.filter(registration=registration, is_withheld=True).update(is_withheld=False)

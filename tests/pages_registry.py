@@ -62,6 +62,13 @@ from tests.pages_rows import (
     some_vacancies,
     the_counter,
 )
+from tests.pages_rows_of_desk import (
+    a_file_of_the_counter,
+    a_mark_of_a_file,
+    a_paper_of_a_file,
+    a_step_of_a_file,
+    some_files,
+)
 from tests.pages_rows_of_duplicates import a_pair, some_pairs
 from tests.pages_rows_of_mailroom import (
     a_message_that_may_be_refused,
@@ -188,6 +195,23 @@ PAGES = [
     Page("drafts:new", Role.BP3MI_OFFICER),
     Page("drafts:edit", Role.BP3MI_OFFICER, a_draft),
     Page("drafts:copy", Role.BP3MI_OFFICER, an_order, status=405),
+    Page(
+        "desk:files",
+        Role.BP3MI_OFFICER,
+        some_files,
+        fields=("tab", "kabupaten", "skema", "tanda", "urut", "sesudah"),
+        office=the_counter,
+    ),
+    Page("desk:take_next", Role.BP3MI_OFFICER, status=405),
+    Page("desk:keep_filter", Role.BP3MI_OFFICER, status=405),
+    Page("desk:search", Role.BP3MI_OFFICER, office=the_counter),
+    Page("desk:screen", Role.BP3MI_OFFICER, a_file_of_the_counter, fields=("surat", "versi"), office=the_counter),
+    Page("desk:reveal", Role.BP3MI_OFFICER, a_file_of_the_counter, status=405, office=the_counter),
+    Page("desk:hold", Role.BP3MI_OFFICER, a_file_of_the_counter, status=405, office=the_counter),
+    Page("desk:mark_field", Role.BP3MI_OFFICER, a_file_of_the_counter, office=the_counter),
+    Page("desk:unmark", Role.BP3MI_OFFICER, a_mark_of_a_file, status=405, office=the_counter),
+    Page("desk:judge", Role.BP3MI_OFFICER, a_paper_of_a_file, status=405, office=the_counter),
+    Page("desk:step", Role.BP3MI_OFFICER, a_step_of_a_file, office=the_counter),
     Page("check_room:take_next", Role.BP3MI_OFFICER, status=405),
     Page("check_room:screen", Role.BP3MI_OFFICER, an_order),
     Page("check_room:hold", Role.BP3MI_OFFICER, an_order, status=405),

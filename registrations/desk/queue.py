@@ -15,7 +15,8 @@ from portal.lib.dates import short_date, today_in
 from portal.lib.language import listed
 from portal.places.working_days import working_days_before
 from registrations.models import Candidate, Document, PinnedPaper, Registration
-from registrations.models.registration import BEFORE_VERIFIED, DONE, HEADS_TURN, OFFICERS_TURN, PAPERS_TO_SUBMIT
+from registrations.models.pinned import BEFORE_VERIFIED
+from registrations.models.registration import DONE, HEADS_TURN, OFFICERS_TURN, PAPERS_TO_SUBMIT
 from registrations.permissions import REVIEWERS
 from registrations.workflow import State
 
@@ -65,7 +66,6 @@ MARKS = {
     Document.State.ACCEPTED: "accepted",
     Document.State.RETURNED: "returned",
     Document.State.HANDED_IN: "new",
-    Document.State.WAITING_SCAN: "missing",
 }
 
 
@@ -177,7 +177,7 @@ def age_of(registration, zone):
 def row(registration, by, late_before):
     papers = [pin.paper for pin in registration.due_papers] or list(PAPERS_TO_SUBMIT)
     found = {document.paper: document for document in registration.candidate.current_papers}
-    marks = [MARKS[found[paper].state] if paper in found else "missing" for paper in papers]
+    marks = [MARKS.get(found[paper].state, "missing") if paper in found else "missing" for paper in papers]
     new = [document.get_paper_display() for document in found.values() if document.state == Document.State.HANDED_IN]
     is_turn = registration.state in {State.SUBMITTED, State.IN_REVIEW}
     return Row(
@@ -219,10 +219,9 @@ def next_for(by, after=None):
     found = Registration.objects.at_desk(by).filter(OFFICERS_TURN).order_by("state_since", "pk")
     if after is not None:
         found = found.filter(_order(Tab.TURN, Sort.OLDEST, after)[1])
-    own = Candidate.objects.filter(user=by.user_id).values("pk")
     gone = Membership.objects.exclude(ended_at=None).values("pk")
     nobodys_or_own = Q(assigned_to=None) | Q(assigned_to=by.membership) | Q(assigned_to__in=gone)
-    return found.filter(nobodys_or_own).exclude(candidate__in=own).filter(~Q(first_by=by.user_id) | Q(first_by=None))
+    return found.filter(nobodys_or_own).filter(~Q(first_by=by.user_id) | Q(first_by=None))
 
 
 def may_take(by):

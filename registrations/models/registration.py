@@ -9,6 +9,7 @@ from portal.lib.dates import WIB, today_in
 from portal.lib.sealed import BlindIndexField
 from registrations.choices import Origin, RejectionGround
 from registrations.deadlines import last_day_to_correct
+from registrations.models.candidate import Candidate
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document
 from registrations.models.pinned import BEFORE_VERIFIED
@@ -40,12 +41,15 @@ class RegistrationQuerySet(models.QuerySet):
         return self.of_person(by.user)
 
     def at_desk(self, by):
-        """Handed in, of the office that decides or of the own regency. Without drafts and what was typed elsewhere:
-        only so each tab finds its index."""
+        """Of the office that decides or of the own regency, never one's own; in a tab that is what was handed in.
+
+        ``visible_to`` without what was typed for people elsewhere: only so each tab finds its index.
+        """
+        others = self.exclude(candidate__in=Candidate.objects.filter(user=by.user_id).values("pk"))
         if by.role in REVIEWERS:
-            return self.filter(office=by.office_id)
+            return others.filter(office=by.office_id)
         if by.role in REGENCY_READERS and by.membership.office.regency_id:
-            return self.filter(regency=by.membership.office.regency_id)
+            return others.filter(regency=by.membership.office.regency_id)
         return self.none()
 
     def of_person(self, user):
@@ -243,4 +247,7 @@ class Registration(models.Model):
             self.state_since = timezone.now()
         returned = self.state == State.RETURNED
         self.return_by = last_day_to_correct(today_in(self.office.zone)) if returned else None
-        self.save(update_fields=["state_since", "return_by", "nik_index", "nik_index_next"])
+        # A flag that was raised after it was verified asks for two once it is decided again.
+        if self.state == State.IN_REVIEW and self.flags.standing().exists():
+            self.needs_second_pair = True
+        self.save(update_fields=["state_since", "return_by", "nik_index", "nik_index_next", "needs_second_pair"])

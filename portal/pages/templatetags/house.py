@@ -14,6 +14,7 @@ from jobs.permissions import CHECKERS, RULE_KEEPERS
 from portal.accounts.roles import COUNTER_ROLES, Role
 from portal.lib import drawings, icons
 from portal.lib.public import full_address
+from registrations.permissions import DESK_ROLES
 
 register = template.Library()
 
@@ -27,6 +28,7 @@ STATIONS = {
     ],
     "staff": [
         ("work", "pages:staff_home", _("My work")),
+        ("files", "desk:files", _("Registrations")),
         ("vacancies", "check_room:queue", _("Vacancies")),
         ("companies", "company_room:companies", _("Companies")),
         ("counter", "counter:look_up", _("Counter")),
@@ -37,6 +39,7 @@ STATIONS = {
 
 # Stations that are there for some staff roles only; to others their pages don't exist.
 OF_ROLES = {
+    "desk:files": DESK_ROLES,
     "check_room:queue": CHECKERS,
     "company_room:companies": CHECKERS,
     "rules_room:rules": RULE_KEEPERS,

@@ -1,0 +1,227 @@
+"""The review screen of one file: its papers, the one that is looked at, its points, and what was decided so far."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jobs.choices import Paper
+from portal.accounts.roles import Role
+from portal.lib.dates import short_moment
+from registrations.asked import FIELDS
+from registrations.desk import points, queue
+from registrations.desk.steps import LABELS
+from registrations.desk.strip import strip
+from registrations.models import Document
+from registrations.models.pinned import BEFORE_VERIFIED
+from registrations.models.registration import PAPERS_TO_SUBMIT
+from registrations.workflow import State
+
+# The nine digits of the keyboard; further papers are reached by their links.
+MOST_KEYS = 9
+_SIGNS = {  # icon and colour of a paper in the list
+    Document.State.ACCEPTED: ("ok", "ok"),
+    Document.State.HANDED_IN: ("turn", "turn"),
+    Document.State.RETURNED: ("bad", "bad"),
+}
+
+
+@dataclass(frozen=True)
+class PaperLink:
+    paper: str
+    title: str
+    address: str
+    sign: str
+    css: str
+    state: str
+    key: str  # the digit that chooses it, "" beyond the ninth
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class PointRow:
+    code: str
+    label: str
+    told: str
+    name: str  # of its radio buttons
+    answer: str  # yes, no or ""
+    read_name: str  # of the field for what is written there, "" where nothing is compared
+    read: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PageShown:
+    title: str
+    address: str
+    download: str
+    is_picture: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    key: int
+    paper: str  # "" where it is about an answer
+    about: str
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    title: str
+    who: str
+    when: str
+    reason: str
+
+
+def papers_of(registration):
+    """Papers in the order in which they are due: what verification needs first, then what else is pinned."""
+    pinned = list(registration.pinned.order_by("pk"))
+    first = [pin.paper for pin in pinned if pin.due in BEFORE_VERIFIED] or list(PAPERS_TO_SUBMIT)
+    return first, [pin.paper for pin in pinned if pin.paper not in first]
+
+
+def current_documents(registration):
+    found = Document.objects.current().filter(candidate=registration.candidate_id)
+    return {document.paper: document for document in found.prefetch_related("pages", "findings", "read_values")}
+
+
+def chosen(wish, first, documents, marked):
+    """The paper to look at: the one asked for, else the first that nobody has judged, else the first."""
+    if wish and (wish in first or wish in documents):
+        return wish
+    open_ones = (paper for paper in first if _is_new(documents.get(paper)) and paper not in marked)
+    return next(open_ones, next((paper for paper in first if paper in documents), first[0]))
+
+
+def _is_new(document):
+    return document is not None and document.state == Document.State.HANDED_IN
+
+
+def links(registration, first, others, documents, marked, shown):
+    listed = [*first, *(paper for paper in others if paper in documents)]
+    listed += [paper for paper in documents if paper not in listed]
+    address = reverse("desk:screen", args=[registration.number])
+    found = []
+    for place, paper in enumerate(listed, start=1):
+        document = documents.get(paper)
+        sign, css = _SIGNS.get(document.state, ("wait", "info")) if document else ("todo", "off")
+        state = document.get_state_display() if document else _("Not handed in")
+        if paper in marked:
+            sign, css, state = "bad", "bad", _("Marked to be handed in again")
+        found.append(
+            PaperLink(
+                paper=paper,
+                title=str(Paper(paper).label),
+                address=f"{address}?surat={paper}",
+                sign=sign,
+                css=f"ic {css}",
+                state=str(state),
+                key=str(place) if place <= MOST_KEYS else "",
+                is_shown=paper == shown,
+            )
+        )
+    return found
+
+
+def point_rows(form, registration, document, *, is_nik_shown):
+    """The points of a paper: as typed, where the form was sent, else as they were found before."""
+    found = {finding.point: "yes" if finding.agrees else "no" for finding in document.findings.all()}
+    read = {value.field: value.text for value in document.read_values.all()}
+    rows = []
+    for point in points.of(document.paper):
+        name, read_name = f"point-{point.code}", f"read-{point.code}" if point.field else ""
+        answer = form.data.get(name, "") if form.is_bound else found.get(point.code, "")
+        text = read.get(point.field, "") if answer == "no" else ""
+        rows.append(
+            PointRow(
+                code=point.code,
+                label=str(point.label),
+                told=str(points.told(point, registration, document, is_nik_shown=is_nik_shown)),
+                name=name,
+                answer=answer,
+                read_name=read_name,
+                read=form.data.get(read_name, "") if form.is_bound else text,
+                reason=str(point.reason),
+            )
+        )
+    return rows
+
+
+def strip_of(registration, documents, *, is_nik_shown):
+    values = [value for document in documents.values() for value in document.read_values.all()]
+    return strip(registration, documents, values, is_nik_shown=is_nik_shown)
+
+
+def pages_of(document):
+    rows = document.pages.all()
+    return [
+        PageShown(
+            title=_("Page %(number)s of %(all)s") % {"number": page.place, "all": len(rows)},
+            address=reverse("papers:page", args=[page.file]),
+            download=reverse("papers:download", args=[page.file]),
+            is_picture=page.kind != "pdf",
+        )
+        for page in sorted(rows, key=lambda page: page.place)
+    ]
+
+
+def marks(registration):
+    """What stands marked to be put right and was not yet corrected."""
+    found = registration.open_points().select_related("words").order_by("pk")
+    return [
+        Mark(
+            key=point.pk,
+            paper=point.paper,
+            about=str(point.get_paper_display() if point.paper else FIELDS[point.field].label),
+            reason=str(point.get_reason_display()),
+            words=point.words.text if hasattr(point, "words") else "",
+        )
+        for point in found
+    ]
+
+
+def history(registration, zone, since=None):
+    """The steps taken, newest first; ``since``, a version: only those after it."""
+    steps = registration.history.select_related("user", "office", "reason").order_by("-pk")
+    if since is not None:
+        steps = steps.filter(version__gte=since)
+    return [_line(step, zone) for step in steps]
+
+
+def _line(step, zone):
+    states = dict(State.choices)
+    if step.user:
+        role = str(Role(step.role).label) if step.role else ""
+        who = ", ".join(filter(None, [step.user.name, role, str(step.office) if step.office else ""]))
+    else:
+        who = _("The portal, by itself")
+    to = _("On hold") if step.target == State.ON_HOLD else states.get(step.target, step.target)
+    return HistoryLine(
+        title=f"{LABELS[step.event]}: {to}" if step.event in LABELS else str(to),
+        who=who,
+        when=short_moment(step.taken_at, zone),
+        reason=step.reason.text if hasattr(step, "reason") else "",
+    )
+
+
+def headline(registration, zone, day):
+    """What stands behind the name: where from, how old, the number, how long it waits."""
+    candidate = registration.candidate
+    age = candidate.age_on(day)
+    return ", ".join(
+        filter(
+            None,
+            [
+                registration.regency.name if registration.regency_id else "",
+                _("%(age)d years") % {"age": age} if age is not None else "",
+                registration.number,
+                _("waiting: %(age)s") % {"age": queue.age_of(registration, zone)},
+            ],
+        )
+    )
+
+
+def flags_of(registration):
+    return [str(flag.get_kind_display()) for flag in registration.flags.standing().order_by("pk")]

@@ -1,0 +1,21 @@
+"""The desk, below /petugas/berkas/."""
+
+from django.urls import path
+
+from registrations.desk import views
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", views.files, name="files"),
+    path("berikutnya/", views.take_next, name="take_next"),
+    path("saringan/", views.keep_filter, name="keep_filter"),
+    path("cari/", views.search, name="search"),
+    path("<str:number>/", views.review, name="screen"),
+    path("<str:number>/nik/", views.reveal, name="reveal"),
+    path("<str:number>/pegang/", views.hold, name="hold"),
+    path("<str:number>/isian/", views.mark_field, name="mark_field"),
+    path("<str:number>/tanda/<int:key>/", views.unmark, name="unmark"),
+    path("<str:number>/surat/<int:key>/", views.judge, name="judge"),
+    path("<str:number>/langkah/<slug:event>/", views.step, name="step"),
+]

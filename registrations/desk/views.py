@@ -1,0 +1,361 @@
+"""The queue of files, search, and the screen on which one file is reviewed."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from jobs.choices import Paper, Scheme
+from jobs.search import capped_count
+from portal.accounts.acting import ActRefused
+from portal.accounts.decorators import staff_page
+from portal.accounts.models import WorkClaim
+from portal.accounts.staff_room.claims import claim, release
+from portal.audit.services import record
+from portal.lib import codes
+from portal.lib.dates import today_in
+from portal.places.models import Regency
+from portal.workflow import StepRefused, open_events
+from registrations import permissions as may
+from registrations.desk import finding, queue, screen, services, steps
+from registrations.desk.forms import (
+    FieldForm,
+    FilterForm,
+    HoldForm,
+    PaperForm,
+    QueueForm,
+    ScreenForm,
+    SearchForm,
+    SeenForm,
+    StepForm,
+)
+from registrations.disclosures import disclose
+from registrations.doors import file_page
+from registrations.models import Disclosure, Document, Registration, SavedFilter
+from registrations.permissions import DESK_ROLES, REVIEWERS
+from registrations.workflow import State
+
+CONFLICT = 409
+
+
+@staff_page(*DESK_ROLES)
+def files(request):
+    form, by = QueueForm(request.GET), request.acting
+    tab = queue.Tab(form.wish("tab") or queue.Tab.TURN)
+    sort = queue.Sort(form.wish("urut") or queue.Sort.OLDEST)
+    sort = sort if sort in queue.SORTS[tab] else queue.Sort.OLDEST
+    wish = {name: form.wish(name) for name in ("kabupaten", "skema", "tanda")}
+    asked = {name: value if value is not True else "1" for name, value in wish.items() if value}
+    scope = Registration.objects.at_desk(by)
+    found = queue.narrowed(scope, regency=wish["kabupaten"], scheme=wish["skema"], is_flagged=wish["tanda"])
+    after = scope.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
+    rows, has_more = queue.page_of(queue.of_tab(found, tab, by), tab, sort, after)
+    late_before = queue.latest_start(by)
+    turn = queue.of_tab(scope, queue.Tab.TURN, by)
+    oldest = turn.order_by("state_since", "pk").first()
+
+    def address(**more):
+        own = {"tab": tab.value} | asked | ({"urut": sort.value} if sort != queue.Sort.OLDEST else {})
+        return "?" + urlencode(own | more)
+
+    context = {
+        "rows": [queue.row(one, by, late_before) for one in rows],
+        "tab": tab,
+        "tabs": [
+            (one, "?" + urlencode({"tab": one.value} | asked), capped_count(queue.of_tab(found, one, by)))
+            for one in queue.Tab
+        ],
+        "sort": sort,
+        "sorts": queue.SORTS[tab],
+        "wish": wish,
+        "regencies": _regencies(by),
+        "schemes": Scheme,
+        "oldest": queue.age_of(oldest, by.zone) if oldest else "",
+        "limit": _("Past the limit of %(days)s working days") % {"days": settings.REGISTRATION_REVIEW_DAYS},
+        "late": capped_count(turn.filter(state_since__lt=late_before)),
+        "may_take": queue.may_take(by),
+        "is_asked": bool(asked),
+        "filters": SavedFilter.objects.filter(membership=by.membership).order_by("name"),
+        "filter_query": address()[1:],
+        "legend": queue.LEGEND,
+        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
+        "next_address": address(sesudah=rows[-1].number) if has_more else "",
+        "first_address": address() if after else "",
+        "demo_data": any(one.is_demo for one in rows),
+    }
+    return render(request, "registrations/desk/files.html", context)
+
+
+def _regencies(by):
+    """What an office may narrow its queue by: the regencies of its province; a regency's office has its own alone."""
+    if by.role not in REVIEWERS:
+        return []
+    return Regency.objects.filter(province=by.membership.office.province_id).order_by("name")
+
+
+@staff_page(*DESK_ROLES)
+@require_POST
+def keep_filter(request):
+    """Keep the present filters under a name, or let go of a kept one."""
+    wish, form = QueueForm(request.POST), FilterForm(request.POST)
+    own = SavedFilter.objects.filter(membership=request.acting.membership)
+    if "forget" in request.POST:
+        own.filter(name=request.POST["forget"][:200].replace("\0", "")).delete()
+    elif form.is_valid():
+        names = ("tab", "kabupaten", "skema", "urut")
+        asked = {name: str(wish.wish(name)) for name in names if wish.wish(name)}
+        query = urlencode(asked | ({"tanda": "1"} if wish.wish("tanda") else {}))
+        own.update_or_create(
+            name=form.cleaned_data["name"], membership=request.acting.membership, defaults={"query": query}
+        )
+        return redirect(f"{reverse('desk:files')}?{query}")
+    return redirect("desk:files")
+
+
+@staff_page(*DESK_ROLES)
+def search(request):
+    """Sent as a form: neither a name nor a NIK stands in an address or a log."""
+    form, found = SearchForm(request.POST or None), []
+    if form.is_valid():
+        found = finding.find(request.acting, form.cleaned_data["q"])
+        if len(found) == 1:
+            return redirect("desk:screen", found[0].number)
+        late_before, keys = queue.latest_start(request.acting), [one.pk for one in found]
+        rows = queue.with_row_details(Registration.objects.filter(pk__in=keys)).order_by("candidate__name", "pk")
+        found = [queue.row(one, request.acting, late_before) for one in rows[: finding.MOST_FOUND]]
+    context = {
+        "form": form,
+        "rows": found,
+        "is_asked": form.is_bound,
+        "most": finding.MOST_FOUND,
+        "legend": queue.LEGEND,
+    }
+    return render(request, "registrations/desk/search.html", context)
+
+
+@staff_page(*REVIEWERS)
+@require_POST
+def take_next(request):
+    form = QueueForm(request.POST)
+    at_desk = Registration.objects.at_desk(request.acting)
+    after = at_desk.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
+    file = services.take_next(request.acting, after)
+    if file is None:
+        messages.info(request, _("Nothing waits for you here."))
+        return redirect("desk:files")
+    return redirect("desk:screen", file.number)
+
+
+@file_page(*DESK_ROLES)
+def review(request, number):
+    return _screen(request, _file(request, number))
+
+
+@file_page(*DESK_ROLES)
+@require_POST
+def reveal(request, number):
+    """The same screen with the whole NIK, once; that it was shown stands in the audit."""
+    registration = _file(request, number)
+    record(request.acting, "registrations.nik_shown", registration, fields=["nik", "kk"])
+    return _screen(request, registration, is_nik_shown=True)
+
+
+@file_page(*DESK_ROLES)
+@require_POST
+def hold(request, number):
+    registration, form = _file(request, number), HoldForm(request.POST)
+    if form.is_valid():
+        try:
+            (claim if form.cleaned_data["do"] == "take" else release)(request.acting, registration)
+        except ActRefused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("desk:screen", registration.number)
+
+
+@file_page(*DESK_ROLES)
+@require_POST
+def judge(request, number, key):
+    """Accept a paper, or mark it to be handed in again."""
+    registration = _file(request, number)
+    document = get_object_or_404(Document, pk=key, candidate=registration.candidate_id)
+    form = PaperForm(request.POST, paper=document.paper)
+    if not form.is_valid():
+        return _screen(request, registration, faulty=(document, form))
+    seen, facts = form.cleaned_data["seen"], {"answers": form.answers}
+    try:
+        if form.cleaned_data["do"] == "accept":
+            services.accept_paper(request.acting, registration, document, seen=seen, **facts)
+            messages.success(request, _("Accepted: %(paper)s.") % {"paper": document.get_paper_display()})
+        else:
+            facts |= {"reason": form.because, "words": form.cleaned_data["words"], "read": form.read}
+            services.mark_paper(request.acting, registration, document, seen=seen, **facts)
+            messages.success(request, _("Marked: %(paper)s.") % {"paper": document.get_paper_display()})
+    except StepRefused as refusal:
+        return _refused(
+            request, registration, seen, refusal, lambda: _screen(request, registration, (document, form)), form
+        )
+    return redirect("desk:screen", registration.number)
+
+
+@file_page(*DESK_ROLES)
+def mark_field(request, number):
+    registration = _file(request, number)
+    form = FieldForm(request.POST or None, initial={"seen": registration.version})
+
+    def again():
+        context = {"registration": registration, "form": form, "name": queue.short_name(registration.candidate.name)}
+        return render(request, "registrations/desk/field.html", context)
+
+    if not form.is_valid():
+        return again()
+    facts = form.cleaned_data
+    try:
+        services.mark_field(request.acting, registration, **facts)
+    except StepRefused as refusal:
+        return _refused(request, registration, facts["seen"], refusal, again, form)
+    return redirect("desk:screen", registration.number)
+
+
+@file_page(*DESK_ROLES)
+@require_POST
+def unmark(request, number, key):
+    registration, form = _file(request, number), SeenForm(request.POST)
+    if form.is_valid():
+        try:
+            services.unmark(request.acting, registration, key, seen=form.cleaned_data["seen"])
+        except StepRefused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("desk:screen", registration.number)
+
+
+@file_page(*DESK_ROLES)
+def step(request, number, event):
+    """One step: its own page asks for what it needs; a button of the dock sends the form at once."""
+    registration = _file(request, number)
+    if event not in steps.LABELS:
+        raise Http404
+    form = StepForm(request.POST or None, registration=registration, event=event)
+
+    def again():
+        context = {
+            "registration": registration,
+            "name": queue.short_name(registration.candidate.name),
+            "form": form,
+            "label": steps.LABELS[event],
+            "effect": steps.EFFECTS[event],
+            "is_open": event in open_events(registration, request.acting),
+            "appeal": steps.APPEAL if event in {"propose_rejection", "reject"} else "",
+            "proposal": _proposal(registration) if event in {"reject", "drop_proposal"} else None,
+        }
+        return render(request, "registrations/desk/step.html", context)
+
+    if not form.is_valid():
+        return again()
+    facts = form.cleaned_data
+    try:
+        registration = services.advance(request.acting, registration, event, **facts)
+    except StepRefused as refusal:
+        if registration.was_taken(event, by=request.acting, seen=facts["seen"], reason=facts.get("reason", "")):
+            return redirect("desk:screen", registration.number)
+        return _refused(request, registration, facts["seen"], refusal, again, form)
+    done = {"number": registration.number, "step": steps.LABELS[event]}
+    messages.success(request, _("%(number)s: %(step)s.") % done)
+    still_here = Registration.objects.at_desk(request.acting).filter(pk=registration.pk).exists()
+    is_next = event in services.HANDS_ON or not still_here
+    return redirect("desk:files") if is_next else redirect("desk:screen", registration.number)
+
+
+def _proposal(registration):
+    """(ground, reason) of the rejection that was proposed; the reason "" where none is kept."""
+    proposed = registration.history.filter(event="propose_rejection").select_related("reason").order_by("-pk").first()
+    reason = proposed.reason.text if proposed and hasattr(proposed, "reason") else ""
+    return registration.get_rejection_ground_display(), reason
+
+
+def _refused(request, registration, seen, refusal, again, form):
+    """Where somebody was faster a page says who and what; else the same page with the sentence."""
+    registration.refresh_from_db(fields=["version", "state", "office", "first_by", "rejection_proposed_by"])
+    if registration.version == seen:
+        form.add_error(None, str(refusal))
+        return again()
+    context = {
+        "registration": registration,
+        "name": queue.short_name(registration.candidate.name),
+        "state": queue.state_label(registration),
+        "history": screen.history(registration, request.acting.zone, since=seen),
+    }
+    return render(request, "registrations/desk/conflict.html", context, status=CONFLICT)
+
+
+def _file(request, number):
+    """The file, if it stands at this desk; that it was opened is told to the person."""
+    found = Registration.objects.visible_to(request.acting).exclude(state=State.DRAFT)
+    found = found.select_related("candidate__village__district__regency", "regency", "office__province")
+    registration = get_object_or_404(found, number=codes.parse(number))
+    if may.is_own(request.acting, registration):
+        raise Http404
+    disclose(request.acting, registration.candidate, Disclosure.Seen.FILE, registration=registration)
+    return registration
+
+
+def _screen(request, registration, faulty=None, is_nik_shown=False):
+    """``faulty``: (document, form) of a judgement that was not taken, with what was typed."""
+    by = request.acting
+    dock, more = steps.buttons(registration, by)
+    held = WorkClaim.objects.standing().on(registration).select_related("membership__user").first()
+    marks = screen.marks(registration)
+    context = {
+        "registration": registration,
+        "name": queue.short_name(registration.candidate.name),
+        "headline": screen.headline(registration, by.zone, today_in(by.zone)),
+        "state": queue.state_label(registration),
+        "look": queue.LOOKS.get(registration.state, "off"),
+        "flags": screen.flags_of(registration),
+        "may_accept": may.review(by, registration),
+        "may_mark": registration.state == State.IN_REVIEW and may.return_(by, registration),
+        "is_nik_shown": is_nik_shown,
+        "marks": marks,
+        "dock": dock,
+        "obstacles": [(button.label, button.problems) for button in dock if button.problems],
+        "others": more,
+        "history": screen.history(registration, by.zone),
+        "holder": held.membership.user if held else "",
+        "is_mine": bool(held and held.membership_id == by.membership.pk),
+        "may_take": queue.may_take(by),
+        "demo_data": registration.is_demo,
+    }
+    context |= _paper(request, registration, marks, faulty, context)
+    return render(request, "registrations/desk/screen.html", context)
+
+
+def _paper(request, registration, marks, faulty, context):
+    """The paper that is looked at, with its points where it can be judged, and the list of all papers."""
+    wish = ScreenForm(request.POST if context["is_nik_shown"] else request.GET)
+    is_nik_shown, marked = context["is_nik_shown"], {mark.paper for mark in marks}
+    first, others = screen.papers_of(registration)
+    documents = screen.current_documents(registration)
+    paper = faulty[0].paper if faulty else screen.chosen(wish.wish("surat"), first, documents, marked)
+    versions = list(Document.objects.filter(candidate=registration.candidate_id, paper=paper).order_by("-version"))
+    current, version = documents.get(paper), None if faulty else wish.wish("versi")
+    shown = next((one for one in versions if one.version == version), current) if version else current
+    form = None
+    if shown and shown == current and context["may_mark"]:
+        form = faulty[1] if faulty else PaperForm(paper=paper, initial={"seen": registration.version})
+    return {
+        "strip": screen.strip_of(registration, documents, is_nik_shown=is_nik_shown),
+        "links": screen.links(registration, first, others, documents, marked, paper),
+        "title": str(Paper(paper).label),
+        "paper": paper,
+        "shown": shown,
+        "is_current": shown == current,
+        "pages": screen.pages_of(shown) if shown else [],
+        "versions": [one for one in versions if one != shown],
+        "form": form,
+        "points": screen.point_rows(form, registration, shown, is_nik_shown=is_nik_shown) if form else [],
+    }
