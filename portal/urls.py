@@ -30,6 +30,7 @@ urlpatterns = i18n_patterns(
     path("daftar/", include("registrations.wizard.urls")),
     path("henti/", include("portal.mailroom.refusals.urls")),
     path("petugas/berkas/kembar/", include("registrations.duplicates.urls")),
+    path("petugas/menunggu-anda/", include("registrations.head_desk.urls")),
     path("petugas/berkas/", include("registrations.desk.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),
     path("petugas/lowongan/", include("jobs.check_room.urls")),

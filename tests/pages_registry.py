@@ -64,10 +64,13 @@ from tests.pages_rows import (
 )
 from tests.pages_rows_of_desk import (
     a_file_of_the_counter,
+    a_flag_of_a_file,
     a_mark_of_a_file,
     a_paper_of_a_file,
+    a_silent_file,
     a_step_of_a_file,
     some_files,
+    what_waits_for_the_head,
 )
 from tests.pages_rows_of_duplicates import a_pair, some_pairs
 from tests.pages_rows_of_mailroom import (
@@ -212,6 +215,10 @@ PAGES = [
     Page("desk:unmark", Role.BP3MI_OFFICER, a_mark_of_a_file, status=405, office=the_counter),
     Page("desk:judge", Role.BP3MI_OFFICER, a_paper_of_a_file, status=405, office=the_counter),
     Page("desk:step", Role.BP3MI_OFFICER, a_step_of_a_file, office=the_counter),
+    Page("head_desk:waiting", Role.BP3MI_HEAD, what_waits_for_the_head, office=the_counter),
+    Page("head_desk:deal", Role.BP3MI_HEAD, some_files, office=the_counter),
+    Page("head_desk:calls", Role.BP3MI_HEAD, a_silent_file, office=the_counter),
+    Page("head_desk:flag_ended", Role.BP3MI_HEAD, a_flag_of_a_file, status=405, office=the_counter),
     Page("check_room:take_next", Role.BP3MI_OFFICER, status=405),
     Page("check_room:screen", Role.BP3MI_OFFICER, an_order),
     Page("check_room:hold", Role.BP3MI_OFFICER, an_order, status=405),

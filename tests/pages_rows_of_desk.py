@@ -1,6 +1,11 @@
 """The rows of the pages on which officers and heads work on files."""
 
-from registrations.models import Flag, RegistrationStep, SavedFilter
+from datetime import timedelta
+
+from django.utils import timezone
+
+from portal.lib.dates import WIB, today_in
+from registrations.models import CandidatePhone, Flag, RegistrationStep, SavedFilter
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory
 from tests.factories.registrations import (
@@ -54,6 +59,16 @@ def a_step_of_a_file():
 def some_files():
     a_file()
     a_file(state=State.RETURNED)
+    return {}
+
+
+def a_flag_of_a_file():
+    return {"key": a_file().flags.get().pk}
+
+
+def a_silent_file():
+    file = a_file(state=State.RETURNED, state_since=timezone.now() - timedelta(days=22), return_by=today_in(WIB))
+    CandidatePhone.objects.create(candidate=file.candidate, number="+6281234567891")
     return {}
 
 

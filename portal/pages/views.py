@@ -22,7 +22,7 @@ from portal.messaging.models import Message
 from portal.pages import periodic
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
-from registrations.permissions import ASSISTANTS
+from registrations.permissions import ASSISTANTS, DESK_ROLES
 
 DESTINATIONS_ON_HOME = 6
 
@@ -87,6 +87,8 @@ def staff_home(request):
             "second_factor": second_factor_of(request.user),
             "waiting": waiting_for(request.acting),
             "calendar_warning": calendar_warning(today_in(acting.office.zone)),
+            "checks_files": request.acting.role in DESK_ROLES,
+            "heads_files": request.acting.role == Role.BP3MI_HEAD,
             "checks_vacancies": request.acting.role in CHECKERS,
             "keeps_rules": request.acting.role in RULE_KEEPERS,
             "has_counter": request.acting.role in COUNTER_ROLES,

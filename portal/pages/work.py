@@ -12,10 +12,14 @@ from jobs.permissions import CHECKERS, OPENERS, RULE_KEEPERS
 from jobs.search import capped_count
 from portal.accounts.counter.services import ready_to_print
 from portal.accounts.models import ClaimCode
-from portal.accounts.roles import COUNTER_ROLES, OFFICER_ROLES
+from portal.accounts.roles import COUNTER_ROLES, OFFICER_ROLES, Role
 from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.accounts.staff_room.listed import has_to_review, standing_of_review, to_confirm
 from portal.messaging.models import Message
+from registrations.desk.queue import Tab as FileTab
+from registrations.desk.queue import of_tab
+from registrations.models import Registration
+from registrations.permissions import DESK_ROLES
 
 
 def waiting_for(by):
@@ -25,7 +29,7 @@ def waiting_for(by):
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
-    return rows + _of_vacancies(by) + _of_rules(by) + _of_inbox(by)
+    return rows + _of_files(by) + _of_vacancies(by) + _of_rules(by) + _of_inbox(by)
 
 
 def _of_inbox(by):
@@ -34,6 +38,22 @@ def _of_inbox(by):
     unread = Message.objects.of_office(by.office_id).unread().count()
     words = ngettext("%(count)s new message to the office", "%(count)s new messages to the office", unread)
     return [{"title": words % {"count": unread}, "address": reverse("office_inbox:all")}] if unread else []
+
+
+def _of_files(by):
+    """For a head what waits for a decision; for officers what is theirs and what is the office's turn."""
+    if by.role not in DESK_ROLES:
+        return []
+    own, desk = Registration.objects.at_desk(by), reverse("desk:files")
+    mine, turn = (capped_count(of_tab(own, tab, by)) for tab in (FileTab.MINE, FileTab.TURN))
+    rows = [
+        (_("Files in your hands: %(count)s"), mine, f"{desk}?{urlencode({'tab': FileTab.MINE.value})}"),
+        (_("Registrations that wait for the office: %(count)s"), turn, desk),
+    ]
+    if by.role == Role.BP3MI_HEAD:
+        to_decide = capped_count(of_tab(own, FileTab.HEAD, by))
+        rows.insert(0, (_("Files that wait for the head: %(count)s"), to_decide, reverse("head_desk:waiting")))
+    return [{"title": title % {"count": count}, "address": address} for title, count, address in rows if count]
 
 
 def _of_vacancies(by):

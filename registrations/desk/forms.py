@@ -164,9 +164,12 @@ class DealForm(forms.Form):
     """Files dealt out to one officer of the office, by the head."""
 
     numbers = forms.MultipleChoiceField(required=False)
-    to = forms.ChoiceField(label=gettext_lazy("To whom"))
+    to = forms.ChoiceField(label=gettext_lazy("To whom"), required=False)
 
     def __init__(self, *args, numbers, members, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["numbers"].choices = [(number, number) for number in numbers]
-        self.fields["to"].choices = [(str(one.pk), str(one.user)) for one in members]
+        self.fields["to"].choices = [
+            ("", _("Whoever takes it")),
+            *((str(one.pk), f"{one.user} ({one.dealt})") for one in members),
+        ]

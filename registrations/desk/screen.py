@@ -158,13 +158,18 @@ def pages_of(document):
     rows = document.pages.all()
     return [
         PageShown(
-            title=_("Page %(number)s of %(all)s") % {"number": page.place, "all": len(rows)},
+            title=_page_title(page, len(rows)),
             address=reverse("papers:page", args=[page.file]),
             download=reverse("papers:download", args=[page.file]),
             is_picture=page.kind != "pdf",
         )
         for page in sorted(rows, key=lambda page: page.place)
     ]
+
+
+def _page_title(page, count):
+    title = _("Page %(number)s of %(all)s") % {"number": page.place, "all": count}
+    return title if page.kind != "pdf" else f"{title} (PDF)"
 
 
 def marks(registration):

@@ -16,6 +16,7 @@ from jobs.search import capped_count
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
 from portal.accounts.models import WorkClaim
+from portal.accounts.roles import Role
 from portal.accounts.staff_room.claims import claim, release
 from portal.audit.services import record
 from portal.lib import codes
@@ -80,6 +81,7 @@ def files(request):
         "limit": _("Past the limit of %(days)s working days") % {"days": settings.REGISTRATION_REVIEW_DAYS},
         "late": capped_count(turn.filter(state_since__lt=late_before)),
         "may_take": queue.may_take(by),
+        "is_head": by.role == Role.BP3MI_HEAD,
         "is_asked": bool(asked),
         "filters": SavedFilter.objects.filter(membership=by.membership).order_by("name"),
         "filter_query": address()[1:],

@@ -1,0 +1,30 @@
+"""Dealing files out to officers."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.acting import ActRefused
+from portal.accounts.models import Membership
+from portal.accounts.staff_room.holding import hold_membership
+from portal.audit.services import record_each
+from registrations.models import Registration
+from registrations.models.registration import OFFICERS_TURN
+from registrations.permissions import REVIEWERS
+
+
+@transaction.atomic
+def deal_out(by, numbers, to):
+    """Make files of the office the work of ``to``, a Membership of it, or of whoever takes them (None); returns how many.
+
+    What was decided or went elsewhere meanwhile is left out. Raises ActRefused.
+    """
+    head = hold_membership(by)
+    if to is not None:
+        to = Membership.objects.filter(pk=to.pk, office=head.office_id, role__in=REVIEWERS, ended_at=None).first()
+        if to is None:
+            raise ActRefused(_("This officer no longer works in the office."))
+    files = Registration.objects.at_desk(by).filter(OFFICERS_TURN, number__in=numbers)
+    files = list(files.select_for_update(of=("self",)).order_by("pk"))
+    Registration.objects.filter(pk__in=[file.pk for file in files]).update(assigned_to=to)
+    record_each(by, "registrations.dealt_out" if to else "registrations.dealt_to_anybody", files)
+    return len(files)
