@@ -47,6 +47,10 @@ def a_page_at_the_counter():
     return one_typed_at_the_counter() | {"slug": "nomor"}
 
 
+def a_paper_at_the_counter():
+    return one_typed_at_the_counter() | {"paper": "ktp"}
+
+
 def one_handed_in_at_the_counter():
     found = one_typed_at_the_counter()
     Registration.objects.filter(**found).update(state="in_review")

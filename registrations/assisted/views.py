@@ -1,10 +1,12 @@
 """/petugas/bantu-daftar/: an officer or village clerk types for a person without phone or e-mail, on the same pages."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jobs.choices import Paper
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.roles import COUNTER_ROLES
@@ -13,6 +15,7 @@ from portal.lib.dates import short_date
 from registrations.assisted import services
 from registrations.assisted.forms import BeginForm, HandOverForm, ListForm
 from registrations.doors import file_page
+from registrations.papers.views import take
 from registrations.permissions import ASSISTANTS
 from registrations.stations import Turn, standing
 from registrations.wizard import pages, walk
@@ -80,6 +83,18 @@ def registration(request, number):
 @form_page
 def page(request, number, slug):
     return walk.fill_in(request, DESK, _typed_here(request, number), slug)
+
+
+@file_page(*ASSISTANTS)
+@form_page
+def paper(request, number, paper):
+    """A paper that the officer photographs for the person."""
+    found = _typed_here(request, number)
+    if paper not in Paper.values:
+        raise Http404
+    home = DESK.address("page", found, "surat")
+    template = "registrations/assisted/paper.html"
+    return take(request, found.candidate, Paper(paper), template=template, home=home, person=found.candidate.name)
 
 
 @file_page(*ASSISTANTS)

@@ -27,6 +27,13 @@ TOO_MUCH, UNREADABLE = 413, 422
 @person_page
 def paper(request, paper):
     candidate, paper = _own(request, paper)
+    # Whoever registers comes from the wizard, which goes on where something is missing.
+    home = "wizard:begin" if request.GET.get("kembali") == "daftar" else "pages:person_home"
+    return take(request, candidate, paper, template="registrations/papers/paper.html", home=reverse(home))
+
+
+def take(request, candidate, paper, *, template, home, **more):
+    """The page of one paper of ``candidate``, for the person and for whoever types for them. ``home``: where it leads."""
     current = candidate.documents.current().filter(paper=paper).first()
     form = PaperForm(
         request.POST if request.method == "POST" else None,
@@ -38,12 +45,12 @@ def paper(request, paper):
     if request.method == "POST":
         if form.is_valid() and _handed_in(request, candidate, form):
             messages.success(request, _("It has arrived: %(paper)s.") % {"paper": reading.title(paper)})
-            return redirect("pages:person_home")
+            return redirect(home)
         # A browser sends a file once: what was good is kept until the rest is.
         for read in form.accepted:
             staged.keep(candidate, paper, read)
         form.keep_ticked(staged.waiting(candidate, paper))
-    return render(request, "registrations/papers/paper.html", reading.page(candidate, paper, current) | {"form": form})
+    return render(request, template, reading.page(candidate, paper, current) | {"form": form, "home": home} | more)
 
 
 def _handed_in(request, candidate, form):

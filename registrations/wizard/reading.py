@@ -1,9 +1,9 @@
 """What was answered: as the forms show it again, and as one page to check before handing in."""
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from jobs import papers as papers_table
 from jobs.models import Occupation
 from portal.accounts.consent.reading import purposes_of
 from portal.accounts.models import Consent, PolicyText
@@ -17,6 +17,7 @@ from registrations.models import Document
 from registrations.models.registration import PAPERS_TO_SUBMIT
 from registrations.stations import Station
 from registrations.wizard.pages import PAGES, place_of
+from registrations.workflow import State
 
 STEPS_OF_STATION = 3  # data, papers checked, recorded in SISKOP2MI
 
@@ -140,26 +141,31 @@ def saved(registration):
 
 def answers(registration):
     """Each page with its rows (term, value, hint; "" is no answer) and what an officer asks to be put right there."""
-    points = {}
-    for point in registration.points.filter(corrected_at=None).exclude(field="").select_related("words"):
-        if point.field in FIELDS:
-            points.setdefault(FIELDS[point.field].page, []).append(in_words(point))
     return [
         {
             "slug": page.slug,
             "label": page.label,
             "rows": _ROWS[page.slug](registration),
-            "points": points.get(page.slug, []),
+            "points": points_on(page, registration),
             "is_complete": is_complete(page, registration),
         }
         for page in PAGES
     ]
 
 
+def points_on(page, registration):
+    """What an officer asks to be put right on this page, a sentence each."""
+    fields = [name for name, asked in FIELDS.items() if asked.page == page.slug]
+    if not fields or registration.state != State.RETURNED:
+        return []
+    points = registration.points.filter(corrected_at=None, field__in=fields).select_related("words")
+    return [in_words(point) for point in points.order_by("pk")]
+
+
 def papers_to_correct(registration):
-    """Papers that came back: what is wrong, and the address of their page."""
+    """Papers that came back, and what is wrong."""
     points = registration.points.filter(corrected_at=None).exclude(paper="").select_related("words").order_by("pk")
-    return [{"words": in_words(point), "address": _address_of(point.paper)} for point in points]
+    return [{"words": in_words(point), "paper": point.paper} for point in points]
 
 
 def in_words(point):
@@ -248,7 +254,7 @@ def _rows_of_notice(registration):
 
 
 def papers(registration):
-    """The papers without which nothing can be handed in: label, state in words and its badge, address of their page."""
+    """The papers without which nothing can be handed in: name, state in words and its badge."""
     found = Document.objects.current().filter(candidate=registration.candidate_id, paper__in=PAPERS_TO_SUBMIT)
     documents = {document.paper: document for document in found}
     return [_paper(paper, documents.get(paper)) for paper in PAPERS_TO_SUBMIT]
@@ -258,18 +264,10 @@ _BADGES = {"accepted": "ok", "returned": "turn"}
 
 
 def _paper(paper, document):
-    facts = {"label": str(paper.label).capitalize(), "address": _address_of(paper)}
+    facts = {"paper": paper.value, "label": papers_table.name(paper).name}
     if document is None:
         return facts | {"state": "turn", "words": _("Not there yet")}
     return facts | {"state": _BADGES.get(document.state, "info"), "words": document.get_state_display()}
-
-
-def _address_of(paper):
-    """Of the paper's own page, "" as long as nobody has built it."""
-    try:
-        return reverse("papers:paper", args=[paper])
-    except NoReverseMatch:
-        return ""
 
 
 def _rows_of_papers(registration):

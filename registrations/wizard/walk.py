@@ -41,6 +41,15 @@ class Room:
     def address(self, page, registration, *more):
         return reverse(f"{self.name}:{page}", args=[registration.number, *more])
 
+    def with_addresses(self, registration, papers):
+        """``papers``: rows of reading.papers; each with the address of its own page, which leads back here."""
+        for row in papers:
+            if self.is_desk:
+                row["address"] = self.address("paper", registration, row["paper"])
+            else:
+                row["address"] = f"{reverse('papers:paper', args=[row['paper']])}?kembali=daftar"
+        return papers
+
 
 def vacancy_named_in(request):
     """The one that ``?lowongan=`` names, or None: nothing of it is told but what its page says."""
@@ -144,7 +153,9 @@ def show_page(request, room, registration, page, form, more):
 
 
 def _show_papers(request, room, registration, page):
-    context = _context(request, room, registration, page) | {"papers": reading.papers(registration)}
+    context = _context(request, room, registration, page) | {
+        "papers": room.with_addresses(registration, reading.papers(registration))
+    }
     return render(request, "registrations/wizard/papers.html", context)
 
 
@@ -157,12 +168,11 @@ def _context(request, room, registration, page):
         back = room.address("check", registration)
     else:
         back = room.address("page", registration, former.slug)
-    points = [point for row in reading.answers(registration) if row["slug"] == page.slug for point in row["points"]]
     return context | {
         "back": back,
         "check": room.address("check", registration),
         "saved": reading.saved(registration),
-        "points": points,
+        "points": reading.points_on(page, registration),
         "sends_back": registration.state == State.VERIFIED and page.slug in {FIELDS[name].page for name in IDENTITY},
         "person": registration.candidate.name if room.is_desk else "",
     }
@@ -183,7 +193,7 @@ def check(request, room, registration, **more):
         "registration": registration,
         "state": registration.get_state_display(),
         "rows": rows,
-        "papers_to_correct": reading.papers_to_correct(registration),
+        "papers_to_correct": room.with_addresses(registration, reading.papers_to_correct(registration)),
         "may_change": services.may_change(registration, request.acting),
         "may_withdraw": registration.state in OPEN,
         "event": event,
