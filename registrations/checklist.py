@@ -36,6 +36,8 @@ class State(models.TextChoices):
     LOCKED = "locked", gettext_lazy("Later, not yet")
 
 
+# Fields of a Case, as the form names them.
+DECIDE_ON_PAPERS = frozenset({"scheme", "destination", "isco08", "sex", "marital", "birth_date"})
 # While a paper stands there, it is the person's turn.
 OF_PERSON = {State.RETURNED, State.RUNS_OUT, State.MISSING}
 _USABLE = {State.WAITING_SCAN, State.HANDED_IN, State.ACCEPTED}
@@ -276,3 +278,14 @@ def pin(registration, day=None):
         PinnedPaper(registration=registration, paper=one.paper, rule=one.rule, need=one.need, due=one.due)
         for one in asked
     )
+
+
+def follow(registration, changed):
+    """Another way or another person needs other papers: pin anew if ``changed``, names of fields, decides on them.
+
+    Returns whether by that a paper is due before verification that no officer has accepted. A draft has nothing pinned.
+    """
+    if registration.submitted_at is None or not changed & DECIDE_ON_PAPERS:
+        return False
+    pin(registration)
+    return bool(registration.papers_not_accepted())

@@ -10,8 +10,8 @@ from portal.accounts.models import PolicyText, User
 from portal.audit.services import record
 from portal.lib import nik
 from portal.workflow import StepRefused, take_step
+from registrations import checklist, services
 from registrations import permissions as may
-from registrations import services
 from registrations.asked import IDENTITY
 from registrations.choices import FlagKind, WhosePhone
 from registrations.flagging import raise_flag
@@ -71,7 +71,8 @@ def interest_in(vacancy):
 def save(registration, answers, *, by):
     """Write the ``answers`` of a page (field to value); returns the names of what changed.
 
-    A point that asked for one of them is corrected by it. A changed identity sends a verified file back to the office.
+    A point that asked for one of them is corrected by it. A changed identity, or a way that asks for other papers, sends
+    a verified file back to the office.
     Raises ActRefused and StepRefused; nothing is written then.
     """
     try:
@@ -85,7 +86,8 @@ def save(registration, answers, *, by):
                 points = registration.open_points().filter(field__in=changed)
                 points.update(corrected_at=timezone.now())
                 record(by, "registrations.answers_saved", registration, fields=sorted(changed))
-            if registration.state == State.VERIFIED and changed & IDENTITY:
+            asks_for_more = checklist.follow(registration, changed)
+            if registration.state == State.VERIFIED and (changed & IDENTITY or asks_for_more):
                 _look_twice(take_step(registration, "data_changed", by=by))
             return changed
     except IntegrityError as error:

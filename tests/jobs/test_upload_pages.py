@@ -56,7 +56,7 @@ def test_from_the_file_to_the_vacancies_and_back(at_work, django_capture_on_comm
 def test_the_limits_are_told_before(at_work):
     page = at_work.get(address("batches")).content.decode()
 
-    assert "200,000 rows, 11 MB" in page
+    assert "200,000 rows, 15 MB" in page
 
 
 def test_a_file_that_is_too_large_gets_a_sentence(at_work, monkeypatch):

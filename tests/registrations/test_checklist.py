@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from jobs.choices import Paper
 from jobs.models import PaperRule
@@ -12,6 +13,7 @@ from registrations import checklist, services
 from registrations.checklist import State, checklist_of
 from registrations.models import Document
 from registrations.stations import OF_PAPER, OF_STEP, Station
+from registrations.wizard.services import save
 from registrations.workflow import State as Life
 from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.jobs import PaperRuleFactory, ValidityRuleFactory
@@ -122,6 +124,31 @@ def test_an_officer_approves_only_what_is_accepted_and_counts_still():
         take_step(registration, "approve", by=acting(officer))
     Document.objects.filter(paper="marital").update(issued_on=long_ago + timedelta(days=60))
     assert take_step(registration, "approve", by=acting(officer)).state == Life.VERIFIED
+
+
+def test_another_way_asks_for_its_own_papers_and_sends_a_verified_file_back():
+    PaperRuleFactory(paper="marital", due="verified")
+    PaperRuleFactory(scheme="G_TO_G", paper="ak1", due="submitted")
+    PaperRuleFactory(scheme="UKPS", paper="photo", need="if_asked")
+    registration = RegistrationFactory(
+        scheme="P_TO_P", state=Life.VERIFIED, submitted_at=timezone.now(), official_id="1"
+    )
+    checklist.pin(registration)
+    for paper in ("ktp", "kk", "marital"):
+        DocumentFactory(candidate=registration.candidate, paper=paper, state="accepted")
+    person = acting(registration.candidate.user)
+
+    states_after = []
+    for answers in ({"isco08": ""}, {"scheme": "UKPS"}, {"scheme": "G_TO_G"}):
+        save(registration, answers, by=person)
+        registration.refresh_from_db()
+        states_after.append((registration.state, sorted(registration.pinned.values_list("paper", flat=True))))
+
+    assert states_after == [
+        (Life.VERIFIED, ["kk", "ktp", "marital"]),
+        (Life.VERIFIED, ["kk", "ktp", "photo"]),
+        (Life.IN_REVIEW, ["ak1", "kk", "ktp"]),
+    ]
 
 
 @pytest.mark.parametrize("count", [2, 20])
