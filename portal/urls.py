@@ -40,6 +40,7 @@ urlpatterns = i18n_patterns(
     path("petugas/pindaian/", include("jobs.scans.urls")),
     path("petugas/aturan/", include("jobs.rules_room.urls")),
     path("petugas/", include("jobs.company_room.urls")),
+    path("", include("registrations.letters.urls")),
     path("petugas/berkas/siskop2mi/", include("registrations.official.urls")),
     path("petugas/kabar/", include("portal.mailroom.compose.urls")),
     path("petugas/kiriman/", include("portal.mailroom.log.urls")),

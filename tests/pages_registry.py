@@ -108,7 +108,18 @@ from tests.pages_rows_of_registering import (
     some_typed_at_the_counter,
     the_applicant,
 )
-from tests.pages_rows_of_registrations import a_list_that_was_compared, a_verified_file, some_verified_files
+from tests.pages_rows_of_registrations import (
+    a_file_with_letters,
+    a_letter,
+    a_letter_to_make,
+    a_list_that_was_compared,
+    a_verified_file,
+    an_own_letter,
+    an_own_letter_to_make,
+    some_own_letters,
+    some_verified_files,
+    the_signer,
+)
 
 # Who opens a page, besides the staff roles: the first three are open to all.
 PUBLIC = "public"  # and any proxy may keep it
@@ -296,6 +307,14 @@ PAGES = [
     Page("papers:part", PERSON, an_upload_of_a_paper, is_file=True, person=who_registers),
     Page("papers:page", PERSON, a_page_of_a_paper, is_file=True, person=who_registers),
     Page("papers:download", Role.BP3MI_OFFICER, a_page_to_check, office=the_counter),
+    Page("letters:own", PERSON, some_own_letters, person=the_signer),
+    Page("letters:own_new", PERSON, an_own_letter_to_make, person=the_signer),
+    Page("letters:own_sheet", PERSON, an_own_letter, person=the_signer),
+    Page("letters:of_file", Role.BP3MI_OFFICER, a_file_with_letters, office=the_counter),
+    Page("letters:file_new", Role.BP3MI_OFFICER, a_letter_to_make, office=the_counter),
+    Page("letters:file_sheet", Role.BP3MI_OFFICER, a_letter, office=the_counter),
+    Page("letters:check", VISITOR),
+    Page("letters:not_me", VISITOR, status=302),
     Page("official:queue", Role.BP3MI_OFFICER, some_verified_files, fields=("sesudah",), office=the_counter),
     Page("official:copy_panel", Role.BP3MI_OFFICER, a_verified_file, office=the_counter),
     Page("official:list", Role.REGENCY_OFFICER, a_list_that_was_compared, office=the_counter),

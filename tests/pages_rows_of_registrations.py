@@ -1,9 +1,9 @@
 """Rows for the pages on registrations; see tests/pages_rows.py."""
 
-from registrations.models import OfficialList, OfficialRow
+from registrations.models import Candidate, OfficialList, OfficialRow
 from registrations.workflow import State
-from tests.factories.accounts import MembershipFactory
-from tests.factories.registrations import RegistrationFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.registrations import CandidateFactory, LetterFactory, RegistrationFactory
 from tests.pages_rows import the_counter
 
 
@@ -33,3 +33,45 @@ def a_list_that_was_compared():
             fields=["name"],
         )
     return {}
+
+
+def the_signer():
+    """Who opens the own letters."""
+    found = Candidate.objects.filter(user__email="surat@contoh.test").first()
+    candidate = found or CandidateFactory(user=UserFactory(email="surat@contoh.test"))
+    return candidate.user
+
+
+def an_own_draft():
+    candidate = the_signer().candidate
+    if not candidate.registrations.exists():
+        RegistrationFactory(candidate=candidate)
+    return {}
+
+
+def some_own_letters():
+    an_own_letter()
+    return {}
+
+
+def an_own_letter():
+    an_own_draft()
+    return {"code": LetterFactory(registration=the_signer().candidate.registrations.get()).number}
+
+
+def an_own_letter_to_make():
+    return an_own_draft() | {"kind": "consent"}
+
+
+def a_letter():
+    """Of a file at the counter's office."""
+    registration = RegistrationFactory(state=State.IN_REVIEW, office=the_counter())
+    return {"number": registration.number, "code": LetterFactory(registration=registration).number}
+
+
+def a_file_with_letters():
+    return {"number": a_letter()["number"]}
+
+
+def a_letter_to_make():
+    return a_file_with_letters() | {"kind": "consent"}

@@ -18,6 +18,7 @@ COUNTER_ACT = "C"
 CLAIM = "A"
 IMPORT = "B"
 SCAN = "S"
+LETTER = "T"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
 KINDS = {
     VACANCY: RANDOM_LENGTH,
@@ -27,6 +28,7 @@ KINDS = {
     COUNTER_ACT: RANDOM_LENGTH,
     IMPORT: RANDOM_LENGTH,
     SCAN: RANDOM_LENGTH,
+    LETTER: 10,  # with it somebody stops a case
     CLAIM: 12,
 }
 # Letters and digits of a vacancy's code, give or take one that was forgotten or typed twice.

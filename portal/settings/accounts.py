@@ -65,6 +65,7 @@ ACCOUNT_RATE_LIMITS = {
     # At the counter: an officer's questions for accounts, and codes on paper that somebody types.
     "counter_look_up": "200/d/key",
     "claim_code": f"10/h/key,{PER_ADDRESS}",
+    "letter_code": f"10/h/key,{PER_ADDRESS}",  # codes of letters, typed by whoever did not sign
     "confirm_email": f"1/10s/key,{PER_CONTACT}",
     "national_login": PER_ADDRESS,  # each asks the provider once
     "reauthenticate": "30/m/user",  # counts each page shown

@@ -4,6 +4,7 @@ from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
 from registrations.models.forecast import PaperForecast
+from registrations.models.letter import Letter
 from registrations.models.merge import Merge, Move
 from registrations.models.official import OfficialList, OfficialRow
 from registrations.models.passport import Passport
@@ -24,6 +25,7 @@ __all__ = [
     "Document",
     "DocumentPage",
     "Flag",
+    "Letter",
     "Merge",
     "Move",
     "OfficialList",

@@ -18,6 +18,7 @@ from portal.lib.dates import short_date, short_moment
 from portal.lib.tabular import Unusable
 from portal.workflow import StepRefused
 from registrations.disclosures import disclose
+from registrations.doors import file_page
 from registrations.models import Disclosure, OfficialList, OfficialRow, Registration
 from registrations.official import mapping, services
 from registrations.official.forms import OfficialIdForm, OfficialListForm, QueueForm
@@ -64,7 +65,7 @@ def queue(request):
     return render(request, "registrations/official/queue.html", context)
 
 
-@staff_page(*DESK_ROLES)
+@file_page(*DESK_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy_panel(request, number):
     """The fields in the order of the official form, and where its number is written down."""

@@ -1,5 +1,6 @@
 """People who register, and their registrations in any state; what the database demands of a state comes along."""
 
+import uuid
 from datetime import date
 
 import factory
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.models import PolicyText
 from portal.accounts.roles import Role
-from registrations.models import Candidate, CorrectionPoint, Document, DocumentPage, PinnedPaper, Registration
+from registrations.models import Candidate, CorrectionPoint, Document, DocumentPage, Letter, PinnedPaper, Registration
 from registrations.workflow import HOLDS_NIK, State
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.places import OfficeFactory, VillageFactory
@@ -103,3 +104,18 @@ class CorrectionPointFactory(factory.django.DjangoModelFactory):
     paper = "ktp"
     reason = "blurred"
     raised_by = factory.SubFactory(MembershipFactory, role=Role.BP3MI_OFFICER)
+
+
+class LetterFactory(factory.django.DjangoModelFactory):
+    """A letter of consent that the person printed, for a job in Taiwan."""
+
+    class Meta:
+        model = Letter
+
+    registration = factory.SubFactory(RegistrationFactory)
+    kind = "consent"
+    signer = "parent"
+    title = "Juru las"
+    country = "Taiwan"
+    submission_key = factory.LazyFunction(uuid.uuid4)
+    made_by = factory.LazyAttribute(lambda letter: letter.registration.candidate.user)

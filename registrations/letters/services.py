@@ -1,0 +1,51 @@
+"""Make a letter to be signed, and hear from somebody who did not sign it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.acting import Acting, ActRefused
+from portal.audit.services import record
+from portal.workflow import StepRefused, take_step
+from registrations import permissions as may
+from registrations.choices import FlagKind
+from registrations.flagging import raise_flag
+from registrations.models import Letter
+
+SYSTEM = "letter_denied"
+
+
+@transaction.atomic
+def make_letter(by, registration, *, key, **facts):
+    """A new Letter of ``registration``; the same ``key`` once more is the same letter. Raises ActRefused."""
+    if not may.read(by, registration):
+        raise ActRefused(_("This step is not open to you now."))
+    letter, is_new = Letter.objects.get_or_create(
+        submission_key=key, defaults=facts | {"registration": registration, "made_by": by.user}
+    )
+    if letter.registration_id != registration.pk:
+        raise ActRefused(_("This page is out of date. Please begin anew."))
+    if is_new:
+        record(by, "registrations.letter_made", registration, reason_code=letter.kind)
+    return letter
+
+
+@transaction.atomic
+def deny(letter, *, ip=""):
+    """Somebody with the code of ``letter`` says that they did not sign: the case goes on hold, and nobody is told.
+
+    Once more changes nothing. A case that can't be held (a draft, one that is over) only carries the flag.
+    """
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("registration").get(pk=letter.pk)
+    if letter.denied_at:
+        return
+    letter.denied_at = timezone.now()
+    letter.save(update_fields=["denied_at"])
+    by = Acting(system=SYSTEM, ip=ip)
+    raise_flag(by, letter.registration, FlagKind.DID_NOT_SIGN)
+    try:
+        with transaction.atomic():
+            take_step(letter.registration, "hold", by=by, reason=_("Somebody says that they did not sign a letter."))
+    except StepRefused:
+        pass
+    record(by, "registrations.letter_denied", letter.registration, reason_code=letter.kind)
