@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.lib import resealing
+from registrations.papers.resealing import reseal_pages
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         outcome = resealing.Outcome(on_batch=self._say_progress)
         for task in self._tasks(swap):
             resealing.run(task, outcome, dry_run=dry_run)
+        reseal_pages(outcome, dry_run=dry_run)
         for problem in outcome.problems:
             self.stdout.write(self.style.ERROR(problem))
         self.stdout.write(json.dumps({**outcome.counts, "problems": len(outcome.problems)}))
