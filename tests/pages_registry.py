@@ -72,7 +72,7 @@ from tests.pages_rows_of_desk import (
     some_files,
     what_waits_for_the_head,
 )
-from tests.pages_rows_of_duplicates import a_pair, some_pairs
+from tests.pages_rows_of_identity import a_file_looked_up, a_pair, some_pairs
 from tests.pages_rows_of_mailroom import (
     a_message_that_may_be_refused,
     a_message_to_the_counter,
@@ -236,6 +236,7 @@ PAGES = [
     Page("check_room:hold", Role.BP3MI_OFFICER, an_order, status=405),
     Page("check_room:prove", Role.BP3MI_OFFICER, a_proof, status=405),
     Page("check_room:step", Role.BP3MI_OFFICER, a_step),
+    Page("register_checks:checks", Role.BP3MI_OFFICER, a_file_looked_up, office=the_counter),
     Page("duplicates:pairs", Role.BP3MI_OFFICER, some_pairs, fields=("tab", "sesudah"), office=the_counter),
     Page("duplicates:pair", Role.BP3MI_OFFICER, a_pair, office=the_counter),
     Page("duplicates:look_again", Role.BP3MI_OFFICER, a_pair, status=405, office=the_counter),

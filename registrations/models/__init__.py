@@ -10,6 +10,7 @@ from registrations.models.official import OfficialList, OfficialRow
 from registrations.models.passport import Passport
 from registrations.models.pinned import PinnedPaper
 from registrations.models.reading import PointFinding, ReadValue
+from registrations.models.register_check import RegisterCheck
 from registrations.models.registration import Registration
 from registrations.models.saved_filter import SavedFilter
 from registrations.models.step import RegistrationStep, RegistrationStepReason, Transfer
@@ -35,6 +36,7 @@ __all__ = [
     "PinnedPaper",
     "PointFinding",
     "ReadValue",
+    "RegisterCheck",
     "Registration",
     "RegistrationStep",
     "RegistrationStepReason",

@@ -1,0 +1,57 @@
+"""A file's looks into other registers: what is known, and the form for one more."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from portal.audit.services import record
+from portal.lib import codes
+from portal.lib.dates import short_date
+from registrations import permissions as may
+from registrations.doors import file_page
+from registrations.models import RegisterCheck, Registration
+from registrations.permissions import DESK_ROLES
+from registrations.register_checks.forms import RegisterCheckForm
+from registrations.register_checks.services import record_register_check
+
+LOOKS = {
+    RegisterCheck.Result.AGREES: "ok",
+    RegisterCheck.Result.DIFFERS: "bad",
+    RegisterCheck.Result.NOT_FOUND: "turn",
+}
+
+
+@file_page(*DESK_ROLES)
+def checks(request, number):
+    found = Registration.objects.visible_to(request.acting).select_related("candidate", "office")
+    registration = get_object_or_404(found, number=codes.parse(number))
+    if not may.return_(request.acting, registration):
+        raise Http404
+    form = RegisterCheckForm(request.POST or None, zone=request.acting.zone)
+    if request.method == "POST" and form.is_valid():
+        record_register_check(request.acting, registration, **form.cleaned_data)
+        messages.success(request, _("Written down."))
+        return redirect("register_checks:checks", registration.number)
+    rows = rows_of(registration)
+    if any(row["reference"] for row in rows):
+        record(request.acting, "registrations.register_checks_seen", registration, fields=("reference",))
+    context = {"registration": registration, "rows": rows, "form": form, "demo_data": registration.is_demo}
+    return render(request, "registrations/register_checks/checks.html", context)
+
+
+def rows_of(registration):
+    """What the partial ``_rows.html`` shows: the looks of this file, the newest first."""
+    known = registration.register_checks.select_related("checked_by__user", "checked_by__office__province")
+    return [
+        {
+            "register": check.get_register_display(),
+            "way": check.get_way_display(),
+            "look": LOOKS[check.result],
+            "result": check.get_result_display(),
+            "day": short_date(check.looked_on),
+            "reference": check.reference,
+            "who": f"{check.checked_by.user}, {check.checked_by.office}",
+        }
+        for check in known.order_by("-pk")
+    ]
