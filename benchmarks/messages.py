@@ -11,7 +11,8 @@ one process with a way out that takes no time; its memory against that after the
 Why one worker misses its aim of 0.85 against the server that only forgets: a letter of the loop costs 0.3 ms of our CPU beside what the
 server does, one of `deliver` 0.9 (making it 0.26, SMTP 0.2, marking it 0.16, its share of the batch the rest) and 0.3 of
 PostgreSQL's for the mark, a third of it to plan the statement: with the server's part about twice the work, of which two cores do
-at most two things at once. Marks of several letters together would cost less, but a killed worker would repeat them all. A server that keeps what it takes leaves time for all that.
+at most two things at once. Marks of several letters together would cost less, but a killed worker would repeat
+them all. A server that keeps what it takes leaves time for all that.
 """
 
 import json
