@@ -14,7 +14,7 @@ from portal.messaging import forgetting
 from portal.messaging.kinds import Kind, Reminder, Topic, register
 from portal.messaging.models import Contact
 from registrations import told
-from registrations.models import CandidatePhone, Document, Registration, RegistrationStep
+from registrations.models import CandidatePhone, DataRequest, Document, Registration, RegistrationStep
 from registrations.workflow import WITH_OFFICE, State
 
 REGISTRATION = Topic("registration", _("My registration"), is_owed=True)
@@ -107,7 +107,15 @@ PAPER_RUNS_OUT = Reminder(
     escalates=True,
     asks_for=told.people_of_papers,
 )
+DATA_ANSWERED = Kind(
+    name="registrations.data_answered",
+    topic=REGISTRATION,
+    model=DataRequest,
+    prepare=told.data_answered,
+    asks_for=told.people_of_requests,
+)
 register(RETURNED, WITH_THE_OFFICE, VERIFIED, RECORDED, REJECTED, LAPSED, LAPSES_SOON, SILENT, PAPER_RUNS_OUT)
+register(DATA_ANSWERED)
 # A phone that somebody gave for a person without an account.
 forgetting.needed_by(
     lambda: Contact.objects.filter(

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from portal.lib.dates import WIB, long_date
 from portal.messaging import links
-from registrations.models import CorrectionPoint, Document, Registration, RegistrationStep
+from registrations.models import CorrectionPoint, DataRequest, Document, Registration, RegistrationStep
 from registrations.workflow import State
 
 BEFORE_A_PAPER_RUNS_OUT = (30, 7, 1)  # days before the last one on which it counts
@@ -66,6 +66,23 @@ def paper_runs_out(messages):
 def people_of_papers(messages):
     documents = Document.objects.filter(pk__in={message.subject for message in messages})
     names = dict(documents.values_list("pk", "candidate__name"))
+    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
+
+
+def data_answered(messages):
+    """The answer itself stands on the page alone."""
+    answered = DataRequest.objects.select_related("office").exclude(answered_at=None)
+    found = answered.in_bulk({message.subject for message in messages})
+    return {
+        message.pk: {"office": str(request.office), "address": links.full_address("own:wrong")}
+        for message in messages
+        if (request := found.get(message.subject))
+    }
+
+
+def people_of_requests(messages):
+    requests = DataRequest.objects.filter(pk__in={message.subject for message in messages})
+    names = dict(requests.values_list("pk", "candidate__name"))
     return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
 
 

@@ -90,6 +90,14 @@ from tests.pages_rows_of_messages import (
     some_failed_messages,
     somebody_to_tell,
 )
+from tests.pages_rows_of_own import (
+    a_file_at_the_counter,
+    a_file_with_withheld_looks,
+    a_question_about_data,
+    a_registration_of_whoever_proved_it,
+    an_own_registration,
+    some_questions_about_data,
+)
 from tests.pages_rows_of_papers import (
     a_page_of_a_paper,
     a_page_to_check,
@@ -316,6 +324,15 @@ PAGES = [
     Page("letters:file_sheet", Role.BP3MI_OFFICER, a_letter, office=the_counter),
     Page("letters:check", VISITOR),
     Page("letters:not_me", VISITOR, status=302),
+    Page("own:data", PROVED, a_registration_of_whoever_proved_it),
+    Page("own:wrong", PERSON, an_own_registration, fields=("apa",), person=who_registers),
+    Page("own:looks", PERSON, an_own_registration, fields=("sesudah",), person=who_registers),
+    Page("own:pin", PERSON, an_own_registration, person=who_registers),
+    Page("own_desk:requests", Role.BP3MI_OFFICER, some_questions_about_data, fields=("sesudah",), office=the_counter),
+    Page("own_desk:answer", Role.BP3MI_OFFICER, a_question_about_data, office=the_counter),
+    Page("own_desk:withheld", Role.BP3MI_HEAD, a_file_with_withheld_looks, office=the_counter),
+    Page("tracker:sheet", Role.BP3MI_OFFICER, a_file_at_the_counter, office=the_counter),
+    Page("tracker:status", VISITOR),
     Page("official:queue", Role.BP3MI_OFFICER, some_verified_files, fields=("sesudah",), office=the_counter),
     Page("official:copy_panel", Role.BP3MI_OFFICER, a_verified_file, office=the_counter),
     Page("official:list", Role.REGENCY_OFFICER, a_list_that_was_compared, office=the_counter),

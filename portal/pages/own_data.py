@@ -13,9 +13,10 @@ from portal.accounts import own_data as account
 from portal.accounts.decorators import asked_again, person_page
 from portal.audit.services import record
 from portal.mailroom import own_data as messages
+from registrations.own import own_data as registrations
 
 # Name in the file -> function that takes the user and returns plain data, without a secret.
-PROVIDERS = {"account": account.of, "messages": messages.of, "saved": saved.of}
+PROVIDERS = {"account": account.of, "messages": messages.of, "saved": saved.of, "registrations": registrations.of}
 
 
 @person_page

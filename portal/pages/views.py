@@ -22,6 +22,7 @@ from portal.messaging.models import Message
 from portal.pages import periodic
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
+from registrations.own.reading import path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES
 
 DESTINATIONS_ON_HOME = 6
@@ -63,6 +64,24 @@ def home(request):
 
 @person_page
 def person_home(request):
+    """The path of whoever registers, at most 12 queries at any history; without one the account."""
+    path = path_of(request.user)
+    return _home_of_path(request, path) if path else _home_of_account(request)
+
+
+def _home_of_path(request, path):
+    # Who is on the path and has a role as well is rare: only then is asked whether it is locked.
+    locked = request.user.memberships.locked_today() if request.memberships else []
+    context = {
+        "path": path,
+        "locked_roles": [str(membership) for membership in locked],
+        "new_notice": new_notice_for(request.user),
+        "unread": Message.objects.of_person(request.user).unread().count(),
+    }
+    return render(request, "registrations/own/path.html", context)
+
+
+def _home_of_account(request):
     context = {
         "phone": as_dialled(request.user.phone) if request.user.phone else "",
         "second_factor": second_factor_of(request.user),

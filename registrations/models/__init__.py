@@ -1,5 +1,6 @@
 from registrations.models.candidate import Candidate, CandidatePhone
 from registrations.models.correction import CorrectionPoint, CorrectionWords
+from registrations.models.data_request import DataRequest, DataRequestWords
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
@@ -12,7 +13,9 @@ from registrations.models.pinned import PinnedPaper
 from registrations.models.reading import PointFinding, ReadValue
 from registrations.models.register_check import RegisterCheck
 from registrations.models.registration import Registration
+from registrations.models.release import DisclosureRelease
 from registrations.models.saved_filter import SavedFilter
+from registrations.models.status_pin import StatusPin
 from registrations.models.step import RegistrationStep, RegistrationStepReason, Transfer
 from registrations.models.suspicion import Suspicion, SuspicionReason, SuspicionStep
 from registrations.models.upload import StrayFile, Upload, UploadPart
@@ -22,7 +25,10 @@ __all__ = [
     "CandidatePhone",
     "CorrectionPoint",
     "CorrectionWords",
+    "DataRequest",
+    "DataRequestWords",
     "Disclosure",
+    "DisclosureRelease",
     "Document",
     "DocumentPage",
     "Flag",
@@ -41,6 +47,7 @@ __all__ = [
     "RegistrationStep",
     "RegistrationStepReason",
     "SavedFilter",
+    "StatusPin",
     "StrayFile",
     "Suspicion",
     "SuspicionReason",

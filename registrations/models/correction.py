@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Paper
+from registrations.asked import FIELDS
 from registrations.choices import ReasonToCorrect
-from registrations.models.candidate import Candidate
 
 
 class CorrectionPoint(models.Model):
@@ -42,8 +42,8 @@ class CorrectionPoint(models.Model):
     @property
     def title(self):
         """What is to be put right, in words that begin with a capital."""
-        labels = {field.name: field.verbose_name for field in Candidate._meta.fields}
-        label = self.get_paper_display() if self.paper else str(labels.get(self.field, gettext("Your data")))
+        asked = FIELDS.get(self.field)
+        label = self.get_paper_display() if self.paper else str(asked.label if asked else gettext("Your data"))
         return label if label.startswith("e-") else capfirst(label)  # nobody writes E-KTP
 
 

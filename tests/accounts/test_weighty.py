@@ -38,6 +38,7 @@ WEIGHTY = {
     "mfa_view_recovery_codes",
     "national_link",
     "national_unlink",
+    "own_desk:withheld",
     "rules_room:publish",
     "staff:end_membership",
     "staff:confirm_taker",

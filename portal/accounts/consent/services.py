@@ -1,6 +1,7 @@
 """The acts: consent given and withdrawn, the notice shown. Each is one transaction and one entry of the audit."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Channel, Consent, NoticeShown, PolicyText, Purpose, User
@@ -84,8 +85,9 @@ def note_notice_shown(by, user, *, language, channel=Channel.WEB, version=None):
 
 def new_notice_for(user):
     """The privacy notice in force if ``user`` wasn't shown it yet, else None."""
-    text = PolicyText.objects.notices().current()
-    return text if text and not user.notices_shown.filter(text=text).exists() else None
+    shown = user.notices_shown.filter(text=OuterRef("pk"))
+    text = PolicyText.objects.notices().annotate(was_shown=Exists(shown)).current()
+    return text if text and not text.was_shown else None
 
 
 def _check_hand(by, user, channel):
