@@ -94,7 +94,7 @@ def measure():
 
 
 @contextmanager
-def gunicorn(database, size):
+def gunicorn(database, size, workers=2):
     from portal import embedded
 
     port = free_port()
@@ -102,6 +102,7 @@ def gunicorn(database, size):
         "DATABASE_URL": f"postgres:///{database}?{urlencode({'host': embedded.socket_folder(), 'user': 'postgres'})}",
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "MEASURED_BYTES": str(size),
+        "WEB_WORKERS": str(workers),
     }
     command = [
         sys.executable,

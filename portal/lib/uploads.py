@@ -1,12 +1,12 @@
 """Papers that people hand in: what a file is, its content says, never its name or what the browser claims."""
 
 import hashlib
-import threading
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from portal.lib.pdfs import cleaned
@@ -18,9 +18,10 @@ CONTENT_TYPES = {PDF: "application/pdf", JPEG: "image/jpeg", PNG: "image/png"}
 ACCEPTED = ".pdf,.jpg,.jpeg,.png"  # an iPhone that reads this turns its HEIC into JPG by itself
 _PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"}  # brands, at byte 8
-# One file at a time is read and drawn in a process, however many its threads take in: each needs up to 200 MB.
-_table = threading.BoundedSemaphore(1)
-MOST_WAITING = 25  # seconds
+# One file at a time is read and drawn in a process, however many its threads take in, and always by the same thread:
+# each would keep the 100 MB of its largest picture, as the allocator gives every thread a heap of its own.
+_table = ThreadPoolExecutor(max_workers=1, thread_name_prefix="uploads")
+MOST_WAITING = 45  # seconds
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,19 @@ def read_upload(file):
     """
     if file.size > MOST_BYTES:
         raise ValidationError(_("The file is too large. At most %(most)s MB.") % {"most": MOST_BYTES // 1024**2})
-    with _at_the_table():
+    reading = _table.submit(_read, file, get_language())
+    try:
+        return reading.result(timeout=MOST_WAITING)
+    except TimeoutError:
+        reading.cancel()
+        raise ValidationError(_("Many people are sending papers now. Please send it again in a minute.")) from None
+
+
+def _read(file, language):
+    with override(language):  # each thread has its own
         content = file.read()
         kind, clean = _clean(content)
         return Upload(kind, clean, hashlib.sha256(content).hexdigest())
-
-
-@contextmanager
-def _at_the_table():
-    if not _table.acquire(timeout=MOST_WAITING):
-        raise ValidationError(_("Many people are sending papers now. Please send it again in a minute."))
-    try:
-        yield
-    finally:
-        _table.release()
 
 
 def _clean(content):

@@ -1,6 +1,7 @@
 """What a handed-in file is, its content says; what is no scan gets a sentence."""
 
 import io
+import threading
 from types import SimpleNamespace
 
 import pikepdf
@@ -228,9 +229,14 @@ def test_a_large_photo_is_drawn_upright_and_small(monkeypatch, kind):
 
 
 def test_one_file_at_a_time_is_drawn_and_who_waits_too_long_is_told(monkeypatch):
-    monkeypatch.setattr(uploads, "MOST_WAITING", 0)
+    monkeypatch.setattr(uploads, "MOST_WAITING", 0.01)
+    is_drawn = threading.Event()
+    drawing = uploads._table.submit(is_drawn.wait)
 
-    with uploads._at_the_table(), pytest.raises(ValidationError, match="send it again in a minute"):
+    with pytest.raises(ValidationError, match="send it again in a minute"):
         read_upload(sent(picture()))
 
+    is_drawn.set()
+    drawing.result()
+    monkeypatch.undo()
     assert read_upload(sent(picture())).kind == "jpg"
