@@ -16,7 +16,7 @@ from portal.lib.dates import WIB, add_months, long_date, today_in
 from registrations.choices import OutlookKind
 from registrations.models import Document, PaperForecast, PinnedPaper, Registration
 from registrations.models.registration import BEFORE_VERIFIED
-from registrations.usual import span_of
+from registrations.usual import Span, span_of
 from registrations.workflow import HOLDS_NIK, State
 
 BATCH = 1000
@@ -49,11 +49,24 @@ class Outlook:
     paper: str
     kind: OutlookKind
     last_day: object  # on which it counts
-    sentence: str
+    rule: ValidityRule | None  # on which that rests, None: on what the paper itself says
+    due: str = ""
+    span: Span | None = None  # when the step usually comes
 
     @property
     def is_sure(self):
         return self.kind != OutlookKind.MAYBE
+
+    @property
+    def sentence(self):
+        text = _TOLD[self.kind](self)
+        if self.rule is None or self.rule.is_checked:
+            return text
+        return " ".join([text, _("How long it counts is not checked yet.")])
+
+    @property
+    def words(self):
+        return {"day": long_date(self.last_day), "step": DueStep(self.due).label if self.due else ""}
 
 
 def outlook(held, rules, trip):
@@ -63,19 +76,16 @@ def outlook(held, rules, trip):
     last_day, by = last_day_of(held, rules, trip.scheme)
     if last_day is None:
         return None
-    beyond = next((rule for rule in rules_of(held.paper, rules, trip.scheme) if rule.counted == _BEYOND), None)
     if last_day < trip.day:
-        kind, text = OutlookKind.OVER, _("It counted until %(day)s.") % {"day": long_date(last_day)}
-    elif beyond and trip.departure and last_day < add_months(trip.departure, beyond.months):
-        kind, text, by = OutlookKind.SHORT, _too_short(last_day, beyond), beyond
-    elif found := _before_its_step(last_day, held, trip):
-        kind, text = found
-    else:
+        return Outlook(held.paper, OutlookKind.OVER, last_day, by)
+    beyond = next((rule for rule in rules_of(held.paper, rules, trip.scheme) if rule.counted == _BEYOND), None)
+    if beyond and trip.departure and last_day < add_months(trip.departure, beyond.months):
+        return Outlook(held.paper, OutlookKind.SHORT, last_day, beyond)
+    span = span_of(held.due, trip.scheme, trip.departure) if held.due else None
+    if span is None or last_day >= span.last:
         return None
-    if by and not by.is_checked:
-        unchecked = _("How long it counts is not checked yet.")
-        text = f"{text} {unchecked}"
-    return Outlook(held.paper, kind, last_day, text)
+    kind = OutlookKind.BEFORE_STEP if last_day < span.first else OutlookKind.MAYBE
+    return Outlook(held.paper, kind, last_day, by, held.due, span)
 
 
 _BEYOND = Counted.AFTER_DEPARTURE
@@ -96,26 +106,34 @@ def rules_of(paper, rules, scheme):
     return list({rule.counted: rule for rule in sorted(fitting, key=lambda rule: rule.scheme)}.values())
 
 
-def _too_short(last_day, rule):
+def _over(said):
+    return _("It counted until %(day)s.") % said.words
+
+
+def _too_short(said):
     text = ngettext(
         "It ends on %(day)s; it must count for %(count)d month beyond the day of departure.",
         "It ends on %(day)s; it must count for %(count)d months beyond the day of departure.",
-        rule.months,
+        said.rule.months,
     )
-    return text % {"day": long_date(last_day), "count": rule.months}
+    return text % (said.words | {"count": said.rule.months})
 
 
-def _before_its_step(last_day, held, trip):
-    """(kind, sentence) if it will or may have run out when its step usually comes, else None."""
-    span = span_of(held.due, trip.scheme, trip.departure) if held.due else None
-    if span is None or last_day >= span.last:
-        return None
-    values = {"day": long_date(last_day), "step": DueStep(held.due).label}
-    if last_day < span.first:
-        return OutlookKind.BEFORE_STEP, _("It counts until %(day)s and will have run out before %(step)s.") % values
-    values |= {"first": long_date(span.first), "last": long_date(span.last)}
+def _before_its_step(said):
+    return _("It counts until %(day)s and will have run out before %(step)s.") % said.words
+
+
+def _maybe(said):
     text = _("It counts until %(day)s; %(step)s usually comes between %(first)s and %(last)s. It may have run out.")
-    return OutlookKind.MAYBE, text % values
+    return text % (said.words | {"first": long_date(said.span.first), "last": long_date(said.span.last)})
+
+
+_TOLD = {
+    OutlookKind.OVER: _over,
+    OutlookKind.SHORT: _too_short,
+    OutlookKind.BEFORE_STEP: _before_its_step,
+    OutlookKind.MAYBE: _maybe,
+}
 
 
 def trip_of(registration, day):
@@ -161,25 +179,24 @@ def renew(registrations, day=None):
     )
 
 
+_READ = ("candidate", "paper", "issued_on", "printed_until")
+
+
 def _forecasts(registrations, day):
-    """{(registration's key, paper): PaperForecast} in three queries."""
+    """{(registration's key, paper): PaperForecast} in three queries. Papers without any date are not even read."""
     rules = list(ValidityRule.objects.in_force(day).order_by("pk"))
-    papers = Document.objects.current().usable().with_printed_until()
-    documents = {
-        (one.candidate_id, one.paper): one
-        for one in papers.filter(candidate__in={one.candidate_id for one in registrations})
-    }
-    under_way = {one.pk: one for one in registrations}
+    dated = Q(issued_on__isnull=False) | Q(printed_until__isnull=False)
+    papers = Document.objects.current().usable().with_printed_until().filter(dated)
+    papers = papers.filter(candidate__in={one.candidate_id for one in registrations})
+    dates = {(candidate, paper): on for candidate, paper, *on in papers.values_list(*_READ)}
+    trips = {one.pk: (one.candidate_id, trip_of(one, day)) for one in registrations}
     found = {}
-    for pin in PinnedPaper.objects.filter(registration__in=under_way):
-        registration = under_way[pin.registration_id]
-        document = documents.get((registration.candidate_id, pin.paper))
-        if document and (said := outlook(held_of(document, pin.due), rules, trip_of(registration, day))):
-            facts = {
-                "registration_id": registration.pk,
-                "paper": pin.paper,
-                "kind": said.kind,
-                "last_day": said.last_day,
-            }
-            found[registration.pk, pin.paper] = PaperForecast(**facts)
+    for key, paper, due in PinnedPaper.objects.filter(registration__in=trips).values_list(
+        "registration", "paper", "due"
+    ):
+        candidate, trip = trips[key]
+        on = dates.get((candidate, paper))
+        if on and (said := outlook(Held(paper, due, *on), rules, trip)):
+            facts = {"registration_id": key, "paper": paper, "kind": said.kind, "last_day": said.last_day}
+            found[key, paper] = PaperForecast(**facts)
     return found
