@@ -56,6 +56,12 @@ def runs():
     return [_row(name, entry, last.get(_key(entry["task"]))) for name, entry in schedule.items()]
 
 
+def failures(rows):
+    """Which of ``runs`` went wrong the last time, as a sentence; "" for none."""
+    titles = ", ".join(str(row["title"]) for row in rows if row["is_bad"])
+    return _("The last run failed: %(tasks)s.") % {"tasks": titles} if titles else ""
+
+
 def _row(name, entry, last):
     now = timezone.now()
     at, went_well = last or (None, True)

@@ -96,6 +96,7 @@ def _home_of_account(request):
 @staff_page(*STAFF_ROLES)
 def staff_home(request):
     acting = request.acting.membership
+    runs = periodic.runs() if request.acting.role == Role.MINISTRY_ADMIN else []
     return render(
         request,
         "pages/staff_home.html",
@@ -116,7 +117,8 @@ def staff_home(request):
             "keeps_members": request.acting.role in ROOM_ROLES,
             "writes_to_many": request.acting.role in WRITERS,
             "reads_log": request.acting.role in READERS,
-            "runs": periodic.runs() if request.acting.role == Role.MINISTRY_ADMIN else [],
+            "runs": runs,
+            "failed_runs": periodic.failures(runs),
             "backlog": periodic.messages() if request.acting.role == Role.MINISTRY_ADMIN else "",
             "admin_address": reverse("admin:index") if request.user.is_staff else "",
         },

@@ -29,7 +29,13 @@ def waiting_for(by):
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
-    return rows + _of_files(by) + _of_vacancies(by) + _of_rules(by) + _of_inbox(by)
+    return rows + _of_files(by) + _of_vacancies(by) + _of_rules(by) + _of_inbox(by) + _of_person(by)
+
+
+def _of_person(by):
+    unread = Message.objects.of_person(by.user).unread().count()
+    words = ngettext("%(count)s new message to you", "%(count)s new messages to you", unread)
+    return [{"title": words % {"count": unread}, "address": reverse("inbox:own")}] if unread else []
 
 
 def _of_inbox(by):

@@ -27,12 +27,17 @@ def inbox_of(client):
     return client.get(reverse("inbox:own")).context
 
 
+def in_header(client, page):
+    return str(client.get(reverse(page)).context["unread_count"])
+
+
 def test_a_message_is_new_until_it_is_opened(client, person):
     message = told_of_closing(contact_of(person))
     page = reverse("inbox:message", args=[message.key])
 
     assert (inbox_of(client)["unread"], inbox_of(client)["inbox"][0].is_read) == (1, False)
     assert b"1 pesan baru" in client.get(reverse("pages:person_home")).content
+    assert in_header(client, "account_contacts") == "1"
     client.head(page)
     client.get(page, headers={"sec-purpose": "prefetch"})
     assert inbox_of(client)["unread"] == 1
@@ -41,12 +46,15 @@ def test_a_message_is_new_until_it_is_opened(client, person):
     assert "Perawat panti lansia di Taoyuan" in text
     assert "Hari terakhir melamar" in text
     assert (inbox_of(client)["unread"], inbox_of(client)["inbox"][0].is_read) == (0, True)
+    assert in_header(client, "account_contacts") == ""
 
 
 def test_the_words_follow_the_language_of_the_page(client, person):
     told_of_closing(contact_of(person))
 
-    assert inbox_of(client)["inbox"][0].subject == "Lowongan yang Anda simpan segera ditutup"
+    first = inbox_of(client)["inbox"][0]
+    assert first.subject == "Lowongan yang Anda simpan segera ditutup"
+    assert "Perawat panti lansia di Taoyuan" in first.preview
     assert client.get("/en/saya/pesan/").context["inbox"][0].subject == "A vacancy you saved closes soon"
 
 
@@ -122,6 +130,7 @@ def test_an_office_reads_its_messages_together(client):
     log_in(client, colleagues[0])
     waiting = [row["title"] for row in client.get(reverse("pages:staff_home")).context["waiting"]]
     assert "1 pesan baru untuk kantor" in waiting
+    assert in_header(client, "by_hand:to_tell") == "1"
     assert "SIP2MI-CONTOH" in client.get(page).content.decode()
     other = log_in(Client(headers={"host": "localhost"}), colleagues[1])
     assert other.get(reverse("office_inbox:all")).context["unread"] == 0

@@ -94,6 +94,7 @@ def test_the_ministry_sees_what_ran_and_how_far_the_sending_is_behind(client):
     context = client.get(reverse("pages:staff_home")).context
 
     assert context["backlog"] == "Pesan yang menunggu paling lama sudah 7 menit waktunya dikirim."
+    assert "Segel audit" in context["failed_runs"]
     rows = {row["title"]: row for row in context["runs"]}
     assert len(rows) == len(SCHEDULE)
     assert rows["Tanda hidup"]["last"].endswith("WIB")

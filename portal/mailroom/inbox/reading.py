@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from portal.lib.dates import short_moment
 from portal.messaging import wording
 from portal.messaging.kinds import kind_named
 
+PREVIEW = 120  # signs
 GONE = wording.Words("", "")
 
 
@@ -23,6 +24,7 @@ class Readable:
     topic: str  # "" for a kind that this version does not know
     subject: str
     body: str
+    preview: str  # how the body begins, on one line
     day: str
     is_read: bool
     is_broken: bool
@@ -47,6 +49,12 @@ def readable(messages, zone):
     return [_as_read(message, words.get(message.pk, GONE), topics.get(message.kind, ""), zone) for message in messages]
 
 
+def _preview(body):
+    """Its first line, and the next if it only leads there."""
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    return Truncator(" ".join(lines[: 2 if lines and lines[0].endswith(":") else 1])).chars(PREVIEW)
+
+
 def _as_read(message, words, topic, zone):
     """``words``: GONE, or None for a message whose texts fail."""
     return Readable(
@@ -54,6 +62,7 @@ def _as_read(message, words, topic, zone):
         topic=topic,
         subject=capfirst(words.subject) if words else "",
         body=words.body if words else "",
+        preview=_preview(words.body) if words else "",
         day=short_moment(message.closed_at, zone),
         is_read=message.read_at is not None,
         is_broken=words is None,

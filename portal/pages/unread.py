@@ -1,0 +1,20 @@
+"""How many new messages the header of a private page tells of: one's own, and those to the office that one acts for."""
+
+from portal.accounts.roles import OFFICER_ROLES
+from portal.messaging.models import Message
+
+MOST = 99  # beyond it nobody reads the number
+
+
+def unread_for(request):
+    """The number as it is printed; "" for none."""
+    if not request.user.is_authenticated:
+        return ""
+    count = _unread(Message.objects.of_person(request.user))
+    if request.acting.role in OFFICER_ROLES:
+        count += _unread(Message.objects.of_office(request.acting.office_id))
+    return f"{MOST}+" if count > MOST else str(count or "")
+
+
+def _unread(messages):
+    return len(messages.unread().values_list("pk")[: MOST + 1])
