@@ -5,11 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.acting import Acting
+from portal.lib import nik
 from portal.lib.dates import WIT, today_in
 from portal.places.models import Office, OfficeCoverage
 from portal.workflow import StepRefused, take_step
 from registrations import checklist
+from registrations.choices import FlagKind
 from registrations.duplicates.services import suspect
+from registrations.flagging import raise_flag
 from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.models import Registration, Transfer
 from registrations.workflow import State
@@ -46,11 +49,19 @@ def submit(registration, *, by, seen=None):
         with transaction.atomic():
             submitted = _holding_its_nik(registration, "submit", by=by, seen=seen)
             suspect(submitted)
+            flag_a_nik_that_differs(submitted)
             return submitted
     except StepRefused as refusal:
         if refusal.args[0] == COME_WITH_YOUR_KTP:
             suspect(registration)
         raise
+
+
+def flag_a_nik_that_differs(registration):
+    """A NIK that says another birth date or sex is for a human to look at, never an error of the person."""
+    person = registration.candidate
+    if nik.mismatches(person.nik, person.birth_date, person.sex):
+        raise_flag(Acting.for_system("hand_in"), registration, FlagKind.NIK_MISMATCH)
 
 
 def renew(registration, *, by, seen=None):

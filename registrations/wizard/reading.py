@@ -170,9 +170,10 @@ def papers_to_correct(registration):
 
 def in_words(point):
     """A point to correct as one sentence: what, why, and the officer's own words."""
-    what = FIELDS[point.field].label if point.field in FIELDS else point.get_paper_display()
+    what = str(FIELDS[point.field].label if point.field in FIELDS else point.get_paper_display())
     words = getattr(point, "words", None)
-    return " ".join(filter(None, [f"{str(what).capitalize()}: {point.get_reason_display()}.", words and words.text]))
+    said = f"{what[:1].upper()}{what[1:]}: {point.get_reason_display()}."
+    return f"{said} {words.text}" if words else said
 
 
 def _row(term, value, hint=""):
@@ -235,9 +236,9 @@ def _rows_of_contact(registration):
 def _rows_of_interest(registration):
     work = Occupation.objects.filter(pk=registration.isco08).first() if registration.isco08 else None
     rows = [
-        _row(FIELDS["destination"].label, str(registration.destination or pgettext("interest", "open"))),
-        _row(FIELDS["isco08"].label, str(work or pgettext("interest", "open"))),
-        _row(FIELDS["scheme"].label, registration.get_scheme_display() or pgettext("interest", "open")),
+        _row(_("Country"), str(registration.destination or pgettext("interest", "open"))),
+        _row(_("Kind of work"), str(work or pgettext("interest", "open"))),
+        _row(_("Way to go"), registration.get_scheme_display() or pgettext("interest", "open")),
     ]
     vacancy = registration.vacancy
     return rows + ([_row(_("vacancy"), f"{vacancy.title_in_page_language} ({vacancy.number})")] if vacancy else [])

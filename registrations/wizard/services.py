@@ -4,19 +4,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.acting import Acting, ActRefused
+from portal.accounts.acting import ActRefused
 from portal.accounts.consent.services import give, note_notice_shown
 from portal.accounts.models import PolicyText, User
 from portal.audit.services import record
-from portal.lib import nik
 from portal.workflow import StepRefused, take_step
 from registrations import checklist, services
 from registrations import permissions as may
 from registrations.asked import IDENTITY
-from registrations.choices import FlagKind, WhosePhone
-from registrations.flagging import raise_flag
+from registrations.choices import WhosePhone
+from registrations.duplicates.services import suspect
 from registrations.models import Candidate, CandidatePhone, Passport, Registration
-from registrations.workflow import HOLDS_NIK, OPEN, State
+from registrations.workflow import HOLDS_NIK, OPEN, WITH_OFFICE, State
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.VERIFIED})
 NOT_NOW = _("An officer is looking at this now, so it can't be changed. You may withdraw it.")
@@ -88,7 +87,7 @@ def save(registration, answers, *, by):
                 record(by, "registrations.answers_saved", registration, fields=sorted(changed))
             asks_for_more = checklist.follow(registration, changed)
             if registration.state == State.VERIFIED and (changed & IDENTITY or asks_for_more):
-                _look_twice(take_step(registration, "data_changed", by=by))
+                _look_again(take_step(registration, "data_changed", by=by))
             return changed
     except IntegrityError as error:
         if services.is_of_a_held_nik(error):
@@ -114,18 +113,23 @@ def accept_notice(registration, *, by, version, language, agreed=()):
             give(by, by.user, purpose, version=text, language=language, seen=seen)
 
 
-@transaction.atomic
 def hand_in(registration, *, by, seen=None):
-    """Give it to the office, for the first time or corrected; sent twice, it is handed in once. Raises StepRefused."""
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-    if registration.state in {State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD}:
-        return registration
-    if registration.state == State.RETURNED:
-        moved = take_step(registration, "resubmit", by=by, seen=seen)
-    else:
-        moved = services.submit(registration, by=by, seen=seen)
-    _look_twice(moved)
-    return moved
+    """Give it to the office, for the first time or corrected; sent twice, it is handed in once. Raises StepRefused.
+
+    Not to be called inside a transaction: where a NIK is held already, what makes officers look at both has to stay.
+    """
+    try:
+        if registration.state == State.DRAFT:
+            return services.submit(registration, by=by, seen=seen)
+        with transaction.atomic():
+            moved = take_step(registration, "resubmit", by=by, seen=seen)
+            _look_again(moved)
+            return moved
+    except StepRefused:
+        registration.refresh_from_db()
+        if registration.state in WITH_OFFICE and may.act_as_candidate(by, registration):
+            return registration
+        raise
 
 
 def withdraw(registration, *, by):
@@ -147,11 +151,10 @@ def _locked(registration, by):
     return registration
 
 
-def _look_twice(registration):
-    """A NIK that says another birth date or sex is for a human to look at, never an error of the person."""
-    person = registration.candidate
-    if nik.mismatches(person.nik, person.birth_date, person.sex):
-        raise_flag(Acting.for_system("hand_in"), registration, FlagKind.NIK_MISMATCH)
+def _look_again(registration):
+    """Who somebody is may read otherwise now than when it was first handed in."""
+    suspect(registration)
+    services.flag_a_nik_that_differs(registration)
 
 
 def _write(registration, answers):

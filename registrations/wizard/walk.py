@@ -191,7 +191,7 @@ def check(request, room, registration, **more):
     context = {
         "layout": room.layout,
         "registration": registration,
-        "state": registration.get_state_display(),
+        "state": _("Not handed in yet") if event == "submit" else registration.get_state_display(),
         "rows": rows,
         "papers_to_correct": room.with_addresses(registration, reading.papers_to_correct(registration)),
         "may_change": services.may_change(registration, request.acting),

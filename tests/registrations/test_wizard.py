@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.models import Consent, NoticeShown
 from portal.audit.models import Entry
@@ -13,7 +14,7 @@ from portal.lib.dates import WIB, today_in
 from portal.workflow import take_step
 from registrations.asked import FIELDS
 from registrations.choices import FlagKind
-from registrations.models import Candidate, Passport, Registration
+from registrations.models import Candidate, Passport, Registration, Suspicion
 from registrations.services import COME_WITH_YOUR_KTP
 from registrations.wizard import pages, reading
 from registrations.wizard.forms import grown_up_on
@@ -181,13 +182,14 @@ def test_a_nik_that_says_another_birth_date_is_taken_and_an_officer_looks(client
 
 
 def test_a_held_nik_reads_like_every_doubt_and_stays_a_draft(client, person):
-    RegistrationFactory(state=State.IN_REVIEW, candidate__nik=NIK)
+    RegistrationFactory(state=State.IN_REVIEW, submitted_at=timezone.now(), candidate__nik=NIK)
     registration = draft_of(person, candidate__nik=NIK)
 
     answer = client.post(at("hand_in", registration), {"seen": 0}, follow=True)
 
     assert str(COME_WITH_YOUR_KTP) in text_of(answer)
     assert Registration.objects.get(pk=registration.pk).state == State.DRAFT
+    assert Suspicion.objects.exists()  # officers look at both
 
 
 def test_a_nik_corrected_to_a_held_one_is_refused_with_the_same_sentence(client, person):
