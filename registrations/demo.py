@@ -29,6 +29,7 @@ from registrations.choices import Origin
 from registrations.demo_drawing import PAPERS, papers_of, person
 from registrations.models import (
     Candidate,
+    CorrectionPoint,
     Document,
     DocumentPage,
     PinnedPaper,
@@ -40,7 +41,7 @@ from registrations.services import office_for
 from registrations.workflow import HOLDS_NIK, State
 
 _BATCH = 2000
-_WITH_PICTURES = 60  # people whose papers can be looked at; of the others only the rows are there
+_WITH_PICTURES = 200  # people whose papers can be looked at; of the others only the rows are there
 _HOME = "53"  # where the demo officers sit
 _VILLAGES_OF_A_REGENCY = 3
 _REASON = "blurred"
@@ -107,6 +108,9 @@ class _Ground:
         keys = _keys(cursor, Document, len(handed_in))
         _copy(cursor, Document, (self._document(key, *facts) for key, facts in zip(keys, handed_in, strict=True)))
         _copy(cursor, DocumentPage, (_page(key, *facts) for key, facts in zip(keys, handed_in, strict=True)))
+        _copy(
+            cursor, CorrectionPoint, (self._point(row, paper) for row, paper, state in handed_in if state == "returned")
+        )
         under_way = [row for row in people if row["state"] != State.DRAFT]
         _copy(cursor, PinnedPaper, (_pinned(row, paper) for row in under_way for paper in PAPERS))
         _copy(cursor, RegistrationStep, (step for row in under_way for step in _steps(row)))
@@ -134,6 +138,12 @@ class _Ground:
             "number": _bytes(b""), "issuer": "", "handed_in_at": row["since"] - timedelta(days=3),
             "reviewed_by_id": self.officer.pk if is_decided else None, "reviewed_at": row["since"] if is_decided else None,
             "return_reason": _REASON if state == "returned" else "",
+        }  # fmt: skip
+
+    def _point(self, row, paper):
+        return {
+            "registration_id": row[Registration], "field": "", "paper": paper, "reason": _REASON,
+            "raised_by_id": self.officer.pk, "raised_at": row["since"],
         }  # fmt: skip
 
 
@@ -201,7 +211,7 @@ def _page(key, row, paper, _state):
 
 def _picture(row, paper):
     """A sheet that says at a glance that it is an example, and what an officer would read on it."""
-    sheet = Image.new("RGB", (1000, 630), "#eef2f8")
+    sheet = Image.new("RGB", (640, 404), "#eef2f8")
     draw = ImageDraw.Draw(sheet)
     lines = [
         f"CONTOH: {Paper(paper).value.upper()}",
@@ -210,7 +220,7 @@ def _picture(row, paper):
         f"LAHIR {row['birth_date']:%d-%m-%Y}",
     ]
     for place, line in enumerate(lines):
-        draw.text((60, 70 + place * 110), line, fill="#15192e", font=ImageFont.load_default(size=56 if place else 72))
+        draw.text((36, 44 + place * 72), line, fill="#15192e", font=ImageFont.load_default(size=34 if place else 44))
     drawn = io.BytesIO()
     sheet.save(drawn, "JPEG", quality=70)
     return drawn.getvalue()
