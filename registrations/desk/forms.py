@@ -56,12 +56,13 @@ class PaperForm(SeenForm):
         label=optional(gettext_lazy("Reason")),
         choices=[("", gettext_lazy("Follows from the points"))],
         required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     words = forms.CharField(
         label=optional(gettext_lazy("Message to the person")),
         max_length=LONGEST_WORDS,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )
 
     def __init__(self, *args, paper, **kwargs):
@@ -164,7 +165,9 @@ class DealForm(forms.Form):
     """Files dealt out to one officer of the office, by the head."""
 
     numbers = forms.MultipleChoiceField(required=False)
-    to = forms.ChoiceField(label=gettext_lazy("To whom"), required=False)
+    to = forms.ChoiceField(
+        label=gettext_lazy("To whom"), required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
 
     def __init__(self, *args, numbers, members, **kwargs):
         super().__init__(*args, **kwargs)

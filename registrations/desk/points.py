@@ -69,6 +69,12 @@ def of(paper):
     return _OF_PAPER.get(paper, _OF_OTHERS)
 
 
+def title(paper):
+    """The paper's name as a heading begins."""
+    label = str(Paper(paper).label)
+    return label[:1].upper() + label[1:]
+
+
 def told(point, registration, document, *, is_nik_shown):
     """What the person declared, ready to print, or what has to be seen on the paper."""
     candidate = registration.candidate

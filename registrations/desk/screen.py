@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jobs.choices import Paper
 from portal.accounts.roles import Role
 from portal.lib.dates import short_moment
 from registrations.asked import FIELDS
@@ -113,7 +112,7 @@ def links(registration, first, others, documents, marked, shown):
         found.append(
             PaperLink(
                 paper=paper,
-                title=str(Paper(paper).label),
+                title=points.title(paper),
                 address=f"{address}?surat={paper}",
                 sign=sign,
                 css=f"ic {css}",

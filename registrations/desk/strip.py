@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.lib import nik
 from portal.lib.dates import short_date
-from registrations.desk.points import STRIP, declared
+from registrations.desk.points import STRIP, declared, title
 from registrations.models import ReadValue
 
 Field = ReadValue.Field
@@ -38,7 +38,7 @@ def strip(registration, documents, values, *, is_nik_shown):
         measure = texts[papers[0]] or declared(field, registration.candidate)
         cells = [_cell(field, paper, texts[paper], measure, is_nik_shown) for paper in papers]
         rows.append((field.label, cells))
-    return [paper.label for paper in papers], rows
+    return [title(paper) for paper in papers], rows
 
 
 def _cell(field, paper, text, measure, is_nik_shown):

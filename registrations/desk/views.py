@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from jobs.choices import Paper, Scheme
+from jobs.choices import Scheme
 from jobs.search import capped_count
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
@@ -24,7 +24,7 @@ from portal.lib.dates import today_in
 from portal.places.models import Regency
 from portal.workflow import StepRefused, open_events
 from registrations import permissions as may
-from registrations.desk import finding, queue, screen, services, steps
+from registrations.desk import finding, points, queue, screen, services, steps
 from registrations.desk.forms import (
     FieldForm,
     FilterForm,
@@ -352,7 +352,7 @@ def _paper(request, registration, marks, faulty, context):
     return {
         "strip": screen.strip_of(registration, documents, is_nik_shown=is_nik_shown),
         "links": screen.links(registration, first, others, documents, marked, paper),
-        "title": str(Paper(paper).label),
+        "title": points.title(paper),
         "paper": paper,
         "shown": shown,
         "is_current": shown == current,
