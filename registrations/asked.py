@@ -27,6 +27,7 @@ FIELDS = {
     "destination": Asked("minat", _("destination")),
     "isco08": Asked("minat", _("occupation")),
     "scheme": Asked("minat", _("scheme")),
+    "planned_departure_on": Asked("minat", _("planned departure")),
 }
 # Who somebody is: changed after verification, an officer has to look anew.
 IDENTITY = frozenset({"name", "birth_date", "birth_place", "sex", "nik", "kk", "village"})

@@ -10,7 +10,7 @@ from jobs.choices import Education, Marital, Scheme, Sex
 from jobs.models import Destination, Occupation, Vacancy
 from portal.accounts.models.consent import LANGUAGES
 from portal.lib import codes, nik, passport, phone
-from portal.lib.dates import WIB, today_in
+from portal.lib.dates import WIB, add_months, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from portal.places.forms import PlaceField
@@ -19,6 +19,7 @@ from registrations.choices import WhosePhone
 from registrations.guards import MIN_AGE
 
 _OLDEST = date(1900, 1, 1)
+_FARTHEST_MONTHS = 60
 _PLAIN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
@@ -249,6 +250,11 @@ class InterestForm(PageForm):
     scheme = forms.ChoiceField(
         label=optional(_("Way to go")), required=False, choices=[("", _("I don't know yet")), *Scheme.choices]
     )
+    planned_departure_on = day_field(
+        optional(_("When do you want to leave?")),
+        required=False,
+        help_text=_("Then your page warns you of papers that will have run out by that day. Day/month/year."),
+    )
     keeps_vacancy = forms.BooleanField(label=_("I am interested in this vacancy"), required=False)
     vacancy = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
@@ -262,6 +268,13 @@ class InterestForm(PageForm):
         if not self.initial.get("vacancy") and not self.data.get(self.add_prefix("vacancy")):
             del self.fields["keeps_vacancy"], self.fields["vacancy"]
 
+    def clean_planned_departure_on(self):
+        day, today = self.cleaned_data["planned_departure_on"], today_in(WIB)
+        was = self.registration.planned_departure_on if self.registration else None
+        if day and day != was and not today < day <= add_months(today, _FARTHEST_MONTHS):
+            raise ValidationError(_("Please write a day within the next five years."))
+        return day
+
     def answers(self):
         given = self.cleaned_data
         number = codes.parse(given.get("vacancy", "")) if given.get("keeps_vacancy") else None
@@ -269,6 +282,7 @@ class InterestForm(PageForm):
             "destination": Destination.objects.filter(pk=given["destination"] or None).first(),
             "isco08": given["isco08"],
             "scheme": given["scheme"],
+            "planned_departure_on": given["planned_departure_on"],
             "vacancy": Vacancy.objects.reachable().filter(number=number).first() if number else None,
         }
 

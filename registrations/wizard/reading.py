@@ -68,6 +68,7 @@ def _interest(registration):
         "destination": registration.destination_id,
         "isco08": registration.isco08,
         "scheme": registration.scheme,
+        "planned_departure_on": registration.planned_departure_on,
         "vacancy": vacancy.number if vacancy else "",
         "keeps_vacancy": vacancy is not None,
     }
@@ -240,6 +241,10 @@ def _rows_of_interest(registration):
         _row(_("Kind of work"), str(work or pgettext("interest", "open"))),
         _row(_("Way to go"), registration.get_scheme_display() or pgettext("interest", "open")),
     ]
+    planned = registration.planned_departure_on
+    rows.append(
+        _row(FIELDS["planned_departure_on"].label, long_date(planned) if planned else pgettext("interest", "open"))
+    )
     vacancy = registration.vacancy
     return rows + ([_row(_("vacancy"), f"{vacancy.title_in_page_language} ({vacancy.number})")] if vacancy else [])
 

@@ -21,7 +21,7 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.VERIFIED})
 NOT_NOW = _("An officer is looking at this now, so it can't be changed. You may withdraw it.")
 OUT_OF_DATE = _("This page is out of date. Please read it again.")
 _OF_PERSON = {"name", "birth_date", "birth_place", "sex", "nik", "kk", "marital", "education", "address", "email"}
-_OF_REGISTRATION = {"destination", "isco08", "scheme", "vacancy"}
+_OF_REGISTRATION = {"destination", "isco08", "scheme", "planned_departure_on", "vacancy"}
 
 
 def may_change(registration, by):

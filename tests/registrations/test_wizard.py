@@ -266,6 +266,26 @@ def test_no_box_is_ticked_before_and_only_what_is_ticked_is_agreed_to(client, pe
     assert [consent.purpose_id for consent in Consent.objects.all()] == ["vacancy_news"]
 
 
+# When somebody wants to leave
+
+
+def test_the_day_of_departure_is_a_wish_within_five_years_and_may_stay_when_it_has_passed(client, person):
+    today, registration = today_in(WIB), draft_of(person)
+
+    def kept(day):
+        client.post(page(registration, "minat"), {"planned_departure_on": f"{day:%d/%m/%Y}"})
+        registration.refresh_from_db()
+        return registration.planned_departure_on
+
+    soon = today + timedelta(days=1)
+    assert [kept(soon), kept(today), kept(today + timedelta(days=2000))] == [soon] * 3
+    Registration.objects.update(planned_departure_on=today - timedelta(days=9))
+    assert kept(today - timedelta(days=9)) == today - timedelta(days=9)
+    client.post(page(registration, "minat"), {})
+    registration.refresh_from_db()
+    assert registration.planned_departure_on is None
+
+
 # From a vacancy
 
 
