@@ -18,7 +18,7 @@ from portal.accounts.staff_room.listed import has_to_review, standing_of_review,
 from portal.messaging.models import Message
 from registrations.desk.queue import Tab as FileTab
 from registrations.desk.queue import of_tab
-from registrations.models import Registration
+from registrations.models import DataRequest, Registration
 from registrations.permissions import DESK_ROLES
 
 
@@ -29,7 +29,8 @@ def waiting_for(by):
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
-    return rows + _of_files(by) + _of_vacancies(by) + _of_rules(by) + _of_inbox(by) + _of_person(by)
+    rows += _of_files(by) + _of_questions_about_data(by)
+    return rows + _of_vacancies(by) + _of_rules(by) + _of_inbox(by) + _of_person(by)
 
 
 def _of_person(by):
@@ -60,6 +61,14 @@ def _of_files(by):
         to_decide = capped_count(of_tab(own, FileTab.HEAD, by))
         rows.insert(0, (_("Files that wait for the head: %(count)s"), to_decide, reverse("head_desk:waiting")))
     return [{"title": title % {"count": count}, "address": address} for title, count, address in rows if count]
+
+
+def _of_questions_about_data(by):
+    asked = DataRequest.objects.open().visible_to(by).count()
+    words = ngettext(
+        "%(count)s person asks to change their data", "%(count)s people ask to change their data", asked
+    ) % {"count": asked}
+    return [{"title": words, "address": reverse("own_desk:requests")}] if asked else []
 
 
 def _of_vacancies(by):

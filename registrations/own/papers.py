@@ -59,13 +59,17 @@ def _row(entry):
     day = said % {"day": long_date(moment.date())} if moment else ""
     is_optional = "" if entry.is_needed else _("Only if an order asks for it.")
     return {
-        "name": capfirst(entry.name),
+        "name": _named(entry.name),
         "address": reverse("papers:paper", args=[entry.paper]),
         "text": " ".join(filter(None, (day, entry.reason, is_optional))),
         "look": LOOKS[entry.state] if entry.is_needed or entry.state != State.MISSING else "off",
         "label": entry.state_words,
         "is_hot": entry.is_needed and entry.state in OF_PERSON,
     }
+
+
+def _named(name):
+    return name if name.startswith("e-") else capfirst(name)  # nobody writes E-KTP
 
 
 def _later(entries):
@@ -75,7 +79,7 @@ def _later(entries):
         if of_station:
             rows.append(
                 {
-                    "name": capfirst(listed(entry.name for entry in of_station)),
+                    "name": _named(listed(entry.name for entry in of_station)),
                     "text": _("Opens when you are at: %(station)s.") % {"station": station.label},
                     "label": _("Station %(number)s") % {"number": int(station)},
                 }

@@ -1,0 +1,123 @@
+"""Lets go of people whose period is over (docs/privacy.md). What is known of them is emptied and their files go; ids, codes
+and history stay, so that what was done can still be counted and answered for.
+"""
+
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from portal.accounts.acting import Acting
+from portal.audit.services import record_each
+from registrations.models import (
+    Candidate,
+    CandidatePhone,
+    CorrectionPoint,
+    CorrectionWords,
+    DataRequestWords,
+    Document,
+    DocumentPage,
+    Letter,
+    Passport,
+    PinnedPaper,
+    PointFinding,
+    ReadValue,
+    Registration,
+    RegistrationStepReason,
+    StatusPin,
+    Upload,
+)
+from registrations.papers import storage
+from registrations.workflow import State
+
+BATCH = 200
+NOTHING = {
+    "name": "",
+    "nik": "",
+    "nik_index": None,
+    "nik_index_next": None,
+    "kk": "",
+    "kk_index": None,
+    "kk_index_next": None,
+    "birth_date": None,
+    "birth_place": "",
+    "sex": "",
+    "marital": "",
+    "education": "",
+    "village": None,
+    "address": "",
+    "email": "",
+}
+log = structlog.get_logger(__name__)
+
+
+def apply():
+    """Empty each person of whom nothing is kept any longer; returns counts of people, drafts and files.
+
+    Somebody with one registration that is still kept stays whole.
+    """
+    counts = {"people": 0, "drafts": 0, "files": 0}
+    while keys := list(_over().order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        for name, count in _let_go(keys).items():
+            counts[name] += count
+    log.info("retention_applied", **counts)
+    return counts
+
+
+def _over():
+    """People who are still written about, have registrations, and none that is to be kept."""
+    now = timezone.now()
+    draft = Q(state=State.DRAFT, updated_at__lt=now - timedelta(days=settings.REGISTRATION_DRAFT_DAYS))
+    ended = Q(
+        state__in=[State.LAPSED, State.WITHDRAWN],
+        state_since__lt=now - timedelta(days=settings.REGISTRATION_LAPSED_DAYS),
+    )
+    own = Registration.objects.filter(candidate=OuterRef("pk"))
+    return Candidate.objects.filter(Exists(own), ~Exists(own.exclude(draft | ended))).exclude(name="", nik="")
+
+
+@transaction.atomic
+def _let_go(keys):
+    people = Candidate.objects.filter(pk__in=keys)
+    registrations = Registration.objects.filter(candidate__in=keys)
+    files = _let_go_of_papers(keys)
+    for words in (
+        CorrectionWords.objects.filter(point__registration__in=registrations),
+        RegistrationStepReason.objects.filter(step__registration__in=registrations),
+        DataRequestWords.objects.filter(request__candidate__in=keys),
+        CandidatePhone.objects.filter(candidate__in=keys),
+        Passport.objects.filter(candidate__in=keys),
+        StatusPin.objects.filter(registration__in=registrations),
+    ):
+        words.delete()
+    Letter.objects.filter(registration__in=registrations).update(signer_name="")
+    people.update(**NOTHING)
+    record_each(Acting.for_system("apply_retention"), "registrations.let_go", people)
+    return {"people": len(keys), "drafts": _let_go_of_drafts(registrations), "files": files}
+
+
+def _let_go_of_papers(keys):
+    """How many files went: their names are strays from now on, which the sweeper deletes."""
+    documents = Document.objects.filter(candidate__in=keys)
+    pages = DocumentPage.objects.filter(document__in=documents)
+    names = list(pages.values_list("file", flat=True))
+    storage.abandon(names)
+    pages.delete()
+    ReadValue.objects.filter(document__in=documents).delete()
+    PointFinding.objects.filter(document__in=documents).delete()
+    documents.update(number="", issuer="", issued_on=None, expires_on=None)
+    Upload.objects.filter(candidate__in=keys).delete()
+    return len(names)
+
+
+def _let_go_of_drafts(registrations):
+    """Drafts that nothing else tells of go whole."""
+    drafts = registrations.filter(state=State.DRAFT, history=None, flags=None, letters=None, releases=None)
+    keys = list(drafts.values_list("pk", flat=True))
+    PinnedPaper.objects.filter(registration__in=keys).delete()
+    CorrectionPoint.objects.filter(registration__in=keys).delete()
+    Registration.objects.filter(pk__in=keys).delete()
+    return len(keys)

@@ -1,0 +1,69 @@
+"""What is kept no longer goes by a command that counts; what was done stays countable."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.audit.models import Entry
+from portal.workflow import take_step
+from registrations.models import Candidate, CandidatePhone, DocumentPage, Registration, StrayFile
+from registrations.workflow import State
+from tests.commands import run
+from tests.factories.accounts import acting
+from tests.factories.registrations import DocumentFactory, PinnedPaperFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def aged(days, **facts):
+    registration = RegistrationFactory(**facts)
+    then = timezone.now() - timedelta(days=days)
+    Registration.objects.filter(pk=registration.pk).update(updated_at=then, state_since=then)
+    return registration
+
+
+def test_a_draft_of_ninety_days_goes_with_its_papers_and_numbers():
+    old, young = aged(91), aged(89)
+    PinnedPaperFactory(registration=old)
+    page = DocumentFactory(candidate=old.candidate, number="53-1").pages.get()
+    CandidatePhone.objects.create(candidate=old.candidate, number="+6281234567890")
+
+    counts = run("apply_retention").counts
+
+    assert counts == {"people": 1, "drafts": 1, "files": 1, "messages": 0, "contacts": 0}
+    assert list(Registration.objects.all()) == [young]
+    left = Candidate.objects.get(pk=old.candidate_id)
+    assert (left.name, left.nik, left.nik_index, left.birth_date, left.village) == ("", "", None, None, None)
+    assert (left.phones.count(), left.documents.get().number, DocumentPage.objects.count()) == (0, "", 0)
+    assert StrayFile.objects.get().name == page.file
+    assert Entry.objects.get(action="registrations.let_go").subject_id == str(left.pk)
+
+
+def test_a_second_run_and_a_dry_one_remove_nothing():
+    aged(91)
+
+    dry = run("apply_retention", dry_run=True).counts
+    counts = [run("apply_retention").counts["people"] for _twice in range(2)]
+
+    assert (dry["people"], counts) == (1, [1, 0])
+
+
+@pytest.mark.parametrize(("days", "is_gone"), [(364, False), (366, True)])
+def test_what_lapsed_is_let_go_after_a_year_and_its_history_stays(days, is_gone):
+    registration = RegistrationFactory(state=State.DRAFT)
+    take_step(registration, "withdraw", by=acting(registration.candidate.user))
+    Registration.objects.update(state_since=timezone.now() - timedelta(days=days))
+
+    run("apply_retention")
+
+    left = Registration.objects.select_related("candidate").get()
+    assert (left.candidate.name == "", left.history.count()) == (is_gone, 1)
+
+
+@pytest.mark.parametrize("state", [State.IN_REVIEW, State.VERIFIED, State.ON_HOLD, State.RETURNED, State.CLOSED])
+def test_somebody_with_one_registration_that_is_kept_stays_whole(state):
+    old = aged(400)
+    aged(400, state=state, candidate=old.candidate)
+
+    assert run("apply_retention").counts["people"] == 0
