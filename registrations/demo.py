@@ -86,7 +86,9 @@ class _Ground:
         row = person(self.seed, index, self.villages)
         letters = "".join(row["letters"].choices(codes.ALPHABET, k=codes.RANDOM_LENGTH))
         is_citizen = index == 0 and self.citizen and not Candidate.objects.filter(user=self.citizen).exists()
-        name = {"name": self.citizen.name} if is_citizen else {}
+        # Near the demo officers, so that both sides of one file can be tried.
+        near = dict(zip(("village", "regency", "office"), self.villages[0], strict=True))
+        name = {"name": self.citizen.name, **near} if is_citizen else {}
         since = datetime.combine(self.today - timedelta(days=row["days"] + 1), time(row["hour"]), tzinfo=WIB)
         return row | name | {
             "number": codes.spell(codes.REGISTRATION, letters),
