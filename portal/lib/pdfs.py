@@ -18,8 +18,22 @@ def cleaned(content):
     """The bytes of the clean PDF. Raises ValidationError with a sentence: locked, too long, damaged."""
     if b"%%EOF" not in content[-_TAIL:]:
         raise ValidationError(_damaged())
+    return _run(content)
+
+
+def drawn(content):
+    """The pages of a clean PDF as JPEGs. Raises ValidationError with a sentence."""
+    drawing, pictures = _run(content, "draw"), []
+    while drawing:
+        end = 4 + int.from_bytes(drawing[:4])
+        pictures.append(drawing[4:end])
+        drawing = drawing[end:]
+    return pictures
+
+
+def _run(content, *wish):
     # -I: no folder of ours on its path; no environment: there are secrets in ours.
-    command = [sys.executable, "-I", str(_CLEANER)]
+    command = [sys.executable, "-I", str(_CLEANER), *wish]
     try:
         run = subprocess.run(command, input=content, capture_output=True, env={}, timeout=MOST_SECONDS)
     except subprocess.TimeoutExpired:

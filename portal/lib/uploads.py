@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from portal.lib.pdfs import cleaned
+from portal.lib import pdfs
 from portal.lib.pictures import JPEG, PNG, drawn_anew
 
 MOST_BYTES = 15 * 1024**2  # as it is sent; what is kept of it is far smaller
@@ -40,12 +40,32 @@ def read_upload(file):
     """
     if file.size > MOST_BYTES:
         raise ValidationError(_("The file is too large. At most %(most)s MB.") % {"most": MOST_BYTES // 1024**2})
-    reading = _table.submit(_read, file, get_language())
+    return _at_the_table(_read, file)
+
+
+def as_pictures(upload):
+    """The pages of an Upload as Uploads that are pictures: of a PDF each page, with the digest of the PDF.
+
+    So an officer sees every paper in the same way, and no PDF from outside reaches the officer's machine. Raises
+    ValidationError with a sentence.
+    """
+    if upload.kind != PDF:
+        return [upload]
+    return [Upload(JPEG, picture, upload.digest) for picture in _at_the_table(_draw, upload.content)]
+
+
+def _at_the_table(act, *given):
+    task = _table.submit(act, *given, get_language())
     try:
-        return reading.result(timeout=MOST_WAITING)
+        return task.result(timeout=MOST_WAITING)
     except TimeoutError:
-        reading.cancel()
+        task.cancel()
         raise ValidationError(_("Many people are sending papers now. Please send it again in a minute.")) from None
+
+
+def _draw(content, language):
+    with override(language):
+        return pdfs.drawn(content)
 
 
 def _read(file, language):
@@ -59,7 +79,7 @@ def _clean(content):
     if not content:
         raise ValidationError(_("The file is empty. Please photograph the paper once more."))
     if content.startswith(b"%PDF-"):
-        return PDF, cleaned(content)
+        return PDF, pdfs.cleaned(content)
     for start, name in _PICTURES.items():
         if content.startswith(start):
             return drawn_anew(content, name)

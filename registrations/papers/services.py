@@ -1,5 +1,6 @@
 """Handing in a paper: its pages into the storage, a new version into the wallet, both or neither."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.acting import ActRefused
 from portal.audit.services import record
 from portal.lib import clamd
+from portal.lib.uploads import as_pictures
 from portal.workflow import take_step
 from registrations import permissions as may
 from registrations.models import Candidate, CorrectionPoint, Document, DocumentPage
@@ -28,8 +30,9 @@ def hand_in(by, candidate, paper, files, facts=None):
     """
     if not may.hand_in(by, candidate):
         raise ActRefused(_("These papers are somebody else's."))
+    files = _as_pages(files)
     if not 1 <= len(files) <= MOST_PAGES:
-        raise ActRefused(_("A paper has one to %(most)s files.") % {"most": MOST_PAGES})
+        raise ActRefused(_("A paper has one to %(most)s pages.") % {"most": MOST_PAGES})
     facts = {name: (facts or {}).get(name) or empty for name, empty in zip(FACTS, ("", "", None, None), strict=True)}
     if known := _the_same(candidate, paper, files, facts):
         return known
@@ -45,6 +48,13 @@ def hand_in(by, candidate, paper, files, facts=None):
     if not is_new:
         storage.drop(names)
     return document
+
+
+def _as_pages(files):
+    try:
+        return [page for file in files for page in as_pictures(file)]
+    except ValidationError as error:
+        raise ActRefused(" ".join(error.messages)) from error
 
 
 def _the_same(candidate, paper, files, facts):

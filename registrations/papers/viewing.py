@@ -1,19 +1,15 @@
 """Looking at a paper: who may, and that it was looked at."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.utils import timezone
 
 from portal.audit.services import record
 from registrations import permissions as may
+from registrations.disclosures import disclose
 from registrations.models import Disclosure, Document, DocumentPage, Registration
 from registrations.papers import storage
 
 UNSEEN = {Document.State.WAITING_SCAN, Document.State.INFECTED}
 Purpose, Seen = Disclosure.Purpose, Disclosure.Seen
-# Turning pages is one look; the ledger of the person would be unreadable else. The audit has each.
-ONE_LOOK = timedelta(hours=1)
 
 
 def page_for(by, name):
@@ -50,19 +46,7 @@ def open_page(by, page, registration, *, purpose="", is_download=False):
         purpose = purpose or (Purpose.COUNTER if may.assist(by, registration) else Purpose.REVIEW)
         action = "papers.downloaded" if is_download else "papers.seen"
         record(by, action, page.document, fields=(page.document.paper,), reason_code=purpose)
-        _disclose(by, page.document, registration, purpose, Seen.DOWNLOAD if is_download else Seen.PAPER)
+        seen = Seen.DOWNLOAD if is_download else Seen.PAPER
+        facts = {"purpose": purpose, "registration": registration, "paper": page.document.paper}
+        disclose(by, page.document.candidate, seen, **facts)
     return content
-
-
-def _disclose(by, document, registration, purpose, seen):
-    facts = {
-        "candidate": document.candidate,
-        "registration": registration,
-        "membership": by.membership,
-        "paper": document.paper,
-        "seen": seen,
-        "purpose": purpose,
-    }
-    if seen == Seen.PAPER and Disclosure.objects.filter(at__gt=timezone.now() - ONE_LOOK, **facts).exists():
-        return
-    Disclosure.objects.create(is_withheld=purpose == Purpose.INVESTIGATION, **facts)

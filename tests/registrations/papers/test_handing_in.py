@@ -1,12 +1,14 @@
 """Handing in a paper: a version with all its pages or nothing, by whoever may, on a form that loses no file."""
 
 import hashlib
+import io
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from portal.accounts.acting import ActRefused
 from portal.accounts.roles import Role
@@ -26,7 +28,7 @@ from tests.factories.registrations import (
     PinnedPaperFactory,
     RegistrationFactory,
 )
-from tests.lib.test_uploads import picture
+from tests.lib.test_uploads import a_pdf, picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -116,6 +118,17 @@ def test_what_fails_on_the_way_leaves_neither_file_nor_row(monkeypatch, fault):
     assert not [name for name in saved if default_storage.exists(name)]
     assert not StrayFile.objects.exists()
     assert not Document.objects.exists()
+
+
+def test_a_pdf_is_kept_as_pictures_of_its_pages():
+    candidate = CandidateFactory()
+    pdf = read_upload(SimpleUploadedFile("a.pdf", a_pdf(pages=2)))
+
+    first, again = [hand_in(acting(candidate.user), candidate, "diploma", [pdf, page(1)]) for _twice in range(2)]
+
+    pages = list(first.pages.order_by("place"))
+    assert ([one.kind for one in pages], pages[0].digest, again) == (["jpg"] * 3, pdf.digest, first)
+    assert max(Image.open(io.BytesIO(storage.read(pages[1].file))).size) == 2400
 
 
 # The page
