@@ -22,6 +22,7 @@ from portal.lib import codes
 from portal.lib.dates import long_date
 from portal.workflow import StepRefused
 from registrations.asked import FIELDS, IDENTITY
+from registrations.own.pace import pace_of, usually
 from registrations.wizard import pages, reading, services
 from registrations.wizard.forms import SeenForm
 from registrations.workflow import OPEN, State
@@ -227,7 +228,7 @@ def done(request, room, registration):
         "layout": room.layout,
         "registration": registration,
         "office": registration.office,
-        "usually": _("The same day to 5 working days. This is an estimate."),
+        "usually": usually(pace_of(registration.office)),
         "check": room.address("check", registration),
         "home": reverse(room.home),
         "person": registration.candidate.name if room.is_desk else "",
