@@ -18,7 +18,8 @@ from portal.accounts.staff_room.listed import has_to_review, standing_of_review,
 from portal.messaging.models import Message
 from registrations.desk.queue import Tab as FileTab
 from registrations.desk.queue import of_tab
-from registrations.models import DataRequest, Registration
+from registrations.duplicates.workflow import State as DoubtState
+from registrations.models import DataRequest, Registration, Suspicion
 from registrations.permissions import DESK_ROLES
 
 
@@ -57,6 +58,8 @@ def _of_files(by):
         (_("Files in your hands: %(count)s"), mine, f"{desk}?{urlencode({'tab': FileTab.MINE.value})}"),
         (_("Registrations that wait for the office: %(count)s"), turn, desk),
     ]
+    doubts = capped_count(Suspicion.objects.visible_to(by).filter(state=DoubtState.OPEN))
+    rows.append((_("Files that may be of one person: %(count)s"), doubts, reverse("duplicates:pairs")))
     if by.role == Role.BP3MI_HEAD:
         to_decide = capped_count(of_tab(own, FileTab.HEAD, by))
         rows.insert(0, (_("Files that wait for the head: %(count)s"), to_decide, reverse("head_desk:waiting")))

@@ -91,6 +91,7 @@ def save(registration, answers, *, by):
             return changed
     except IntegrityError as error:
         if services.is_of_a_held_nik(error):
+            suspect(registration)  # still bears the NIK that was not saved
             raise ActRefused(services.COME_WITH_YOUR_KTP) from None
         raise
 

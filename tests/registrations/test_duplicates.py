@@ -8,6 +8,7 @@ from itertools import chain
 import pytest
 from django.db import connection
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.lib import codes
@@ -20,6 +21,7 @@ from registrations.duplicates.workflow import State as Doubt
 from registrations.models import Candidate, CandidatePhone, Document, Flag, Registration, Suspicion
 from registrations.models.candidate import NIK
 from registrations.services import COME_WITH_YOUR_KTP, submit
+from registrations.wizard import services as wizard
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting
 from tests.factories.registrations import CandidateFactory, DocumentFactory, RegistrationFactory
@@ -102,6 +104,25 @@ class TestSuspect:
         suspicion = Suspicion.objects.get()
         assert (suspicion.first, suspicion.second) == (held.candidate, draft.candidate)
         assert (suspicion.ground, suspicion.office) == (Suspicion.Ground.SAME_NIK, draft.office)
+
+    def test_a_doubt_outlives_the_form_that_was_refused(self):
+        held = handed_in()
+        draft = RegistrationFactory(papers=True, candidate__nik=held.candidate.nik, candidate__birth_date=ANOTHER_DAY)
+
+        with pytest.raises(StepRefused):
+            wizard.hand_in(draft, by=of(draft))
+
+        assert Suspicion.objects.get().second == draft.candidate
+
+    def test_a_corrected_nik_that_somebody_holds_is_looked_at(self):
+        held = handed_in()
+        returned = RegistrationFactory(state=State.RETURNED, candidate__birth_date=ANOTHER_DAY)
+
+        with pytest.raises(ActRefused):
+            wizard.save(returned, {"nik": held.candidate.nik}, by=of(returned))
+
+        assert Suspicion.objects.get().second == returned.candidate
+        assert Candidate.objects.get(pk=returned.candidate_id).nik != held.candidate.nik
 
     def test_a_similar_name_of_the_same_day_is_handed_in_and_two_have_to_look(self):
         one = handed_in(candidate__name="Marselina Taek")
