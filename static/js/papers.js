@@ -81,6 +81,7 @@
     options.headers = Object.assign({ "X-CSRFToken": token }, options.headers);
     return fetch(address, options).then(function (answer) {
       if (answer.status >= 500 || answer.status === 429) throw new Error("later");
+      if (answer.redirected) location.reload(); // logged out meanwhile: what arrived is there after the log-in
       return answer.json().catch(function () { return { problem: answer.statusText || String(answer.status) }; });
     }).catch(function () {
       status.textContent = say.broken;

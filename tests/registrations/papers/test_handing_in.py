@@ -47,10 +47,6 @@ def versions(candidate):
     return list(candidate.documents.order_by("version").values_list("version", "is_current"))
 
 
-def stored():
-    return sorted(DocumentPage.objects.values_list("file", flat=True))
-
-
 def test_each_hand_in_is_a_version_and_the_same_files_again_are_none():
     candidate = CandidateFactory()
 
@@ -72,6 +68,21 @@ def test_other_facts_with_the_same_files_are_another_version():
     given(candidate, 1, number="470/13")
 
     assert versions(candidate) == [(1, False), (2, True)]
+
+
+def test_two_who_send_the_same_at_once_make_one_version(monkeypatch):
+    candidate, keep, other = CandidateFactory(), storage.keep, []
+
+    def meanwhile(contents):
+        monkeypatch.setattr(storage, "keep", keep)
+        other.append(given(candidate, 1))
+        return keep(contents)
+
+    monkeypatch.setattr(storage, "keep", meanwhile)
+
+    assert given(candidate, 1) == other[0]
+    assert versions(candidate) == [(1, True)]
+    assert not StrayFile.objects.exists()
 
 
 def test_what_was_to_be_corrected_is_corrected_and_a_verified_file_looked_at_again():
