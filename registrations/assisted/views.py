@@ -14,13 +14,16 @@ from portal.lib import codes
 from portal.lib.dates import short_date
 from registrations.assisted import services
 from registrations.assisted.forms import BeginForm, HandOverForm, ListForm
+from registrations.disclosures import disclose
 from registrations.doors import file_page
+from registrations.models import Disclosure
 from registrations.papers.views import take
 from registrations.permissions import ASSISTANTS
 from registrations.stations import Turn, standing
 from registrations.wizard import pages, walk
 
 ROWS = 25
+Seen = Disclosure.Seen
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 DESK = walk.Room("assisted", "registrations/assisted/_desk.html", "assisted:files", is_desk=True)
 
@@ -70,7 +73,9 @@ def begin(request):
 
 def _typed_here(request, number):
     rows = services.typed_here(request.acting).with_people().select_related("candidate__user", "notice")
-    return get_object_or_404(rows, number=codes.parse(number))
+    found = get_object_or_404(rows, number=codes.parse(number))
+    disclose(request.acting, found.candidate, Seen.FILE, purpose=Disclosure.Purpose.COUNTER, registration=found)
+    return found
 
 
 @file_page(*ASSISTANTS)

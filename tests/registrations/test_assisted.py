@@ -9,7 +9,7 @@ from portal.accounts.counter.services import print_code, take_over
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import STAFF_ROLES, Role
 from portal.audit.models import Entry
-from registrations.models import Candidate, Registration
+from registrations.models import Candidate, Disclosure, Registration
 from registrations.permissions import ASSISTANTS
 from registrations.workflow import State
 from tests.accounts.counter import FACTS
@@ -60,6 +60,8 @@ def test_an_officer_types_page_by_page_and_the_record_says_so(client, officer):
     assert registration.history.get(event="submit").user == officer.user
     saved = Entry.objects.filter(action="registrations.answers_saved", membership_id=officer.pk)
     assert ["kk", "nik"] in [entry.fields for entry in saved]
+    seen = Disclosure.objects.get(candidate=registration.candidate)
+    assert (seen.membership, seen.purpose) == (officer, "counter")
 
 
 def test_the_officer_is_named_on_the_papers_handed_in_for_the_person(client, officer):
