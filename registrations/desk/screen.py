@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.roles import Role
-from portal.lib.dates import short_moment
+from portal.lib.dates import short_date, short_moment
 from registrations.asked import FIELDS
 from registrations.desk import points, queue
 from registrations.desk.steps import LABELS
 from registrations.desk.strip import strip
-from registrations.models import Document
+from registrations.duplicates.workflow import State as Doubt
+from registrations.models import Document, RegisterCheck, Suspicion
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.models.registration import PAPERS_TO_SUBMIT
 from registrations.workflow import State
@@ -225,6 +227,27 @@ def headline(registration, zone, day):
             ],
         )
     )
+
+
+def evidence(registration):
+    """What other registers showed: (register, look of its badge, result with its day), the newest first."""
+    looks = {RegisterCheck.Result.AGREES: "ok", RegisterCheck.Result.DIFFERS: "bad"}
+    known = registration.register_checks.order_by("-pk")
+    return [
+        (
+            str(check.get_register_display()),
+            looks.get(check.result, "turn"),
+            f"{check.get_result_display()}, {short_date(check.looked_on)}",
+        )
+        for check in known
+    ]
+
+
+def twins(registration, by):
+    """Addresses at which officers decide whether this person has another file too."""
+    same = Q(first=registration.candidate_id) | Q(second=registration.candidate_id)
+    open_ones = Suspicion.objects.visible_to(by).filter(same, state=Doubt.OPEN).order_by("pk")
+    return [reverse("duplicates:pair", args=[number]) for number in open_ones.values_list("number", flat=True)]
 
 
 def flags_of(registration):

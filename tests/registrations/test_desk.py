@@ -18,7 +18,15 @@ from portal.audit.models import Entry
 from portal.workflow import StepRefused, take_step
 from registrations import flagging
 from registrations.desk import services
-from registrations.models import Disclosure, PointFinding, ReadValue, Registration, SavedFilter
+from registrations.models import (
+    Disclosure,
+    PointFinding,
+    ReadValue,
+    RegisterCheck,
+    Registration,
+    SavedFilter,
+    Suspicion,
+)
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.places import OfficeFactory, VillageFactory
@@ -409,3 +417,22 @@ def test_a_verified_file_that_was_flagged_needs_two_when_it_is_decided_again(off
     assert not file.needs_second_pair
 
     assert take_step(file, "data_changed", by=acting(file.candidate.user)).needs_second_pair
+
+
+def test_what_other_registers_showed_and_a_possible_twin_stand_on_the_screen(officer):
+    file, twin = file_of(officer), file_of(officer)
+    first, second = sorted([file.candidate, twin.candidate], key=lambda candidate: candidate.pk)
+    doubt = Suspicion.objects.create(first=first, second=second, ground="alike", office=file.office)
+    RegisterCheck.objects.create(
+        registration=file,
+        register="dukcapil",
+        way="eye",
+        result="agrees",
+        looked_on="2026-11-20",
+        checked_by=officer.acting.membership,
+    )
+
+    page = officer.get(address("screen", file))
+
+    assert page.context["evidence"] == [("Population register (Dukcapil)", "ok", "Agrees with the file, 20 Nov 2026")]
+    assert page.context["twins"] == [reverse("duplicates:pair", args=[doubt.number])]
