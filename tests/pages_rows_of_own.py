@@ -4,7 +4,7 @@ from portal.accounts.models import User
 from registrations.models import DataRequest, DataRequestWords, Disclosure
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.registrations import RegistrationFactory
+from tests.factories.registrations import DocumentFactory, RegistrationFactory
 from tests.pages_rows import the_counter
 from tests.pages_rows_of_papers import who_registers
 
@@ -22,7 +22,8 @@ def an_own_registration():
 
 def a_registration_of_whoever_proved_it():
     user = User.objects.filter(phone=PROVED_NUMBER).first() or UserFactory(phone=PROVED_NUMBER)
-    RegistrationFactory(state=State.IN_REVIEW, office=the_counter(), candidate__user=user)
+    registration = RegistrationFactory(state=State.IN_REVIEW, office=the_counter(), candidate__user=user)
+    DocumentFactory(candidate=registration.candidate)
     return {}
 
 

@@ -53,7 +53,7 @@ def test_whoever_registers_sees_their_turn_and_the_paper_tells_how_far_it_is(new
     assert "Tolong foto ulang di tempat terang." in page.inner_text("main .note-turn")
     assert len(page.query_selector_all("main .tasks > li")) == 4
     look_at(page, f"{language}/saya/siapa-melihat/")
-    assert registration.office.name in page.inner_text("main table")
+    assert registration.office.name in page.inner_text("main .tasks")
     page.goto(f"{language}/saya/pin-status/")
     page.fill("[name=pin]", PIN)
     page.click("main .btn-primary")
