@@ -1,6 +1,7 @@
 """Who may do what with a registration. ``by`` is an Acting, ``registration`` a Registration with its candidate."""
 
 from portal.accounts.roles import Role
+from registrations.choices import Origin
 
 # They decide on files of their own office; a P4MI is an office of this kind as well.
 REVIEWERS = frozenset({Role.BP3MI_OFFICER, Role.BP3MI_HEAD})
@@ -21,8 +22,10 @@ def act_as_candidate(by, registration):
 
 
 def assist(by, registration):
-    if by.role not in ASSISTANTS or not registration.assisted_by_id or registration.candidate.is_in_own_hands:
+    if by.role not in ASSISTANTS or registration.candidate.is_in_own_hands:
         return False
+    if not registration.assisted_by_id:
+        return registration.origin == Origin.LIST and review(by, registration)
     same_village = by.role != Role.VILLAGE_CLERK or by.village_id == registration.candidate.village_id
     return registration.assisted_by.office_id == by.office_id and same_village and not is_own(by, registration)
 

@@ -1,7 +1,9 @@
 """What every import from a file shares: one transaction, one lock, counts that add up, a report of refused rows.
 
 An importer brings ``name``, ``columns``, ``prepare()`` (look-ups), ``read(row)`` (a finished record, or notes
-problems on the row) and ``write(records)`` (an iterable; returns ``(created, updated)``).
+problems on the row) and ``write(records)`` (an iterable; returns ``(created, updated)``). What only the database could
+refuse it leaves in ``refused_in_writing``: pairs of row and sentences. ``optional``: columns that may be missing.
+``keep_counts(counts)`` writes them down in the same transaction.
 """
 
 import csv
@@ -65,7 +67,13 @@ def run_import(importer, table, *, dry_run=False, on_rejected=None, on_row=None)
         wait_for_turn(importer.name)
         importer.prepare()
         counts.created, counts.updated = importer.write(accepted())
+        for number, sentences in getattr(importer, "refused_in_writing", ()):
+            counts.rejected += 1
+            if on_rejected:
+                on_rejected(number, sentences)
         counts.unchanged = counts.rows - counts.rejected - counts.created - counts.updated
+        if keep_counts := getattr(importer, "keep_counts", None):
+            keep_counts(counts)
         transaction.set_rollback(dry_run)
     return counts
 
@@ -109,7 +117,8 @@ class ImportCommand(BaseCommand):
     def handle(self, *, file, dry_run, report, **options):
         try:
             importer = self.importer_for(file)
-            with Table(file, importer.columns) as table, self._report(report, file) as write:
+            ignored = getattr(importer, "optional", ())
+            with Table(file, importer.columns, ignored=ignored) as table, self._report(report, file) as write:
                 counts = run_import(
                     importer, table, dry_run=dry_run, on_rejected=write, on_row=self._progress(table.row_count)
                 )

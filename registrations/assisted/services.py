@@ -33,9 +33,12 @@ def begin(by, facts, *, key):
 
 
 def typed_here(by):
-    """What ``by`` may go on with: typed in the own office, open, and not in the person's own hands yet."""
+    """What ``by`` may go on with: typed in the own office or from its lists, open, not in the person's own hands yet."""
     in_own_hands = Q(candidate__user__last_login__isnull=False)
-    rows = Registration.objects.filter(assisted_by__office=by.office_id, state__in=OPEN).exclude(in_own_hands)
+    ours = Q(assisted_by__office=by.office_id)
+    if by.role in may.REVIEWERS:
+        ours |= Q(assisted_by=None, origin=Origin.LIST, office=by.office_id)
+    rows = Registration.objects.filter(ours, state__in=OPEN).exclude(in_own_hands)
     if by.village_id:
         rows = rows.filter(candidate__village=by.village_id)
     return rows.exclude(candidate__user=by.user_id, candidate__user__isnull=False)

@@ -6,6 +6,7 @@ from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
 from registrations.models.forecast import PaperForecast
 from registrations.models.letter import Letter
+from registrations.models.listed import CandidateList, ListedPerson
 from registrations.models.merge import Merge, Move
 from registrations.models.official import OfficialList, OfficialRow
 from registrations.models.passport import Passport
@@ -22,6 +23,7 @@ from registrations.models.upload import StrayFile, Upload, UploadPart
 
 __all__ = [
     "Candidate",
+    "CandidateList",
     "CandidatePhone",
     "CorrectionPoint",
     "CorrectionWords",
@@ -33,6 +35,7 @@ __all__ = [
     "DocumentPage",
     "Flag",
     "Letter",
+    "ListedPerson",
     "Merge",
     "Move",
     "OfficialList",

@@ -29,9 +29,9 @@ DONE = Q(state__in=[State.CLOSED, State.LAPSED, State.REJECTED, State.VERIFIED, 
 
 class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, by):
-        """Of the office that decides, of the own regency, typed by the own office, or one's own."""
+        """Of the office that decides, from its lists, of the own regency, typed by the own office, or one's own."""
         if by.role in REVIEWERS:
-            handed_in = Q(office=by.office_id) & ~Q(state=State.DRAFT)
+            handed_in = Q(office=by.office_id) & (~Q(state=State.DRAFT) | Q(origin=Origin.LIST))
             return self.filter(handed_in | Q(assisted_by__office=by.office_id))
         if by.role in REGENCY_READERS and by.membership.office.regency_id:
             handed_in = Q(regency=by.membership.office.regency_id) & ~Q(state=State.DRAFT)

@@ -1,0 +1,224 @@
+"""A list of people into the database: COPY into a temporary table, then set by set. People of a list are drafts that
+nobody has reached yet; what somebody has worked on since no list changes."""
+
+import random
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from portal.accounts.acting import Acting
+from portal.audit.services import record
+from portal.lib import codes
+from portal.lib.importing import copy_rows
+from registrations.choices import Origin, WhosePhone
+from registrations.lists.reading import NEEDED, OPTIONAL, RowReader
+from registrations.models import CandidateList
+from registrations.workflow import HOLDS_NIK, State
+
+# Column of the person to its type in the temporary table.
+_PERSON = {
+    "name": "text", "nik": "bytea", "nik_index": "bytea", "nik_index_next": "bytea", "kk": "bytea", "kk_index": "bytea",
+    "kk_index_next": "bytea", "birth_date": "date", "birth_place": "text", "sex": "text", "marital": "text",
+    "education": "text", "village_id": "text", "address": "bytea",
+}  # fmt: skip
+_STAGED = {
+    "row": "integer", "old_number": "text", "digest": "bytea", "phone": "text", "regency_id": "text", **_PERSON,
+}  # fmt: skip
+# SQL below is put together from the names above and from nothing else.
+# ruff: noqa: S608
+# Nobody has opened, typed or taken it over since a list last wrote it.
+UNTOUCHED = """r.state = 'draft' AND r.version = 0 AND r.notice_id IS NULL AND r.updated_at <= l.written_at
+    AND c.user_id IS NULL AND c.merged_into_id IS NULL AND c.updated_at <= l.written_at"""
+
+
+class ListImporter:
+    """``office``: the Office whose list it is; ``columns_of_file``: our name to the name in the file, None: the same."""
+
+    name = "import_registrations"
+    columns, optional = NEEDED, OPTIONAL
+
+    def __init__(self, office, by=None, columns_of_file=None):
+        self.office, self.by = office, by or Acting.for_system(self.name)
+        self.columns_of_file = columns_of_file or {name: name for name in (*NEEDED, *OPTIONAL)}
+        self.refused_in_writing, self.known = [], []  # pairs of row and sentences; rows known at another office
+        self.batch = None
+
+    def prepare(self):
+        self._reader = RowReader(self.columns_of_file)
+
+    def read(self, row):
+        return self._reader.read(row)
+
+    def write(self, records):
+        with connection.cursor() as cursor:
+            _stage(cursor, records)
+            _find(cursor, self.office)
+            self.refused_in_writing = _refuse(cursor, self.office)
+            self.known = _known(cursor)
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE listed_id IS NULL), count(*) FILTER (WHERE differs) FROM found"
+            )
+            created, updated = cursor.fetchone()
+            if created or updated:
+                self.batch = CandidateList.objects.create(office=self.office, membership=self.by.membership)
+                _update(cursor)
+                _create(cursor, self.batch, created)
+                record(self.by, "registrations.list_imported", self.batch)
+        return created, updated
+
+    def keep_counts(self, counts):
+        """Write on the batch what became of the list; to be called in the transaction of the import."""
+        if self.batch is None:
+            return
+        for name in ("rows", "created", "updated", "unchanged", "rejected"):
+            setattr(self.batch, name, getattr(counts, name))
+        self.batch.known = len(self.known)
+        self.batch.save()
+
+
+def _stage(cursor, records):
+    columns = ", ".join(f"{name} {kind}" for name, kind in _STAGED.items())
+    cursor.execute("DROP TABLE IF EXISTS stage, found, fresh_number, fresh")
+    cursor.execute(f"CREATE TEMPORARY TABLE stage ({columns}) ON COMMIT DROP")
+    copy_rows(cursor, "stage", _STAGED, (tuple(record[name] for name in _STAGED) for record in records))
+    cursor.execute("ANALYZE stage")
+
+
+def _find(cursor, office):
+    """``found``: each row with the person whom this office's lists brought before, and whether it says something else."""
+    cursor.execute(
+        f"""CREATE TEMPORARY TABLE found ON COMMIT DROP AS
+            SELECT s.row, l.id AS listed_id, r.id AS registration_id, c.id AS candidate_id,
+                   l.id IS NOT NULL AND l.digest <> s.digest AS differs, ({UNTOUCHED}) AS is_untouched
+            FROM stage s
+            LEFT JOIN (
+                SELECT DISTINCT ON (row) row, id FROM (
+                    SELECT s.row, l.id, 0 AS place FROM stage s
+                    JOIN registrations_listedperson l ON l.office_id = %s AND l.digest = s.digest
+                    UNION ALL
+                    SELECT s.row, l.id, 1 FROM stage s
+                    JOIN registrations_candidate c ON c.nik_index = s.nik_index
+                    JOIN registrations_registration r ON r.candidate_id = c.id
+                    JOIN registrations_listedperson l ON l.office_id = %s AND l.registration_id = r.id) AS ways
+                ORDER BY row, place, id) way USING (row)
+            LEFT JOIN registrations_listedperson l ON l.id = way.id
+            LEFT JOIN registrations_registration r ON r.id = l.registration_id
+            LEFT JOIN registrations_candidate c ON c.id = r.candidate_id""",
+        [office.pk, office.pk],
+    )
+    cursor.execute("ANALYZE found")
+
+
+def _refuse(cursor, office):
+    """Take rows out of ``found`` that only the database could refuse; returns pairs of row and sentences."""
+    refused = {}
+    cursor.execute("SELECT row FROM found WHERE differs AND NOT is_untouched")
+    for (row,) in cursor.fetchall():
+        refused[row] = _("Somebody has worked on this file since an earlier list; no list changes it any more.")
+    cursor.execute(
+        """SELECT s.row, r.number FROM stage s JOIN found f USING (row)
+           JOIN registrations_registration r ON r.nik_index = s.nik_index AND r.state = ANY(%s) AND r.office_id = %s
+           WHERE f.listed_id IS NULL""",
+        [sorted(HOLDS_NIK), office.pk],
+    )
+    for row, number in cursor.fetchall():
+        refused[row] = _("Your office has a file of this NIK already: %(number)s.") % {"number": number}
+    cursor.execute(
+        """SELECT s.row FROM stage s JOIN found f USING (row)
+           JOIN registrations_listedperson l ON l.office_id = %s AND l.old_number <> ''
+                AND upper(l.old_number) = upper(s.old_number)
+           WHERE l.id IS DISTINCT FROM f.listed_id AND (f.listed_id IS NULL OR f.differs)""",
+        [office.pk],
+    )
+    for (row,) in cursor.fetchall():
+        refused[row] = _("Another person of your earlier lists has this case number.")
+    cursor.execute("DELETE FROM found WHERE row = ANY(%s)", [list(refused)])
+    return [(row, [refused[row]]) for row in sorted(refused)]
+
+
+def _known(cursor):
+    """Rows of new people whose NIK is known elsewhere: officers look at both when the file is handed in."""
+    cursor.execute(
+        """SELECT s.row FROM stage s JOIN found f USING (row) WHERE f.listed_id IS NULL AND EXISTS (
+               SELECT FROM registrations_candidate c JOIN registrations_registration r ON r.candidate_id = c.id
+               WHERE c.nik_index = s.nik_index AND c.merged_into_id IS NULL
+                     AND (r.submitted_at IS NOT NULL OR c.origin = %s)) ORDER BY s.row""",
+        [Origin.LIST],
+    )
+    return [row for (row,) in cursor.fetchall()]
+
+
+def _update(cursor):
+    names = ", ".join(_PERSON)
+    changed = "FROM stage s JOIN found f USING (row) WHERE f.differs AND"
+    cursor.execute(
+        f"""UPDATE registrations_candidate c SET ({names}, updated_at) = ({", ".join(f"s.{n}" for n in _PERSON)}, now())
+            {changed} c.id = f.candidate_id"""
+    )
+    cursor.execute(
+        f"UPDATE registrations_registration r SET regency_id = s.regency_id, updated_at = now() {changed} r.id = f.registration_id"
+    )
+    cursor.execute(
+        f"""UPDATE registrations_listedperson l SET old_number = s.old_number, digest = s.digest, written_at = now()
+            {changed} l.id = f.listed_id"""
+    )
+    cursor.execute(
+        "DELETE FROM registrations_candidatephone p USING found f WHERE f.differs AND p.candidate_id = f.candidate_id"
+    )
+    cursor.execute(
+        """INSERT INTO registrations_candidatephone (candidate_id, number, whose)
+           SELECT f.candidate_id, s.phone, %s FROM stage s JOIN found f USING (row) WHERE f.differs AND s.phone <> ''""",
+        [WhosePhone.OWN],
+    )
+
+
+def _create(cursor, batch, count):
+    cursor.execute("CREATE TEMPORARY TABLE fresh_number (place bigint, number text) ON COMMIT DROP")
+    copy_rows(cursor, "fresh_number", ("place", "number"), enumerate(_fresh_numbers(cursor, count), start=1))
+    cursor.execute(
+        """CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
+           SELECT s.*, n.number, nextval(pg_get_serial_sequence('registrations_candidate', 'id')) AS candidate_id,
+                  nextval(pg_get_serial_sequence('registrations_registration', 'id')) AS registration_id
+           FROM (SELECT row, row_number() OVER (ORDER BY row) AS place FROM found WHERE listed_id IS NULL) f
+           JOIN stage s USING (row) JOIN fresh_number n USING (place)"""
+    )
+    names = ", ".join(_PERSON)
+    cursor.execute(
+        f"""INSERT INTO registrations_candidate (id, email, origin, is_demo, created_at, updated_at, {names})
+            SELECT candidate_id, '', %s, false, now(), now(), {names} FROM fresh""",
+        [Origin.LIST],
+    )
+    cursor.execute(
+        """INSERT INTO registrations_registration
+               (id, number, candidate_id, state, version, state_since, office_id, regency_id, scheme, isco08, origin,
+                needs_second_pair, rejection_ground, is_demo, created_at, updated_at)
+           SELECT registration_id, number, candidate_id, %s, 0, now(), %s, regency_id, '', '', %s,
+                  false, '', false, now(), now() FROM fresh""",
+        [State.DRAFT, batch.office_id, Origin.LIST],
+    )
+    cursor.execute(
+        """INSERT INTO registrations_candidatephone (candidate_id, number, whose)
+           SELECT candidate_id, phone, %s FROM fresh WHERE phone <> ''""",
+        [WhosePhone.OWN],
+    )
+    cursor.execute(
+        """INSERT INTO registrations_listedperson (registration_id, source_id, office_id, old_number, digest, written_at)
+           SELECT registration_id, %s, %s, old_number, digest, now() FROM fresh""",
+        [batch.pk, batch.office_id],
+    )
+    if count:
+        # The next list compares with these rows, maybe before the database has noticed them by itself.
+        for table in ("candidate", "registration", "listedperson"):
+            cursor.execute(f"ANALYZE registrations_{table}")
+
+
+def _fresh_numbers(cursor, count):
+    """Codes that no registration has: at a million rows two equal ones are likely."""
+    numbers, pick = set(), random.SystemRandom().choices
+    length = codes.KINDS[codes.REGISTRATION]
+    while (lacking := count - len(numbers)) > 0:
+        signs = "".join(pick(codes.ALPHABET, k=length * lacking))
+        fresh = [codes.spell(codes.REGISTRATION, signs[at : at + length]) for at in range(0, len(signs), length)]
+        cursor.execute("SELECT number FROM registrations_registration WHERE number = ANY(%s)", [fresh])
+        numbers |= set(fresh) - {number for (number,) in cursor.fetchall()}
+    return numbers

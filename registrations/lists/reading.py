@@ -1,0 +1,171 @@
+"""What one row of a list of people becomes, in text and sealed bytes, before the database sees it."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from jobs.choices import Education, Marital, Sex
+from portal.lib import nik as niks
+from portal.lib import phone as phones
+from portal.lib.dates import WIB, today_in
+from portal.lib.sealed import blind_index, next_blind_index, seal
+from portal.places.models import Village
+from registrations.models import Candidate
+from registrations.models.candidate import KK, NIK
+from registrations.models.listed import LONGEST_OLD_NUMBER
+
+NEEDED = ("nik", "name")
+OPTIONAL = (
+    "old_number", "birth_date", "birth_place", "sex", "marital", "education", "kk", "phone", "village_code", "address",
+)  # fmt: skip
+ADDRESS = Candidate._meta.get_field("address").purpose
+_DIGEST = "candidate_list.row"
+_SEXES = {"": "", "l": Sex.MALE, "laki-laki": Sex.MALE, "male": Sex.MALE, "p": Sex.FEMALE, "perempuan": Sex.FEMALE, "female": Sex.FEMALE}  # fmt: skip
+_MARITAL = {
+    "": "", **{one.value: one for one in Marital}, "belum kawin": Marital.SINGLE, "belum menikah": Marital.SINGLE,
+    "kawin": Marital.MARRIED, "menikah": Marital.MARRIED, "cerai": Marital.DIVORCED, "cerai hidup": Marital.DIVORCED,
+    "cerai mati": Marital.WIDOWED,
+}  # fmt: skip
+_SCHOOLS = {
+    "": "", **{one.value.casefold(): one for one in Education}, "smk": Education.SMA, "slta": Education.SMA,
+    "sltp": Education.SMP, "diii": Education.D3, "d4": Education.S1,
+}  # fmt: skip
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})\Z")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00:00)?\Z")
+# What phones.parse would say yes to; anything else it is asked about, for its sentence.
+_PLAIN_MOBILE = re.compile(r"(?:\+?62|0)(8[1-35-9][0-9]{8,9})\Z")
+_OLDEST = date(1900, 1, 1)
+
+
+class RowReader:
+    """``columns``: our name to the name in the file. ``seen``: of one file, so that nobody comes twice."""
+
+    def __init__(self, columns):
+        self.columns = columns
+        self.seen_niks, self.seen_numbers = {}, {}
+        self.today = today_in(WIB)
+        # Only codes: names of villages repeat, and a wrong one would send the file to another office.
+        wanted = "village_code" in columns
+        codes = Village.objects.current().values_list("pk", flat=True) if wanted else []
+        self.villages = {code.replace(".", ""): code for code in codes}
+
+    def read(self, row):
+        """A dict by the columns of the temporary table; notes on the row why it can't be taken."""
+        nik = self._nik(row)
+        facts = {
+            "old_number": self._text(row, "old_number", LONGEST_OLD_NUMBER),
+            "name": self._text(row, "name", 150, required=True),
+            "birth_date": self._born(row),
+            "birth_place": self._text(row, "birth_place", 80),
+            "sex": self._one_of(row, "sex", _SEXES),
+            "marital": self._one_of(row, "marital", _MARITAL),
+            "education": self._one_of(row, "education", _SCHOOLS),
+            "phone": self._phone(row),
+            "village_id": self._village(row),
+        }
+        kk, address = self._kk(row), self._text(row, "address", 200)
+        if nik:
+            self._once(row, nik, facts["old_number"])
+        if row.problems:
+            return None
+        said = "\0".join(str(value or "") for value in (nik, kk, address, *facts.values()))
+        village = facts["village_id"]
+        return facts | {
+            "row": row.number,
+            "regency_id": village[:5] if village else None,
+            "digest": _bytes(blind_index(_DIGEST, said)),
+            "nik": _bytes(seal(NIK, nik.encode())),
+            "nik_index": _bytes(blind_index(NIK, nik)),
+            "nik_index_next": _bytes(next_blind_index(NIK, nik)),
+            "kk": _bytes(seal(KK, kk.encode()) if kk else b""),
+            "kk_index": _bytes(blind_index(KK, kk)),
+            "kk_index_next": _bytes(next_blind_index(KK, kk)),
+            "address": _bytes(seal(ADDRESS, address.encode()) if address else b""),
+        }
+
+    def _text(self, row, name, most, *, required=False):
+        column = self.columns.get(name)
+        # The apostrophe with which a spreadsheet is told that something is text.
+        return row.text(column, most, required=required).removeprefix("'") if column else ""
+
+    def _nik(self, row):
+        text = self._text(row, "nik", 40, required=True)
+        try:
+            return niks.parse(text) if text else ""
+        except ValidationError as error:
+            row.refuse(self.columns["nik"], " ".join(error.messages))
+            return ""
+
+    def _kk(self, row):
+        text = self._text(row, "kk", 40)
+        digits = niks.BETWEEN.sub("", text)
+        if text and not (niks.DIGITS.fullmatch(digits) and len(digits) == niks.LENGTH):
+            row.refuse(self.columns["kk"], _("A family card has 16 digits. Please compare it with the card."))
+            return ""
+        return digits
+
+    def _born(self, row):
+        text = self._text(row, "birth_date", 30)
+        if not text:
+            return None
+        if found := _YEAR_FIRST.match(text):
+            year, month, day = found.groups()
+        elif found := _DAY_FIRST.match(text):
+            day, month, year = found.groups()
+        else:
+            row.refuse(self.columns["birth_date"], _("Is not a date like 17-07-2002 or 2002-07-17."))
+            return None
+        try:
+            born = date(int(year), int(month), int(day))
+        except ValueError:
+            born = None
+        if born is None or not _OLDEST <= born <= self.today:
+            row.refuse(self.columns["birth_date"], _("Nobody alive was born on this day. Please check the year."))
+            return None
+        return born
+
+    def _one_of(self, row, name, values):
+        text = self._text(row, name, 60).casefold()
+        if text not in values:
+            words = ", ".join(filter(None, values))
+            row.refuse(self.columns[name], _("Is none of: %(values)s.") % {"values": words})
+            return ""
+        return str(values[text])
+
+    def _phone(self, row):
+        text = self._text(row, "phone", phones.LONGEST)
+        if not text:
+            return ""
+        if plain := _PLAIN_MOBILE.match(text):
+            return f"+62{plain[1]}"
+        try:
+            return phones.parse(text)
+        except ValidationError as error:
+            row.refuse(self.columns["phone"], " ".join(error.messages))
+            return ""
+
+    def _village(self, row):
+        text = self._text(row, "village_code", 20)
+        code = self.villages.get(text.replace(".", ""))
+        if text and code is None:
+            row.refuse(
+                self.columns["village_code"], _("There is no village with this code, like 53.04.01.2003, today.")
+            )
+        return code
+
+    def _once(self, row, nik, old_number):
+        sentences = (
+            (self.seen_niks, nik, _("Row %(number)s of this list has the same NIK.")),
+            (self.seen_numbers, old_number.upper(), _("Row %(number)s of this list has the same case number.")),
+        )
+        for seen, value, sentence in sentences:
+            first = seen.setdefault(value, row.number) if value else row.number
+            if first != row.number:
+                row.refuse("", sentence % {"number": first})
+
+
+def _bytes(value):
+    """As COPY reads them."""
+    return None if value is None else "\\x" + value.hex()
