@@ -144,9 +144,8 @@ def _sheet(request, registration, code, back):
     letter.registration = registration
     context = {
         "letter": letter,
-        "sheet": wording.sheet_of(letter),
+        "sheet": wording.sheet_of(letter, full_address(request, reverse("letters:check"))),
         "office": registration.office,
-        "check_address": full_address(request, reverse("letters:check")),
         "back": back,
         "is_staff": _is_staff(request, registration),
     }

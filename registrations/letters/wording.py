@@ -33,6 +33,7 @@ class Sheet:
     is_checked: bool
     reverse: tuple
     made_on: str
+    words: dict
 
 
 @cache
@@ -53,9 +54,9 @@ def names_a_job(kind):
     return _packaged()[kind]["shows_job"]
 
 
-def sheet_of(letter):
-    """The Sheet of a Letter with its registration's candidate."""
-    words, candidate = _packaged()[letter.kind], letter.registration.candidate
+def sheet_of(letter, check_address=""):
+    """The Sheet of a Letter with its registration's candidate. ``check_address``: where one says "I did not sign"."""
+    words, around, candidate = _packaged()[letter.kind], _packaged()["words"], letter.registration.candidate
     with translation.override("id"):
         facts = {
             "name": candidate.name,
@@ -68,7 +69,11 @@ def sheet_of(letter):
     return Sheet(
         title=words["title"],
         opening=words["opening"],
-        signer=(("Nama", letter.signer_name), ("Alamat", ""), ("Selaku", words["signers"][letter.signer])),
+        signer=(
+            (around["name"], letter.signer_name),
+            (around["address"], ""),
+            (around["acting_as"], words["signers"][letter.signer]),
+        ),
         statement=words["statement"].format(**facts),
         lines=tuple(lines),
         circumstance=words["circumstances"][letter.circumstance],
@@ -78,4 +83,5 @@ def sheet_of(letter):
         is_checked=_packaged()["is_checked"],
         reverse=tuple(_packaged()["reverse"][letter.kind]),
         made_on=made_on,
+        words=around | {"where_to_say": around["where_to_say"].format(address=check_address)},
     )
