@@ -35,6 +35,7 @@ urlpatterns = i18n_patterns(
     path("petugas/berkas/kembar/", include("registrations.duplicates.urls")),
     path("petugas/menunggu-anda/", include("registrations.head_desk.urls")),
     path("petugas/berkas/siskop2mi/", include("registrations.official.urls")),
+    path("petugas/berkas/daftar/", include("registrations.lists.urls")),
     path("petugas/berkas/", include("registrations.desk.urls")),
     path("petugas/berkas/", include("registrations.register_checks.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),

@@ -12,8 +12,10 @@ def lapse_registrations():
 
 @shared_task
 def sweep_papers():
+    from registrations.lists import services as lists
     from registrations.papers import sweeping
 
+    lists.forget_old_files()
     sweeping.sweep()
 
 

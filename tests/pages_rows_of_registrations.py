@@ -1,8 +1,10 @@
 """Rows for the pages on registrations; see tests/pages_rows.py."""
 
+from portal.accounts.roles import Role
+from registrations.lists.services import keep_columns, upload
 from registrations.models import Candidate, OfficialList, OfficialRow
 from registrations.workflow import State
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory, acting
 from tests.factories.registrations import CandidateFactory, LetterFactory, RegistrationFactory
 from tests.pages_rows import the_counter
 
@@ -32,6 +34,19 @@ def a_list_that_was_compared():
             official_id="CONTOH-1",
             fields=["name"],
         )
+    return {}
+
+
+def a_list_that_was_uploaded():
+    """With its columns chosen, one row to take and one to refuse."""
+    by = acting(MembershipFactory(role=Role.BP3MI_OFFICER, office=the_counter()))
+    batch = upload(by, b"NIK,Nama\n5304015402020001,Maria Taek\n1,Yosef Bere\n")
+    keep_columns(by, batch, {"nik": "NIK", "name": "Nama"})
+    return {"number": batch.number}
+
+
+def some_lists_that_were_uploaded():
+    a_list_that_was_uploaded()
     return {}
 
 

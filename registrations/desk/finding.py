@@ -1,4 +1,4 @@
-"""Finding a file by number, NIK or the beginning of a name, within the officer's own scope."""
+"""Finding a file by number, NIK, earlier case number or the beginning of a name, within the officer's own scope."""
 
 from django.core.exceptions import ValidationError
 
@@ -23,9 +23,17 @@ def find(by, words):
     if digits := _nik(words):
         return _by_nik(by, scope, digits)
     name = " ".join(words.split())
+    if listed := _by_old_number(by, name):
+        return listed
     if len(name) < SHORTEST_NAME:
         return []
     return list(scope.filter(candidate__name__istartswith=name).order_by("candidate__name", "pk")[: MOST_FOUND + 1])
+
+
+def _by_old_number(by, words):
+    """Also who has not been reached yet: an earlier case number is of the office's own lists."""
+    listed = Registration.objects.visible_to(by).filter(listed__office=by.office_id, listed__old_number__iexact=words)
+    return list(listed.order_by("-pk")[:MOST_FOUND]) if words else []
 
 
 def _nik(words):

@@ -127,7 +127,9 @@ def search(request):
     if form.is_valid():
         found = finding.find(request.acting, form.cleaned_data["q"])
         if len(found) == 1:
-            return redirect("desk:screen", found[0].number)
+            # Who came by a list and was not reached yet has nothing to review.
+            is_draft = found[0].state == State.DRAFT
+            return redirect("assisted:registration" if is_draft else "desk:screen", found[0].number)
         late_before, keys = queue.latest_start(request.acting), [one.pk for one in found]
         rows = queue.with_row_details(Registration.objects.filter(pk__in=keys)).order_by("candidate__name", "pk")
         found = [queue.row(one, request.acting, late_before) for one in rows[: finding.MOST_FOUND]]

@@ -37,11 +37,11 @@ class ListImporter:
     name = "import_registrations"
     columns, optional = NEEDED, OPTIONAL
 
-    def __init__(self, office, by=None, columns_of_file=None):
+    def __init__(self, office, by=None, columns_of_file=None, batch=None):
         self.office, self.by = office, by or Acting.for_system(self.name)
         self.columns_of_file = columns_of_file or {name: name for name in (*NEEDED, *OPTIONAL)}
         self.refused_in_writing, self.known = [], []  # pairs of row and sentences; rows known at another office
-        self.batch = None
+        self.batch = batch
 
     def prepare(self):
         self._reader = RowReader(self.columns_of_file)
@@ -60,7 +60,9 @@ class ListImporter:
             )
             created, updated = cursor.fetchone()
             if created or updated:
-                self.batch = CandidateList.objects.create(office=self.office, membership=self.by.membership)
+                self.batch = self.batch or CandidateList.objects.create(
+                    office=self.office, membership=self.by.membership
+                )
                 _update(cursor)
                 _create(cursor, self.batch, created)
                 record(self.by, "registrations.list_imported", self.batch)

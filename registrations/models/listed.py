@@ -3,21 +3,38 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib import codes
+from registrations.permissions import REVIEWERS
 
 LONGEST_OLD_NUMBER = 40
 
 
+class CandidateListQuerySet(models.QuerySet):
+    def visible_to(self, by):
+        """Those of one's own office."""
+        return self.filter(office=by.office_id) if by.role in REVIEWERS else self.none()
+
+
 class CandidateList(models.Model):
-    """One list that was written. Of the file itself nothing is kept."""
+    """One list of an office. Its file is kept, sealed, for a day: until it is written and what was refused is fetched."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("Uploaded, nothing written yet")
+        WRITTEN = "written", _("Written")
+        DROPPED = "dropped", _("Put aside, nothing written")
 
     number = models.CharField(_("code"), max_length=16, unique=True, editable=False)
     office = models.ForeignKey("places.Office", on_delete=models.PROTECT, related_name="+")
     # None: brought by whoever runs the site, with the command.
     membership = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WRITTEN, editable=False)
+    # Uploaded; from then on, written.
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    file = models.CharField(max_length=100, blank=True, editable=False)  # name in the storage, "" once deleted
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -25,6 +42,8 @@ class CandidateList(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     # Taken all the same, though somebody with the same NIK is known at another office.
     known = models.PositiveIntegerField(default=0)
+
+    objects = CandidateListQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("list of candidates")
@@ -44,6 +63,23 @@ class CandidateList(models.Model):
         if not self.number:
             self.number = codes.new_code(codes.IMPORT)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("lists:list", args=[self.number])
+
+
+class ListColumns(models.Model):
+    """How an office's lists name their columns, as its officers said last: our name to theirs."""
+
+    office = models.OneToOneField("places.Office", on_delete=models.PROTECT, related_name="+")
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("columns of an office's lists")
+        verbose_name_plural = _("columns of offices' lists")
+
+    def __str__(self):
+        return str(self.office_id)
 
 
 class ListedPerson(models.Model):

@@ -1,17 +1,23 @@
 """Lists of people from elsewhere: what a row becomes, what no list changes, and that counts add up."""
 
 import csv
+from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
+from portal.workflow import StepRefused
 from registrations.assisted.services import typed_here
+from registrations.lists.services import forget_old_files, upload, write
 from registrations.models import Candidate, CandidateList, CandidatePhone, ListedPerson, Registration
 from registrations.wizard.services import save
 from registrations.workflow import State
 from tests.commands import run
-from tests.factories.accounts import MembershipFactory, acting
+from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.places import OfficeFactory, VillageFactory
 from tests.factories.registrations import CandidateFactory, RegistrationFactory
 
@@ -145,3 +151,49 @@ def test_a_case_number_belongs_to_one_person_of_an_office(imported):
     assert counts == {"rejected": 1} and "case number" in reasons[2]
     assert imported(YOSEF | {"old_number": "A/7"}, office=OfficeFactory(kind="bp3mi"))[0] == {"created": 1}
     assert ListedPerson.objects.count() == 2
+
+
+# An officer's page
+
+
+def test_an_officer_uploads_says_what_the_columns_are_looks_and_writes(client, officer):
+    log_in(client, officer.user)
+    content = b"No Kasus,Nama Lengkap,NIK,Catatan\nA/7,=Maria,5304015402020001,x\nA/8,Yosef,12,=1+1\n"
+    uploaded = client.post(reverse("lists:lists"), {"file": SimpleUploadedFile("a.csv", content)})
+    batch = CandidateList.objects.get()
+    assert uploaded.headers["Location"] == reverse("lists:columns", args=[batch.number])
+
+    twice = client.post(uploaded.headers["Location"], {"nik": "NIK", "name": "NIK"})
+    assert "chosen above already" in twice.content.decode()
+    client.post(uploaded.headers["Location"], {"nik": "NIK", "name": "Nama Lengkap", "old_number": "No Kasus"})
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert "this number has 2" in page and not Candidate.objects.exists()
+    sheet = client.get(reverse("lists:refused", args=[batch.number])).content.decode("utf-8-sig").splitlines()
+    assert sheet[0] == "No Kasus,Nama Lengkap,NIK,Catatan,alasan"
+    assert sheet[1].startswith("A/8,Yosef,12,'=1+1,\"NIK: A NIK has 16 digits")
+
+    for _twice in range(2):
+        client.post(reverse("lists:write", args=[batch.number]))
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows, batch.created, batch.rejected) == ("written", 2, 1, 1)
+    registration = Registration.objects.get()
+    found = client.post(reverse("desk:search"), {"q": "a/7"})
+    assert found.headers["Location"] == reverse("assisted:registration", args=[registration.number])
+
+    client.post(reverse("lists:lists"), {"file": SimpleUploadedFile("b.csv", content)})
+    again = client.get(CandidateList.objects.latest("pk").get_absolute_url()).content.decode()
+    assert "This list would change nothing" in again  # the columns are remembered
+
+
+def test_a_list_is_of_its_office_alone_and_its_file_goes_after_a_day(client, officer):
+    batch = upload(officer, b"nik,name\n5304015402020001,Maria\n")
+    CandidateList.objects.update(written_at=timezone.now() - timedelta(hours=25))
+    log_in(client, MembershipFactory(role=Role.BP3MI_OFFICER).user)
+    assert client.get(batch.get_absolute_url()).status_code == 404
+
+    forget_old_files()
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.file) == ("dropped", "")
+    with pytest.raises(StepRefused):
+        write(officer, batch)

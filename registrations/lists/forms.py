@@ -1,0 +1,60 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.lib import money
+from portal.lib.labels import optional
+from registrations.asked import FIELDS
+from registrations.lists.reading import NEEDED
+from registrations.lists.services import ALL_COLUMNS, MOST_ROWS
+
+MOST_MEGABYTES = settings.LARGEST_FILE // 1024**2
+_LABELS = {
+    "old_number": gettext_lazy("earlier case number"), "phone": FIELDS["phones"].label,
+    "village_code": gettext_lazy("code of the village"),
+}  # fmt: skip
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("List of people"), widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        limits = {"rows": money.number(MOST_ROWS), "megabytes": MOST_MEGABYTES}
+        self.fields["file"].help_text = _("CSV (UTF-8) or XLSX, at most %(rows)s rows and %(megabytes)s MB.") % limits
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_MEGABYTES * 1024**2:
+            raise forms.ValidationError(_("The file is larger than %(most)s MB.") % {"most": MOST_MEGABYTES})
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """One choice per field of ours: which column of the file says it."""
+
+    def __init__(self, *args, header, columns, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("not in this list")), *((name, name) for name in header)]
+        for name in ALL_COLUMNS:
+            label = _LABELS[name] if name in _LABELS else FIELDS[name].label
+            needed = name in NEEDED
+            self.fields[name] = forms.ChoiceField(
+                label=label if needed else optional(label),
+                choices=choices,
+                required=needed,
+                initial=columns.get(name, ""),
+            )
+
+    def clean(self):
+        given = super().clean()
+        taken = {}
+        for name, column in list(given.items()):
+            if column and taken.setdefault(column, name) != name:
+                self.add_error(name, _("This column is chosen above already."))
+        return given
+
+    def columns(self):
+        """Of a valid form: our name to the name in the file."""
+        return {name: column for name, column in self.cleaned_data.items() if column}

@@ -1,0 +1,146 @@
+"""Upload a list of people, say what its columns are, look at what would come of it, have it written."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.accounts.acting import ActRefused
+from portal.accounts.decorators import staff_page
+from portal.lib import codes, money
+from portal.lib.dates import short_moment
+from portal.lib.tabular import Unusable
+from portal.workflow import StepRefused
+from registrations.lists import services
+from registrations.lists.forms import ColumnsForm, UploadForm
+from registrations.models import CandidateList
+from registrations.permissions import REVIEWERS
+
+ROWS = 25
+MOST_SHOWN = 100  # refused rows on the page; the file has them all
+State = CandidateList.State
+LOOKS = {State.UPLOADED: "turn", State.WRITTEN: "ok", State.DROPPED: "off"}
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@staff_page(*REVIEWERS)
+@form_page
+def lists(request):
+    """The newest lists of the office, with the form for one more."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = services.upload(request.acting, form.cleaned_data["file"].read())
+        except (Unusable, ActRefused) as reason:
+            form.add_error("file", str(reason))
+        else:
+            return redirect("lists:columns", batch.number)
+    found = CandidateList.objects.visible_to(request.acting).select_related("membership__user").order_by("-pk")[:ROWS]
+    context = {
+        "form": form,
+        "rows": [_row(one, request.acting.zone) for one in found],
+        "shown": ngettext("%(count)d shown", "%(count)d shown", len(found)) % {"count": len(found)},
+    }
+    return render(request, "registrations/lists/lists.html", context)
+
+
+def _row(batch, zone):
+    counts = {name: money.number(getattr(batch, name)) for name in ("created", "updated", "unchanged", "rejected")}
+    written = _("%(created)s new, %(updated)s changed, %(unchanged)s unchanged, %(rejected)s refused") % counts
+    return {
+        "batch": batch,
+        "when": short_moment(batch.written_at, zone),
+        "by": str(batch.membership.user) if batch.membership else "",
+        "look": LOOKS[State(batch.state)],
+        "counts": written if batch.state == State.WRITTEN else "",
+    }
+
+
+@staff_page(*REVIEWERS)
+@form_page
+def columns(request, number):
+    batch = _batch(request, number)
+    if batch.state != State.UPLOADED:
+        return redirect(batch)
+    try:
+        header = services.header_of(batch)
+    except Unusable as reason:
+        messages.error(request, str(reason))
+        return redirect("lists:lists")
+    form = ColumnsForm(request.POST or None, header=header, columns=services.columns_for(batch, header))
+    if request.method == "POST" and form.is_valid():
+        services.keep_columns(request.acting, batch, form.columns())
+        return redirect(batch)
+    return render(request, "registrations/lists/columns.html", {"form": form, "batch": batch})
+
+
+@staff_page(*REVIEWERS)
+@require_safe
+def one_list(request, number):
+    """Before writing what would come of it, afterwards what came of it."""
+    batch = _batch(request, number)
+    outcome, problem = None, ""
+    if batch.file:
+        if not services.is_mapped(batch):
+            return redirect("lists:columns", batch.number)
+        try:
+            outcome = services.preview(request.acting, batch)
+        except Unusable as reason:
+            problem = str(reason)
+    is_new = batch.state == State.UPLOADED
+    counts = outcome.counts if outcome and is_new else batch
+    known = len(outcome.known) if outcome and is_new else batch.known
+    refused = [(number, " ".join(sentences)) for number, sentences in outcome.refused] if outcome else []
+    context = {
+        **_row(batch, request.acting.zone),
+        "problem": problem,
+        "figures": _figures(counts, known) if counts.rows else [],
+        "may_write": is_new and outcome is not None and bool(counts.created or counts.updated),
+        "is_new": is_new,
+        "refused": refused[:MOST_SHOWN],
+        "is_cut": len(refused) > MOST_SHOWN,
+    }
+    return render(request, "registrations/lists/list.html", context)
+
+
+def _figures(counts, known):
+    named = [
+        (_("Rows in the file"), counts.rows), (_("New"), counts.created), (_("Changed"), counts.updated),
+        (_("Unchanged"), counts.unchanged), (_("Refused"), counts.rejected),
+        (_("New here, but the NIK is known at another office"), known),
+    ]  # fmt: skip
+    return [{"term": term, "value": money.number(count)} for term, count in named]
+
+
+@staff_page(*REVIEWERS)
+@require_POST
+def write(request, number):
+    batch = _batch(request, number)
+    try:
+        services.write(request.acting, batch)
+    except (Unusable, StepRefused) as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("The list is written. Nobody was told anything yet."))
+    return redirect(batch)
+
+
+@staff_page(*REVIEWERS)
+@require_safe
+def refused(request, number):
+    batch = _batch(request, number)
+    try:
+        text = services.refused_rows(request.acting, batch)
+    except Unusable as error:
+        raise Http404 from error
+    # The sign by which Excel knows UTF-8.
+    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{batch.number}.csv"'
+    return response
+
+
+def _batch(request, number):
+    found = CandidateList.objects.visible_to(request.acting).select_related("membership__user", "office")
+    return get_object_or_404(found, number=codes.parse(number) or "")
