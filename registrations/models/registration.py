@@ -181,6 +181,16 @@ class Registration(models.Model):
                 fields=["office", "state_since"],
                 condition=Q(state="verified", official_id=None),
             ),
+            # The same tabs of a regency's officers: a regency that many leave has as many files as an office.
+            models.Index(
+                name="registration_regency_turn", fields=["regency", "state_since", "id"], condition=OFFICERS_TURN
+            ),
+            models.Index(name="registration_regency_done", fields=["regency", "-state_since", "-id"], condition=DONE),
+            models.Index(
+                name="registration_regency_no_number",
+                fields=["regency", "state_since"],
+                condition=Q(state="verified", official_id=None),
+            ),
         ]
 
     def __str__(self):

@@ -34,7 +34,7 @@ _FIELDS = {
 
 
 def _unrecorded(by):
-    return Registration.objects.visible_to(by).filter(state=State.VERIFIED, official_id=None)
+    return Registration.objects.at_desk(by).filter(state=State.VERIFIED, official_id=None)
 
 
 @staff_page(*DESK_ROLES)
