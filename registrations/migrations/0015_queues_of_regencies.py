@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('accounts', '0019_code_for_a_bare_address'),
         ('jobs', '0025_paper_rules_for_some_people'),
         ('places', '0001_places_offices_and_calendar'),
-        ('registrations', '0013_lists_from_elsewhere'),
+        ('registrations', '0014_files_of_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
