@@ -1,5 +1,7 @@
 """Runs the measurements beside this file and puts them into results.md: python -m benchmarks.run [NAME ...]
 
+NAME=ROWS measures with fewer rows, where a measurement takes a number; the results say so.
+
 A measurement is a module with ``measure()``, which yields Ratio rows; the first line of its docstring is its heading.
 Only ratios within one run are kept: seconds tell more about the machine than about the portal.
 """
@@ -23,19 +25,23 @@ class Ratio(NamedTuple):
 
 
 def names():
-    return sorted(path.stem for path in HERE.glob("[!_]*.py") if path.stem not in {"run", "database", "served"})
+    return sorted(
+        path.stem for path in HERE.glob("[!_]*.py") if path.stem not in {"run", "database", "served", "moving"}
+    )
 
 
-def section(name):
-    """One measurement as lines of Markdown."""
+def section(name, size=None):
+    """One measurement as lines of Markdown, with ``size`` rows instead of as many as it is made for."""
     module = importlib.import_module(f"benchmarks.{name}")
     title, _, explanation = module.__doc__.partition("\n")
-    rows = [f"| {row.what} | {row.value:.2g} | {row.of} |" for row in module.measure()]
-    return [f"## {title}", explanation.strip(), "", "| What | Ratio | To |", "|---|---|---|", *rows, ""]
+    rows = [f"| {row.what} | {row.value:.2g} | {row.of} |" for row in module.measure(*([size] if size else []))]
+    said = ["", f"Measured with {size:,} rows, while {os.getloadavg()[2]:.0f} processes wanted to run."] if size else []
+    return [f"## {title}", explanation.strip(), *said, "", "| What | Ratio | To |", "|---|---|---|", *rows, ""]
 
 
 def main(chosen):
-    if unknown := set(chosen) - set(names()):
+    sizes = {name: int(size) if size else None for name, _, size in (word.partition("=") for word in chosen)}
+    if unknown := set(sizes) - set(names()):
         sys.exit(f"There is no measurement {', '.join(sorted(unknown))}; there are {', '.join(names())}.")
     import django
 
@@ -47,9 +53,9 @@ def main(chosen):
     head = f"# Results of `make bench`\n\nMeasured with {os.cpu_count()} cores; only the ratios travel.\n\n"
     with embedded.running(settings.EMBEDDED_SERVERS):
         django.setup()
-        for name in chosen or names():
+        for name in sizes or names():
             print(f"Measuring {name}", flush=True)
-            measured = "\n".join(section(name))
+            measured = "\n".join(section(name, sizes.get(name)))
             print(measured, flush=True)
             RESULTS.write_text(head + "\n".join(put(measured, sections())), encoding="utf-8")
 
