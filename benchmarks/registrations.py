@@ -76,7 +76,7 @@ def queries():
     def rows(who, tab, sort=Sort.OLDEST, depth=0):
         found = queue.of_tab(Registration.objects.at_desk(who), tab, who)
         order = queue._order(tab, sort, None)[0]
-        there = min(depth * queue.ROWS, max(found.count() - 1, 0))
+        there = min(depth * queue.ROWS, max(found.count() - queue.ROWS - 1, 0))
         after = found.order_by(*order)[there] if depth else None
         return lambda: queue.page_of(queue.of_tab(Registration.objects.at_desk(who), tab, who), tab, sort, after)
 
