@@ -10,8 +10,8 @@ from registrations.workflow import State
 def disclose(by, candidate, seen, *, purpose=Disclosure.Purpose.REVIEW, registration=None, paper=""):
     """Write that ``by``, an officer, saw this; once on each day of the office. Nothing of one's own is noted.
 
-    While the file is on hold, or when it was for an investigation, the person doesn't read the row: nobody under
-    suspicion shall be warned.
+    While the file is on hold, the person doesn't read the row: nobody under suspicion shall be warned. No purpose that an
+    officer names hides a look by itself: then whoever is curious would name that one.
     """
     if by.is_same_person(candidate.user_id):
         return
@@ -21,7 +21,6 @@ def disclose(by, candidate, seen, *, purpose=Disclosure.Purpose.REVIEW, registra
     if last and last.at.astimezone(by.zone).date() == today_in(by.zone):
         return
     is_held = registration is not None and registration.state == State.ON_HOLD
-    is_held = is_held or purpose == Disclosure.Purpose.INVESTIGATION
     Disclosure.objects.create(**facts, is_withheld=is_held)
 
 

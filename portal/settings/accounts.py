@@ -74,6 +74,7 @@ ACCOUNT_RATE_LIMITS = {
     "own_contact": PER_CONTACT,  # codes that an account asks for
     "new_contact": f"{PER_CONTACT},{PER_ADDRESS}",  # codes to one number or address, whoever asks: it may be a stranger's
     "want_messages_again": "5/h/key,10/d/key",  # of one contact, by whoever has the address of a message to it
+    "nik_tried": "5/h/key,10/d/key",  # NIKs that somebody hands in or puts right: one that is held already is refused
     "status_pin": f"10/h/key,20/d/key,{PER_ADDRESS}",  # wrong PINs of the paper of one registration
     "own_pin": "5/h/key,10/d/key",  # PINs tried out for their novelty
 }

@@ -68,6 +68,8 @@ def mark_field(by, registration, *, field, reason, words, seen):
 def unmark(by, registration, point, *, seen):
     """Take a mark back before the file is returned. Raises StepRefused."""
     registration = _held(registration, seen)
+    if not may.return_(by, registration):
+        raise StepRefused(_("This step is not open to you now."))
     registration.open_points().filter(pk=point).update(corrected_at=timezone.now())
     record(by, "registrations.mark_taken_back", registration)
 

@@ -174,7 +174,7 @@ def reveal(request, number):
 @require_POST
 def hold(request, number):
     registration, form = _file(request, number), HoldForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() and queue.may_take(request.acting):
         try:
             (claim if form.cleaned_data["do"] == "take" else release)(request.acting, registration)
         except ActRefused as refusal:
@@ -302,7 +302,8 @@ def _file(request, number):
     found = Registration.objects.visible_to(request.acting).exclude(state=State.DRAFT)
     found = found.select_related("candidate__village__district__regency", "regency", "office__province")
     registration = get_object_or_404(found, number=codes.parse(number))
-    if may.is_own(request.acting, registration):
+    # One's own, and what the office only typed for somebody, stand in other rooms.
+    if not may.return_(request.acting, registration):
         raise Http404
     disclose(request.acting, registration.candidate, Disclosure.Seen.FILE, registration=registration)
     return registration

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from registrations.duplicates.services import keep_apart, merge, unmerge
 from registrations.duplicates.workflow import State
 from registrations.models import Disclosure, Suspicion
 from registrations.permissions import REVIEWERS
+from registrations.workflow import State as CaseState
 
 ROWS = 25
 LOOKS = {State.OPEN: "turn", State.SAME: "ok", State.TWO: "off"}
@@ -109,13 +111,19 @@ def _suspicion(request, number):
     return suspicion
 
 
+def _case_of(candidate):
+    """The case by which it is known whether the person reads of a look: one on hold, else the newest; None without any."""
+    return candidate.registrations.order_by(Case(When(state=CaseState.ON_HOLD, then=0), default=1), "-pk").first()
+
+
 def _page(request, number, form):
     """The two files; that they were seen is noted for both people and in the audit."""
     suspicion, by = _suspicion(request, number), request.acting
     both = shown.people(suspicion)
     record(by, "suspicion.seen", suspicion, fields=("name", "nik", "kk", "birth_date", "address", "phones"))
     for candidate in both:
-        disclose(by, candidate, Disclosure.Seen.FILE, purpose=Disclosure.Purpose.SAME_PERSON)
+        purpose = Disclosure.Purpose.SAME_PERSON
+        disclose(by, candidate, Disclosure.Seen.FILE, purpose=purpose, registration=_case_of(candidate))
     is_open = suspicion.state == State.OPEN
     if not form.is_bound or is_open != isinstance(form, DecisionForm):
         form = (DecisionForm if is_open else ReasonForm)(initial={"seen": suspicion.version})

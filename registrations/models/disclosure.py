@@ -47,3 +47,9 @@ class Disclosure(models.Model):
 
     def __str__(self):
         return f"{self.seen} {self.purpose}"
+
+    @property
+    def told_purpose(self):
+        """For what, as the person reads it: whether there is a second file is nobody's to learn."""
+        is_doubt = self.purpose == self.Purpose.SAME_PERSON
+        return self.Purpose.REVIEW if is_doubt else self.Purpose(self.purpose)

@@ -29,15 +29,19 @@ DONE = Q(state__in=[State.CLOSED, State.LAPSED, State.REJECTED, State.VERIFIED, 
 
 class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, by):
-        """Of the office that decides, from its lists, of the own regency, typed by the own office, or one's own."""
+        """Of the office that decides, of the own regency, one's own; typed by the own office or from its lists until the
+        person holds it."""
+        is_open_to_helpers = Q(candidate__user__last_login=None)
+        typed_here = Q(assisted_by__office=by.office_id) & is_open_to_helpers
         if by.role in REVIEWERS:
-            handed_in = Q(office=by.office_id) & (~Q(state=State.DRAFT) | Q(origin=Origin.LIST))
-            return self.filter(handed_in | Q(assisted_by__office=by.office_id))
+            handed_in = Q(office=by.office_id) & ~Q(state=State.DRAFT)
+            listed_here = Q(office=by.office_id, origin=Origin.LIST) & is_open_to_helpers
+            return self.filter(handed_in | listed_here | typed_here)
         if by.role in REGENCY_READERS and by.membership.office.regency_id:
             handed_in = Q(regency=by.membership.office.regency_id) & ~Q(state=State.DRAFT)
-            return self.filter(handed_in | Q(assisted_by__office=by.office_id))
+            return self.filter(handed_in | typed_here)
         if by.village_id:
-            return self.filter(assisted_by=by.membership, candidate__village=by.village_id)
+            return self.filter(typed_here, assisted_by=by.membership, candidate__village=by.village_id)
         return self.of_person(by.user)
 
     def at_desk(self, by):
@@ -231,9 +235,10 @@ class Registration(models.Model):
         return self.points.filter(corrected_at=None)
 
     def previous_state(self):
-        """The state before a hold."""
+        """The state before a hold; what was verified with papers that were replaced meanwhile has to be looked at."""
         entry = self.history.filter(target=self.state).exclude(source=self.state).order_by("-pk").first()
-        return entry.source if entry else State.IN_REVIEW
+        before = entry.source if entry else State.IN_REVIEW
+        return State.IN_REVIEW if before == State.VERIFIED and self.papers_not_accepted() else before
 
     def record_step(self, facts, reason):
         self._taken = RegistrationStep.objects.create(registration=self, **facts)
@@ -258,6 +263,8 @@ class Registration(models.Model):
         returned = self.state == State.RETURNED
         self.return_by = last_day_to_correct(today_in(self.office.zone)) if returned else None
         # A flag that was raised after it was verified asks for two once it is decided again.
-        if self.state == State.IN_REVIEW and self.flags.standing().exists():
-            self.needs_second_pair = True
-        self.save(update_fields=["state_since", "return_by", "nik_index", "nik_index_next", "needs_second_pair"])
+        if self.state == State.IN_REVIEW:
+            self.needs_second_pair = self.needs_second_pair or self.flags.standing().exists()
+            self.verified_by = None
+        columns = ["state_since", "return_by", "nik_index", "nik_index_next", "needs_second_pair", "verified_by"]
+        self.save(update_fields=columns)

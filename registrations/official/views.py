@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jobs.search import capped_count
 from portal.accounts.decorators import staff_page
+from portal.audit.services import record
 from portal.lib import codes, money
 from portal.lib.dates import short_date, short_moment
 from portal.lib.tabular import Unusable
@@ -84,6 +85,7 @@ def copy_panel(request, number):
             messages.success(request, _("The number is recorded."))
             return redirect("official:queue")
     disclose(request.acting, registration.candidate, Disclosure.Seen.FILE, registration=registration)
+    record(request.acting, "registrations.nik_shown", registration, fields=["nik", "kk"])
     values = mapping.values_of(registration)
     context = {
         "registration": registration,

@@ -25,5 +25,5 @@ def row(disclosure, zone):
         "office": str(disclosure.membership.office),
         "role": disclosure.membership.get_role_display(),
         "seen": f"{seen}: {Paper(disclosure.paper).label}" if disclosure.paper else str(seen),
-        "purpose": disclosure.get_purpose_display(),
+        "purpose": disclosure.told_purpose.label,
     }

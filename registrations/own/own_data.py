@@ -23,12 +23,23 @@ def of(user):
         "history": _history(candidate),
         "papers": [_paper(one) for one in Document.objects.filter(candidate=candidate).order_by("pk")],
         "requests_to_change": [_request(one) for one in _requests(candidate)],
-        "who_saw_it": list(
-            Disclosure.objects.told_to_the_person()
-            .filter(candidate=candidate)
-            .order_by("pk")
-            .values("at", "membership__office__name", "membership__role", "seen", "paper", "purpose")
-        ),
+        "who_saw_it": [_look(one) for one in _looks(candidate)],
+    }
+
+
+def _looks(candidate):
+    told = Disclosure.objects.told_to_the_person().filter(candidate=candidate)
+    return told.select_related("membership__office").order_by("pk")
+
+
+def _look(disclosure):
+    return {
+        "at": disclosure.at,
+        "membership__office__name": disclosure.membership.office.name,
+        "membership__role": disclosure.membership.role,
+        "seen": disclosure.seen,
+        "paper": disclosure.paper,
+        "purpose": disclosure.told_purpose.value,
     }
 
 

@@ -55,8 +55,8 @@ def answer(request, pk):
         else:
             messages.success(request, _("Answered. The person is told."))
         return redirect("own_desk:requests")
-    disclose(request.acting, asked.candidate, Disclosure.Seen.FILE)
     newest = asked.candidate.registrations.order_by("-pk").first()
+    disclose(request.acting, asked.candidate, Disclosure.Seen.FILE, registration=newest)
     context = {"form": form, "row": shown.request_row(asked), "name": asked.candidate.name, "number": newest.number}
     return render(request, "registrations/own/answer.html", context)
 

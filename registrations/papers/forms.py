@@ -159,3 +159,9 @@ class DownloadForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("The person can read this in their own list of who saw their data."),
     )
+
+    def __init__(self, *args, is_on_hold, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_on_hold:
+            others = [one for one in Disclosure.Purpose if one != Disclosure.Purpose.INVESTIGATION]
+            self.fields["purpose"].choices = [(one.value, one.label) for one in others]

@@ -12,6 +12,7 @@ from registrations.checklist import entry_of
 from registrations.models import CorrectionPoint, Document
 from registrations.papers.services import FACTS
 from registrations.stations import Station, station_of
+from registrations.workflow import State as RegistrationState
 
 State = Document.State
 _LOOKS = {
@@ -91,8 +92,12 @@ def _previous(candidate, document):
 
 
 def _words(candidate, document):
-    """What the officer wrote to the person about this paper, "" for nothing."""
+    """What the officer wrote to the person about this paper, "" for nothing; what is noted while it is checked isn't said."""
     points = CorrectionPoint.objects.filter(
-        registration__candidate=candidate, paper=document.paper, corrected_at=None, words__isnull=False
+        registration__candidate=candidate,
+        registration__state=RegistrationState.RETURNED,
+        paper=document.paper,
+        corrected_at=None,
+        words__isnull=False,
     )
     return points.values_list("words__text", flat=True).first() or ""

@@ -72,7 +72,10 @@ def _read(upload):
 
 
 def keep(candidate, paper, read):
-    """A file that came whole with a form that has to come back: the person need not choose it again."""
+    """A file that came whole with a form that has to come back: the person need not choose it again, unless too many wait."""
+    others = candidate.uploads.exclude(paper=paper, digest=read.digest).aggregate(bytes=Sum("said_size"))["bytes"] or 0
+    if others + len(read.content) > MOST_WAITING:
+        return
     Upload.objects.update_or_create(
         candidate=candidate,
         paper=paper,

@@ -19,6 +19,7 @@ from registrations.papers import reading, staged, viewing
 from registrations.papers.forms import DownloadForm, PaperForm, PartForm, StartForm
 from registrations.papers.services import hand_in
 from registrations.permissions import DESK_ROLES
+from registrations.workflow import State
 
 TOO_MUCH, UNREADABLE = 413, 422
 
@@ -118,7 +119,7 @@ def download(request, name):
     one, registration = viewing.page_for(request.acting, name)
     if one is None or registration is None:
         raise Http404
-    form = DownloadForm(request.POST or None)
+    form = DownloadForm(request.POST or None, is_on_hold=registration.state == State.ON_HOLD)
     if form.is_valid():
         return _file(request, one, registration, purpose=form.cleaned_data["purpose"], is_download=True)
     context = {"form": form, "title": reading.title(Paper(one.document.paper)), "page": one}

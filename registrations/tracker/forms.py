@@ -23,3 +23,7 @@ class StatusForm(forms.Form):
         """In its one spelling; as it was typed when it is none."""
         typed = self.cleaned_data["number"]
         return codes.parse(typed) or typed.upper()
+
+    def clean_pin(self):
+        """Without the gap that the paper prints in its middle."""
+        return "".join(self.cleaned_data["pin"].split())

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from jobs.models import Vacancy
 from portal import workflow
+from portal.accounts import limits
 from portal.accounts.acting import ActRefused
+from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.consent.reading import sections
 from portal.accounts.consent.services import ConsentRefused
 from portal.accounts.models import PolicyText, Purpose
@@ -25,7 +27,7 @@ from registrations.asked import FIELDS, IDENTITY
 from registrations.own.pace import pace_of, usually
 from registrations.wizard import pages, reading, services
 from registrations.wizard.forms import SeenForm
-from registrations.workflow import OPEN, State
+from registrations.workflow import HOLDS_NIK, OPEN, State
 
 CHECK = "periksa"  # ?kembali=periksa: the person came from the page with all answers
 
@@ -115,8 +117,17 @@ def _title_of(number):
     return vacancy.for_the_public().title_in_page_language if vacancy else ""
 
 
+def _may_try_a_nik(request, registration):
+    """A NIK that is held already is refused, so nobody may try one after the other."""
+    return limits.take(request, "nik_tried", f"{request.acting.user_id} {registration.candidate_id}") is not None
+
+
 def _keep(request, registration, page, form):
     """Whether it was saved; if not, the form says why."""
+    is_held = page.slug == "nomor" and registration.state in HOLDS_NIK
+    if is_held and "nik" in form.changed_data and not _may_try_a_nik(request, registration):
+        form.add_error(None, TOO_MANY_TRIES)
+        return False
     try:
         if page.slug == "data-anda":
             services.accept_notice(
@@ -211,6 +222,9 @@ def check(request, room, registration, **more):
 
 
 def hand_in(request, room, registration):
+    if registration.state == State.DRAFT and not _may_try_a_nik(request, registration):
+        messages.error(request, TOO_MANY_TRIES)
+        return redirect(room.address("check", registration))
     form = SeenForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else None
     try:

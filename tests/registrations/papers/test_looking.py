@@ -89,7 +89,7 @@ def test_a_page_of_somebody_else_is_not_there_and_the_try_is_noted(who):
 
 
 def test_a_copy_is_given_for_a_reason_alone():
-    registration = RegistrationFactory(state=State.IN_REVIEW)
+    registration = RegistrationFactory(state=State.ON_HOLD)
     one, officer = a_page(registration), colleague(registration)
     address = one.get_absolute_url() + "unduh/"
 
