@@ -18,13 +18,16 @@ from registrations.models import (
     CorrectionPoint,
     CorrectionWords,
     DataRequestWords,
+    Disclosure,
     Document,
     DocumentPage,
     Letter,
+    Move,
     Passport,
     PinnedPaper,
     PointFinding,
     ReadValue,
+    RegisterCheck,
     Registration,
     RegistrationStepReason,
     StatusPin,
@@ -81,8 +84,11 @@ def _over():
 
 @transaction.atomic
 def _let_go(keys):
-    people = Candidate.objects.filter(pk__in=keys)
     registrations = Registration.objects.filter(candidate__in=keys)
+    # Whoever came back this moment wrote into a registration first: after waiting for them, asked anew.
+    list(registrations.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    keys = list(_over().filter(pk__in=keys).values_list("pk", flat=True))
+    people, registrations = Candidate.objects.filter(pk__in=keys), Registration.objects.filter(candidate__in=keys)
     files = _let_go_of_papers(keys)
     for words in (
         CorrectionWords.objects.filter(point__registration__in=registrations),
@@ -94,6 +100,7 @@ def _let_go(keys):
     ):
         words.delete()
     Letter.objects.filter(registration__in=registrations).update(signer_name="")
+    RegisterCheck.objects.filter(registration__in=registrations).update(reference="")
     people.update(**NOTHING)
     record_each(Acting.for_system("apply_retention"), "registrations.let_go", people)
     return {"people": len(keys), "drafts": _let_go_of_drafts(registrations), "files": files}
@@ -114,8 +121,17 @@ def _let_go_of_papers(keys):
 
 
 def _let_go_of_drafts(registrations):
-    """Drafts that nothing else tells of go whole."""
-    drafts = registrations.filter(state=State.DRAFT, history=None, flags=None, letters=None, releases=None)
+    """Drafts that nothing else tells of go whole; of one that an officer saw or a list brought the emptied row stays."""
+    told_of = {
+        "history": None,
+        "flags": None,
+        "letters": None,
+        "releases": None,
+        "register_checks": None,
+        "listed": None,
+    }
+    seen, moved = (model.objects.filter(registration=OuterRef("pk")) for model in (Disclosure, Move))
+    drafts = registrations.filter(~Exists(seen), ~Exists(moved), state=State.DRAFT, **told_of)
     keys = list(drafts.values_list("pk", flat=True))
     PinnedPaper.objects.filter(registration__in=keys).delete()
     CorrectionPoint.objects.filter(registration__in=keys).delete()

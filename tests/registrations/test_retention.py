@@ -7,10 +7,19 @@ from django.utils import timezone
 
 from portal.audit.models import Entry
 from portal.workflow import take_step
-from registrations.models import Candidate, CandidatePhone, DocumentPage, Registration, StrayFile
+from registrations.disclosures import disclose
+from registrations.models import (
+    Candidate,
+    CandidatePhone,
+    Disclosure,
+    DocumentPage,
+    RegisterCheck,
+    Registration,
+    StrayFile,
+)
 from registrations.workflow import State
 from tests.commands import run
-from tests.factories.accounts import acting
+from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.registrations import DocumentFactory, PinnedPaperFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +47,19 @@ def test_a_draft_of_ninety_days_goes_with_its_papers_and_numbers():
     assert (left.phones.count(), left.documents.get().number, DocumentPage.objects.count()) == (0, "", 0)
     assert StrayFile.objects.get().name == page.file
     assert Entry.objects.get(action="registrations.let_go").subject_id == str(left.pk)
+
+
+def test_a_draft_that_an_officer_saw_is_emptied_and_the_look_stays():
+    seen, checked = aged(91), aged(91)
+    disclose(acting(MembershipFactory()), seen.candidate, Disclosure.Seen.FILE, registration=seen)
+    facts = {"way": "counter", "result": "agrees", "looked_on": timezone.now().date(), "reference": "53-1"}
+    officer = MembershipFactory()
+    RegisterCheck.objects.create(registration=checked, register="dukcapil", checked_by=officer, **facts)
+
+    assert run("apply_retention").counts["people"] == 2
+
+    assert set(Registration.objects.all()) == {seen, checked}
+    assert (Disclosure.objects.get().registration, RegisterCheck.objects.get().reference) == (seen, "")
 
 
 def test_a_second_run_and_a_dry_one_remove_nothing():
