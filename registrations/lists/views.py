@@ -91,12 +91,11 @@ def one_list(request, number):
             problem = str(reason)
     is_new = batch.state == State.UPLOADED
     counts = outcome.counts if outcome and is_new else batch
-    known = len(outcome.known) if outcome and is_new else batch.known
     refused = [(number, " ".join(sentences)) for number, sentences in outcome.refused] if outcome else []
     context = {
         **_row(batch, request.acting.zone),
         "problem": problem,
-        "figures": _figures(counts, known) if counts.rows else [],
+        "figures": _figures(counts) if counts.rows else [],
         "may_write": is_new and outcome is not None and bool(counts.created or counts.updated),
         "is_new": is_new,
         "refused": refused[:MOST_SHOWN],
@@ -105,11 +104,11 @@ def one_list(request, number):
     return render(request, "registrations/lists/list.html", context)
 
 
-def _figures(counts, known):
+def _figures(counts):
+    """Whether a NIK is known at another office is not said: a list of one row would ask it of anybody."""
     named = [
         (_("Rows in the file"), counts.rows), (_("New"), counts.created), (_("Changed"), counts.updated),
         (_("Unchanged"), counts.unchanged), (_("Refused"), counts.rejected),
-        (_("New here, but the NIK is known at another office"), known),
     ]  # fmt: skip
     return [{"term": term, "value": money.number(count)} for term, count in named]
 
