@@ -10,10 +10,17 @@ def unread_for(request):
     """The number as it is printed; "" for none."""
     if not request.user.is_authenticated:
         return ""
-    count = _unread(Message.objects.of_person(request.user))
+    count = own_unread(request)
     if request.acting.role in OFFICER_ROLES:
         count += _unread(Message.objects.of_office(request.acting.office_id))
     return f"{MOST}+" if count > MOST else str(count or "")
+
+
+def own_unread(request):
+    """How many of one's own, MOST + 1 for more; header and page ask once together."""
+    if not hasattr(request, "own_unread"):
+        request.own_unread = _unread(Message.objects.of_person(request.user))
+    return request.own_unread
 
 
 def _unread(messages):

@@ -18,8 +18,8 @@ from portal.lib.dates import WIB, long_date, now_in, short_moment, today_in
 from portal.lib.phone import as_dialled
 from portal.lib.public import public_page
 from portal.mailroom.permissions import READERS, WRITERS
-from portal.messaging.models import Message
 from portal.pages import periodic
+from portal.pages.unread import own_unread
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
 from registrations.own.reading import path_of
@@ -76,7 +76,7 @@ def _home_of_path(request, path):
         "path": path,
         "locked_roles": [str(membership) for membership in locked],
         "new_notice": new_notice_for(request.user),
-        "unread": Message.objects.of_person(request.user).unread().count(),
+        "unread": own_unread(request),
     }
     return render(request, "registrations/own/path.html", context)
 
@@ -88,7 +88,7 @@ def _home_of_account(request):
         "locked_roles": [str(membership) for membership in request.user.memberships.locked_today()],
         "agreed": agreed_by(request.user),
         "new_notice": new_notice_for(request.user),
-        "unread": Message.objects.of_person(request.user).unread().count(),
+        "unread": own_unread(request),
     }
     return render(request, "pages/person_home.html", context)
 
