@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import WorkClaim
 from portal.accounts.staff_room.claims import claim_first, release
 from portal.audit.services import record
 from portal.workflow import StepRefused, take_step
@@ -87,6 +88,8 @@ def advance(by, registration, event, *, seen, reason="", ground="", to_office=No
         _return_papers(by, registration)
     if event in HANDS_ON:
         release(by, registration)
+        if event == "transfer":  # also a colleague's claim: it would keep the other office away for hours
+            WorkClaim.objects.on(registration).delete()
         # Corrected, it comes back to who returned it; every other step makes it anybody's.
         keeps = event == "return" and by.role in may.REVIEWERS
         Registration.objects.filter(pk=registration.pk).update(assigned_to=by.membership if keeps else None)

@@ -10,6 +10,7 @@ from jobs.choices import Paper
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.models import WorkClaim
 from portal.accounts.roles import Role
+from portal.accounts.staff_room.claims import claim
 from portal.audit.models import Entry
 from portal.workflow import StepRefused, take_step
 from registrations.desk import services
@@ -20,6 +21,7 @@ from registrations.papers.forms import DownloadForm
 from registrations.papers.reading import page as paper_page
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
+from tests.factories.places import OfficeFactory
 from tests.factories.registrations import (
     CandidateFactory,
     CorrectionPointFactory,
@@ -69,6 +71,17 @@ def test_a_regency_takes_no_file_out_of_the_hands_of_the_office_that_decides():
     client = logged_in(regent.user)
     assert client.get(reverse("desk:screen", args=[registration.number])).status_code == 200
     client.post(reverse("desk:hold", args=[registration.number]), {"do": "take"})
+
+    assert not WorkClaim.objects.exists()
+
+
+def test_a_file_given_to_another_office_is_held_by_nobody_of_the_former_one():
+    registration = RegistrationFactory(state=State.IN_REVIEW)
+    holder, giver = (MembershipFactory(role=Role.BP3MI_OFFICER, office=registration.office) for _one in range(2))
+    claim(acting(holder), registration)
+
+    facts = {"seen": 0, "reason": "Moved.", "to_office": OfficeFactory()}
+    services.advance(acting(giver), registration, "transfer", **facts)
 
     assert not WorkClaim.objects.exists()
 
