@@ -19,7 +19,7 @@ from portal.lib import codes
 from portal.lib.dates import long_date, short_date
 from portal.lib.public import full_address
 from registrations.disclosures import disclose
-from registrations.doors import file_page
+from registrations.doors import file_page, own_file_page
 from registrations.letters import services, wording
 from registrations.letters.forms import CheckForm, LetterForm
 from registrations.models import Disclosure, Letter, Registration
@@ -45,7 +45,7 @@ def own_new(request, kind):
     return _new(request, _own(request), kind, lambda name, *more: reverse(f"letters:own_{name}", args=more))
 
 
-@person_page
+@own_file_page
 def own_sheet(request, code):
     return _sheet(request, _own(request), code, reverse("letters:own"))
 

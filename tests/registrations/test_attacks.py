@@ -26,6 +26,7 @@ from tests.factories.registrations import (
     CandidateFactory,
     CorrectionPointFactory,
     DocumentFactory,
+    LetterFactory,
     PinnedPaperFactory,
     RegistrationFactory,
 )
@@ -143,6 +144,15 @@ def test_a_paper_replaced_during_a_hold_is_looked_at_before_the_file_counts_as_v
     document.save()
     DocumentFactory(candidate=registration.candidate, version=2)
     assert held_and_released() == State.IN_REVIEW
+
+
+def test_trying_the_letters_of_others_is_noted():
+    letter, curious = LetterFactory(), RegistrationFactory()
+
+    answer = logged_in(curious.candidate.user).get(reverse("letters:own_sheet", args=[letter.number]))
+
+    assert answer.status_code == 404
+    assert Entry.objects.get(action="registrations.address_refused").user_id == curious.candidate.user_id
 
 
 def test_the_pin_is_taken_as_the_paper_prints_it():
