@@ -339,6 +339,7 @@ PAGES = [
     Page("lists:list", Role.BP3MI_OFFICER, a_list_that_was_uploaded, office=the_counter),
     Page("lists:columns", Role.BP3MI_OFFICER, a_list_that_was_uploaded, office=the_counter),
     Page("lists:write", Role.BP3MI_OFFICER, a_list_that_was_uploaded, status=405, office=the_counter),
+    Page("lists:undo", Role.BP3MI_OFFICER, a_list_that_was_uploaded, status=405, office=the_counter),
     Page("lists:refused", Role.BP3MI_OFFICER, a_list_that_was_uploaded, is_file=True, office=the_counter),
     Page("official:queue", Role.BP3MI_OFFICER, some_verified_files, fields=("sesudah",), office=the_counter),
     Page("official:copy_panel", Role.BP3MI_OFFICER, a_verified_file, office=the_counter),

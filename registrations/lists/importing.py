@@ -161,8 +161,9 @@ def _update(cursor):
         f"UPDATE registrations_registration r SET regency_id = s.regency_id, updated_at = now() {changed} r.id = f.registration_id"
     )
     cursor.execute(
-        f"""UPDATE registrations_listedperson l SET old_number = s.old_number, digest = s.digest, written_at = now()
-            {changed} l.id = f.listed_id"""
+        # Later than now(), when the transaction began: the list that brought them knows by it that another came after.
+        f"""UPDATE registrations_listedperson l
+            SET old_number = s.old_number, digest = s.digest, written_at = clock_timestamp() {changed} l.id = f.listed_id"""
     )
     cursor.execute(
         "DELETE FROM registrations_candidatephone p USING found f WHERE f.differs AND p.candidate_id = f.candidate_id"

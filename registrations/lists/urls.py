@@ -11,5 +11,6 @@ urlpatterns = [
     path("<str:number>/", views.one_list, name="list"),
     path("<str:number>/kolom/", views.columns, name="columns"),
     path("<str:number>/tulis/", views.write, name="write"),
+    path("<str:number>/urungkan/", views.undo, name="undo"),
     path("<str:number>/ditolak/", views.refused, name="refused"),
 ]

@@ -15,13 +15,14 @@ from portal.lib.tabular import Unusable
 from portal.workflow import StepRefused
 from registrations.lists import services
 from registrations.lists.forms import ColumnsForm, UploadForm
+from registrations.lists.undo import take_back
 from registrations.models import CandidateList
 from registrations.permissions import REVIEWERS
 
 ROWS = 25
 MOST_SHOWN = 100  # refused rows on the page; the file has them all
 State = CandidateList.State
-LOOKS = {State.UPLOADED: "turn", State.WRITTEN: "ok", State.DROPPED: "off"}
+LOOKS = {State.UPLOADED: "turn", State.WRITTEN: "ok", State.UNDONE: "off", State.DROPPED: "off"}
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -98,10 +99,18 @@ def one_list(request, number):
         "figures": _figures(counts) if counts.rows else [],
         "may_write": is_new and outcome is not None and bool(counts.created or counts.updated),
         "is_new": is_new,
+        "may_undo": batch.state == State.WRITTEN and batch.created > 0,
+        "undone": _undone(batch) if batch.state == State.UNDONE else "",
         "refused": refused[:MOST_SHOWN],
         "is_cut": len(refused) > MOST_SHOWN,
     }
     return render(request, "registrations/lists/list.html", context)
+
+
+def _undone(batch):
+    counts = {"removed": money.number(batch.removed), "left": money.number(batch.left)}
+    words = _("%(removed)s people removed; %(left)s left, whom somebody or a later list has worked on since.")
+    return words % counts
 
 
 def _figures(counts):
@@ -123,6 +132,17 @@ def write(request, number):
         messages.error(request, str(reason))
     else:
         messages.success(request, _("The list is written. Nobody was told anything yet."))
+    return redirect(batch)
+
+
+@staff_page(*REVIEWERS)
+@require_POST
+def undo(request, number):
+    batch = _batch(request, number)
+    try:
+        take_back(request.acting, batch)
+    except StepRefused as reason:
+        messages.error(request, str(reason))
     return redirect(batch)
 
 

@@ -25,6 +25,7 @@ class CandidateList(models.Model):
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded, nothing written yet")
         WRITTEN = "written", _("Written")
+        UNDONE = "undone", _("Undone")
         DROPPED = "dropped", _("Put aside, nothing written")
 
     number = models.CharField(_("code"), max_length=16, unique=True, editable=False)
@@ -42,6 +43,9 @@ class CandidateList(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     # Taken all the same, though somebody with the same NIK is known at another office.
     known = models.PositiveIntegerField(default=0)
+    # After undoing: people removed, and left because somebody or a later list has worked on them.
+    removed = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
 
     objects = CandidateListQuerySet.as_manager()
 

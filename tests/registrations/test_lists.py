@@ -12,8 +12,10 @@ from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.workflow import StepRefused
 from registrations.assisted.services import typed_here
+from registrations.disclosures import disclose
 from registrations.lists.services import forget_old_files, upload, write
-from registrations.models import Candidate, CandidateList, CandidatePhone, ListedPerson, Registration
+from registrations.lists.undo import take_back
+from registrations.models import Candidate, CandidateList, CandidatePhone, Disclosure, ListedPerson, Registration
 from registrations.wizard.services import save
 from registrations.workflow import State
 from tests.commands import run
@@ -198,3 +200,18 @@ def test_a_list_is_of_its_office_alone_and_its_file_goes_after_a_day(client, off
     assert (batch.state, batch.file) == ("dropped", "")
     with pytest.raises(StepRefused):
         write(officer, batch)
+
+
+def test_undoing_removes_all_but_those_whom_somebody_worked_on(imported, officer):
+    imported(MARIA, YOSEF, {"nik": "5304011402020003", "name": "Blasius", "phone": "0812 3456 7890"})
+    batch = CandidateList.objects.get()
+    worked_on = Registration.objects.get(candidate__name="Maria Taek")
+    disclose(officer, worked_on.candidate, Disclosure.Seen.FILE, registration=worked_on)
+    imported(YOSEF | {"name": "Yosef B."})
+
+    for _twice in range(2):
+        batch = take_back(officer, batch)
+
+    assert (batch.state, batch.removed, batch.left) == ("undone", 1, 2)
+    assert set(Candidate.objects.values_list("name", flat=True)) == {"Maria Taek", "Yosef B."}
+    assert imported({"nik": "5304011402020003", "name": "Blasius"})[0] == {"created": 1}
