@@ -55,8 +55,13 @@ def read(by, registration):
 
 
 def approve(by, registration):
-    """A reviewer; where two must look, another one than the first."""
-    return review(by, registration) and by.user_id != registration.first_by_id
+    """A reviewer who did not type the file for the person; where two must look, another one than the first."""
+    return look_first(by, registration) and by.user_id != registration.first_by_id
+
+
+def look_first(by, registration):
+    typed_by = registration.assisted_by.user_id if registration.assisted_by_id else None
+    return review(by, registration) and by.user_id != typed_by
 
 
 def decide(by, registration):

@@ -42,7 +42,7 @@ STEPS = {
     "resubmit":           Step(frozenset({State.RETURNED}),                State.IN_REVIEW,  may.act_as_candidate,  (guards.every_point_corrected,)),
     "lapse":              Step(frozenset({State.RETURNED}),                State.LAPSED,     may.act_as_system,     (guards.time_to_correct_is_over,)),
     "transfer":           Step(_REVIEW,                                    State.IN_REVIEW,  may.review,            needs_reason=True, clears=_DECIDED),
-    "approve_first":      Step(_REVIEW,                                    State.IN_REVIEW,  may.review,            (guards.papers_accepted, guards.no_point_is_open, guards.wants_two), stamp="first_by"),
+    "approve_first":      Step(_REVIEW,                                    State.IN_REVIEW,  may.look_first,        (guards.papers_accepted, guards.no_point_is_open, guards.wants_two), stamp="first_by"),
     "approve":            Step(_REVIEW,                                    State.VERIFIED,   may.approve,           (guards.papers_accepted, guards.no_point_is_open, guards.two_have_looked), stamp="verified_by"),
     "propose_rejection":  Step(_REVIEW,                                    State.IN_REVIEW,  may.review,            needs_reason=True, stamp="rejection_proposed_by"),
     "drop_proposal":      Step(_REVIEW,                                    State.IN_REVIEW,  may.decide,            (guards.rejection_is_proposed,), needs_reason=True, clears=("rejection_proposed_by", "rejection_ground")),

@@ -40,8 +40,8 @@ def a_list_that_was_compared():
 def a_list_that_was_uploaded():
     """With its columns chosen, one row to take and one to refuse."""
     by = acting(MembershipFactory(role=Role.BP3MI_OFFICER, office=the_counter()))
-    batch = upload(by, b"NIK,Nama\n5304015402020001,Maria Taek\n1,Yosef Bere\n")
-    keep_columns(by, batch, {"nik": "NIK", "name": "Nama"})
+    batch = upload(by, b"NIK,NAMA CPMI\n5304015402020001,Maria Taek\n1,Yosef Bere\n")
+    keep_columns(by, batch, {"nik": "NIK", "name": "NAMA CPMI"})
     return {"number": batch.number}
 
 

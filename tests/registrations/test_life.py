@@ -261,6 +261,16 @@ def test_where_two_must_look_the_second_is_another_person():
     assert take_step(registration, "approve", by=officer_of(registration)).state == State.VERIFIED
 
 
+def test_who_typed_a_file_for_somebody_does_not_verify_it():
+    registration = in_review(candidate__user=None)
+    typist = officer_of(registration)
+    Registration.objects.filter(pk=registration.pk).update(assisted_by=typist.membership)
+    with pytest.raises(StepRefused):
+        take_step(registration, "approve", by=typist)
+
+    assert take_step(registration, "approve", by=officer_of(registration)).state == State.VERIFIED
+
+
 def test_the_database_too_wants_two_different_people():
     registration = in_review(needs_second_pair=True)
     user = MembershipFactory().user
