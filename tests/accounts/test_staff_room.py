@@ -95,7 +95,7 @@ def test_the_list_goes_on_by_key(client, head):
 def test_the_list_costs_the_same_for_any_number(client, head, count, django_assert_max_num_queries):
     MembershipFactory.create_batch(count, office=head.office)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(address("office_members", head.office))
 
 

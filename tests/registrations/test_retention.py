@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.audit.models import Entry
+from portal.lib.dates import WIB, today_in
 from portal.workflow import take_step
 from registrations.disclosures import disclose
 from registrations.models import (
@@ -52,7 +53,7 @@ def test_a_draft_of_ninety_days_goes_with_its_papers_and_numbers():
 def test_a_draft_that_an_officer_saw_is_emptied_and_the_look_stays():
     seen, checked = aged(91), aged(91)
     disclose(acting(MembershipFactory()), seen.candidate, Disclosure.Seen.FILE, registration=seen)
-    facts = {"way": "counter", "result": "agrees", "looked_on": timezone.now().date(), "reference": "53-1"}
+    facts = {"way": "counter", "result": "agrees", "looked_on": today_in(WIB), "reference": "53-1"}
     officer = MembershipFactory()
     RegisterCheck.objects.create(registration=checked, register="dukcapil", checked_by=officer, **facts)
 
