@@ -4,7 +4,7 @@ Until it is handed in the rules in force say what is needed; then it keeps them 
 paper counts, bans and sanctions go on as they are.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 from jobs import papers
 from jobs.choices import DueStep, Paper, PaperNeed
 from jobs.models import PaperRule, ValidityRule
-from jobs.requirements import Case, papers_asked
 from portal.lib.dates import WIB, today_in
 from portal.lib.language import as_sentence
 from registrations import forecast
 from registrations.models import Document, PinnedPaper
-from registrations.models.registration import PAPERS_TO_SUBMIT
+from registrations.needed import Asked, asked_of, case_of
 from registrations.stations import Station, standing, station_of
 from registrations.workflow import OPEN
 
@@ -36,21 +35,15 @@ class State(models.TextChoices):
     LOCKED = "locked", gettext_lazy("Later, not yet")
 
 
+WHAT_TO_DO_ABOUT_MALWARE = gettext_lazy(
+    "The file held harmful software (a virus) and was thrown away. Take a new photo of the paper itself and send that, not"
+    " the same file."
+)
 # Fields of a Case, as the form names them.
 DECIDE_ON_PAPERS = frozenset({"scheme", "destination", "isco08", "sex", "marital", "birth_date"})
 # While a paper stands there, it is the person's turn.
 OF_PERSON = {State.RETURNED, State.RUNS_OUT, State.MISSING}
 _USABLE = {State.WAITING_SCAN, State.HANDED_IN, State.ACCEPTED}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One paper that is asked for. ``rule`` None: by the procedure itself, whatever the scheme."""
-
-    paper: Paper
-    need: PaperNeed
-    due: str  # of DueStep, "": nobody has written it down
-    rule: PaperRule | None = None
 
 
 @dataclass(frozen=True)
@@ -118,32 +111,6 @@ class Checklist:
         return min(turn, key=lambda entry: list(State).index(entry.state), default=None)
 
 
-def case_of(registration, day):
-    """The Case of a registration, its candidate loaded."""
-    candidate = registration.candidate
-    return Case(
-        scheme=registration.scheme,
-        destination_id=registration.destination_id,
-        isco08=registration.isco08,
-        sex=candidate.sex,
-        marital=candidate.marital,
-        age=candidate.age_on(day),
-    )
-
-
-def asked_of(rules, case):
-    """Asked papers of a case by ``rules``; those without which nothing can be handed in come whatever the rules say.
-
-    Of a way whose papers nobody has written down, those that every way needs.
-    """
-    by_rule = papers_asked(rules, case) or papers_asked(rules, replace(case, scheme=""))
-    found = {Paper(paper): Asked(Paper(paper), PaperNeed(rule.need), rule.due, rule) for paper, rule in by_rule.items()}
-    for paper in PAPERS_TO_SUBMIT:
-        rule = found[paper].rule if paper in found else None
-        found[paper] = Asked(paper, PaperNeed.REQUIRED, DueStep.SUBMITTED, rule)
-    return list(found.values())
-
-
 def entries_of(facts):
     """Entries of all papers asked for, in the order of the stations, then of the steps."""
     outlooks = {one.paper: one for one in outlooks_of(facts)}
@@ -206,6 +173,8 @@ def _state(facts, asked, document, station, outlook):
         if facts.station and station > facts.station:
             return State.LOCKED, _locked(facts, asked, station)
         return State.MISSING, ""
+    if document.state == Document.State.INFECTED:
+        return State.RETURNED, str(WHAT_TO_DO_ABOUT_MALWARE)
     if document.state not in _USABLE:
         return State.RETURNED, as_sentence(str(document.get_return_reason_display() or document.get_state_display()))
     if outlook and outlook.is_sure:

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from jobs.choices import Paper, PaperNeed
+from jobs.models import PaperRule
+from jobs.requirements import Case
 from portal.accounts.demo import email_of
 from portal.accounts.models import Membership, PolicyText, User
 from portal.accounts.roles import Role
@@ -26,7 +28,7 @@ from portal.lib.importing import NotReady, copy_rows
 from portal.lib.sealed import blind_index, seal
 from portal.places.models import Village
 from registrations.choices import Origin
-from registrations.demo_drawing import PAPERS, papers_of, person
+from registrations.demo_drawing import papers_of, person
 from registrations.models import (
     Candidate,
     CorrectionPoint,
@@ -37,6 +39,8 @@ from registrations.models import (
     RegistrationStep,
 )
 from registrations.models.candidate import KK, NIK
+from registrations.models.pinned import BEFORE_VERIFIED
+from registrations.needed import asked_of
 from registrations.services import office_for
 from registrations.workflow import HOLDS_NIK, State
 
@@ -70,11 +74,12 @@ def seed_registrations(count, seed):
 
 
 class _Ground:
-    """What all demo registrations stand on: villages with their offices, the officer who looked, the notice."""
+    """What all demo registrations stand on: villages with their offices, the officer who looked, the notice, the rules."""
 
     def __init__(self, seed):
         self.seed, self.today = seed, today_in(WIB)
         self.notice = PolicyText.objects.notices().current()
+        self.rules = list(PaperRule.objects.to_show(self.today).order_by("pk"))
         self.citizen = User.objects.filter(email=email_of(Role.CITIZEN), is_demo=True).first()
         officers = Membership.objects.filter(user__email=email_of(Role.BP3MI_OFFICER), user__is_demo=True)
         self.officer = officers.order_by("-pk").first()
@@ -106,7 +111,9 @@ class _Ground:
                 row[model] = key
         _copy(cursor, Candidate, (_candidate(row) for row in people))
         _copy(cursor, Registration, (self._registration(row) for row in people))
-        handed_in = [(row, paper, state) for row in people for paper, state in papers_of(row)]
+        for row in people:
+            row["asked"] = self._asked(row)
+        handed_in = [(row, paper, state) for row in people for paper, state in papers_of(row, _due(row))]
         keys = _keys(cursor, Document, len(handed_in))
         _copy(cursor, Document, (self._document(key, *facts) for key, facts in zip(keys, handed_in, strict=True)))
         _copy(cursor, DocumentPage, (_page(key, *facts) for key, facts in zip(keys, handed_in, strict=True)))
@@ -114,9 +121,14 @@ class _Ground:
             cursor, CorrectionPoint, (self._point(row, paper) for row, paper, state in handed_in if state == "returned")
         )
         under_way = [row for row in people if row["state"] != State.DRAFT]
-        _copy(cursor, PinnedPaper, (_pinned(row, paper) for row in under_way for paper in PAPERS))
+        _copy(cursor, PinnedPaper, (_pinned(row, asked) for row in under_way for asked in row["asked"]))
         _copy(cursor, RegistrationStep, (step for row in under_way for step in _steps(row)))
         return len(people)
+
+    def _asked(self, row):
+        """What a file handed in now needs: so each pin has its rule, and says why it is needed."""
+        case = Case(row["scheme"], sex=row["sex"], marital=row["marital"], age=self.today.year - row["birth_date"].year)
+        return asked_of(self.rules, case)
 
     def _registration(self, row):
         is_held = row["state"] in HOLDS_NIK
@@ -124,7 +136,7 @@ class _Ground:
             "id": row[Registration], "number": row["number"], "candidate_id": row[Candidate], "state": row["state"],
             "version": 2 if is_held else 0, "state_since": row["since"], "office_id": row["office"].pk,
             "regency_id": row["regency"], "nik_index": _bytes(blind_index(NIK, row["nik"])) if is_held else None,
-            "scheme": "", "isco08": "", "notice_id": self.notice.pk, "origin": Origin.WEB,
+            "scheme": row["scheme"], "isco08": "", "notice_id": self.notice.pk, "origin": Origin.WEB,
             "submitted_at": None if row["state"] == State.DRAFT else row["since"] - timedelta(days=3),
             "return_by": self.today + timedelta(days=30 - row["days"]) if row["state"] == State.RETURNED else None,
             "needs_second_pair": False, "rejection_ground": "", "is_demo": True,
@@ -228,10 +240,16 @@ def _picture(row, paper):
     return drawn.getvalue()
 
 
-def _pinned(row, paper):
+def _due(row):
+    """The papers that must be there before verification, those for handing in first."""
+    due = [one for one in row["asked"] if one.need == PaperNeed.REQUIRED and one.due in BEFORE_VERIFIED]
+    return [one.paper for one in sorted(due, key=lambda one: not one.is_due_to_submit)]
+
+
+def _pinned(row, asked):
     return {
-        "registration_id": row[Registration], "paper": paper, "need": PaperNeed.REQUIRED,
-        "due": "submitted" if paper in {Paper.KTP, Paper.KK} else "verified", "pinned_at": row["since"] - timedelta(days=3),
+        "registration_id": row[Registration], "paper": asked.paper, "rule_id": asked.rule and asked.rule.pk,
+        "need": asked.need, "due": asked.due, "pinned_at": row["since"] - timedelta(days=3),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from jobs.choices import Education, Paper
+from jobs.choices import Education, Paper, Scheme
 from registrations.workflow import State
 
 _FIRST = (
@@ -18,7 +18,10 @@ _FATES = (
     (State.VERIFIED, 12, False, 12), (State.VERIFIED, 32, True, 300), (State.WITHDRAWN, 4, False, 200), (State.LAPSED, 5, False, 200),
     (State.CLOSED, 4, True, 400),
 )  # fmt: skip
-PAPERS = (Paper.KTP, Paper.KK, Paper.MARITAL, Paper.DIPLOMA, Paper.JKN, Paper.PHOTO)
+# What people often have at home and put into their wallet early, and how many papers one has in it.
+_AT_HOME = (Paper.DIPLOMA, Paper.MARITAL, Paper.JKN, Paper.PHOTO, Paper.BIRTH, Paper.PASSPORT)
+_IN_A_WALLET = 6
+_SCHEMES = ("", Scheme.P_TO_P, Scheme.P_TO_P, Scheme.G_TO_G)
 _DAYS_OF_BIRTH = 9000  # from 1980 to 2004: all of age
 _SERIALS = 9999
 
@@ -31,7 +34,10 @@ def person(seed, index, villages):
     # Two people with one serial are born on different days: numbers stay apart up to a thousand times the serials.
     born = date(1980, 1, 1) + timedelta(days=index * 7919 % _DAYS_OF_BIRTH)
     sex = "female" if first in _WOMEN else "male"
+    # A draw of its own, so that who was drawn before keeps name and number.
+    scheme = random.Random(f"{seed}-{index}-way").choice(_SCHEMES)  # noqa: S311
     return {
+        "scheme": scheme,
         "name": " ".join(filter(None, (first, draw.choice(_LAST)))),
         "sex": sex,
         "birth_date": born,
@@ -56,14 +62,15 @@ def _nik(village, born, sex, index):
     return f"{village.replace('.', '')[:6]}{day:02}{born:%m%y}{index % _SERIALS + 1:04}"
 
 
-def papers_of(person):
-    """(paper, state of the document) of what that person has handed in."""
+def papers_of(person, due):
+    """(paper, state of the document) of what that person has handed in. ``due``: papers asked for before verification."""
     state, draw = person["state"], person["letters"]
     if state == State.DRAFT:
-        return [(paper, "handed_in") for paper in PAPERS[: draw.randint(0, 2)]]
+        return [(paper, "handed_in") for paper in due[: draw.randint(0, 2)]]
+    at_home = [(paper, "handed_in") for paper in _AT_HOME if paper not in due][: max(_IN_A_WALLET - len(due), 0)]
     if state in {State.IN_REVIEW, State.ON_HOLD}:
-        return [(paper, draw.choice(("accepted", "handed_in", "handed_in"))) for paper in PAPERS]
+        return [(paper, draw.choice(("accepted", "handed_in", "handed_in"))) for paper in due] + at_home
     if state in {State.RETURNED, State.LAPSED}:
-        wrong = draw.randrange(len(PAPERS))
-        return [(paper, "returned" if place == wrong else "accepted") for place, paper in enumerate(PAPERS)]
-    return [(paper, "accepted") for paper in PAPERS]
+        wrong = draw.randrange(len(due))
+        return [(paper, "returned" if place == wrong else "accepted") for place, paper in enumerate(due)] + at_home
+    return [(paper, "accepted") for paper in due] + at_home

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from portal.lib.dates import today_in
+from registrations import permissions as may
 from registrations.models import Disclosure
 from registrations.workflow import State
 
@@ -13,7 +14,7 @@ def disclose(by, candidate, seen, *, purpose=Disclosure.Purpose.REVIEW, registra
     While the file is on hold, the person doesn't read the row: nobody under suspicion shall be warned. No purpose that an
     officer names hides a look by itself: then whoever is curious would name that one.
     """
-    if by.is_same_person(candidate.user_id):
+    if may.is_person(by, candidate):
         return
     facts = {"candidate": candidate, "registration": registration, "membership": by.membership, "seen": seen}
     facts |= {"purpose": purpose, "paper": paper}
@@ -26,7 +27,7 @@ def disclose(by, candidate, seen, *, purpose=Disclosure.Purpose.REVIEW, registra
 
 def disclose_each(by, registrations, seen, *, purpose):
     """The same for a page on which several people stood, in two queries."""
-    others = [one for one in registrations if not by.is_same_person(one.candidate.user_id)]
+    others = [one for one in registrations if not may.is_own(by, one)]
     facts = {"membership": by.membership, "seen": seen, "purpose": purpose}
     midnight = datetime.combine(today_in(by.zone), time.min, tzinfo=by.zone)
     told = Disclosure.objects.filter(candidate__in=[one.candidate_id for one in others], at__gte=midnight, **facts)

@@ -107,6 +107,15 @@ PAPER_RUNS_OUT = Reminder(
     escalates=True,
     asks_for=told.people_of_papers,
 )
+PAPER_UNSAFE = Kind(
+    name="registrations.paper_unsafe",
+    topic=REGISTRATION,
+    model=Document,
+    prepare=told.paper_unsafe,
+    still_due=lambda documents: documents.current().filter(state=Document.State.INFECTED),
+    escalates=True,
+    asks_for=told.people_of_papers,
+)
 DATA_ANSWERED = Kind(
     name="registrations.data_answered",
     topic=REGISTRATION,
@@ -115,7 +124,7 @@ DATA_ANSWERED = Kind(
     asks_for=told.people_of_requests,
 )
 register(RETURNED, WITH_THE_OFFICE, VERIFIED, RECORDED, REJECTED, LAPSED, LAPSES_SOON, SILENT, PAPER_RUNS_OUT)
-register(DATA_ANSWERED)
+register(PAPER_UNSAFE, DATA_ANSWERED)
 # A phone that somebody gave for a person without an account.
 forgetting.needed_by(
     lambda: Contact.objects.filter(

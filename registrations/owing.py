@@ -6,7 +6,7 @@ from portal.messaging.kinds import kind_named
 from portal.messaging.services import contact_at, contact_of, owe
 from registrations.workflow import State
 
-WITH_OFFICE, RETURNED = "registrations.with_office", "registrations.returned"
+WITH_OFFICE, RETURNED, UNSAFE = "registrations.with_office", "registrations.returned", "registrations.paper_unsafe"
 # A hold owes nothing: the person never reads a suspicion.
 OWED = {
     "assign": WITH_OFFICE,
@@ -31,6 +31,16 @@ def owe_word_of(step):
     if contact is None:
         return False
     return owe(kind_named(name), subject=step, contact=contact, office=step.registration.office)
+
+
+def owe_word_of_malware(document):
+    """Owe the person word of a Document whose file was thrown away. Returns whether anything was owed."""
+    candidate = document.candidate
+    contact = contact_of_candidate(candidate) if document.is_current else None
+    if contact is None:
+        return False
+    file = candidate.registrations.holding_nik().select_related("office").order_by("-pk").first()
+    return owe(kind_named(UNSAFE), subject=document, contact=contact, office=file.office if file else None)
 
 
 def contact_of_candidate(candidate):

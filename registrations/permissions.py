@@ -13,7 +13,15 @@ ASSISTANTS = DESK_ROLES | {Role.VILLAGE_CLERK}
 
 
 def is_own(by, registration):
-    return by.is_same_person(registration.candidate.user_id)
+    return is_person(by, registration.candidate)
+
+
+def is_person(by, candidate):
+    """Whether the account that acts is that person's, also by a row of theirs that was merged into this one."""
+    if by.is_same_person(candidate.user_id):
+        return True
+    own = getattr(by.user, "candidate", None)
+    return own is not None and own.merged_into_id is not None and own.kept.pk == candidate.pk
 
 
 def act_as_candidate(by, registration):
@@ -99,6 +107,6 @@ def act_as_system(by, registration):
 
 def hand_in(by, candidate):
     """A paper into the wallet: the person, or an office that types for them."""
-    if by.is_same_person(candidate.user_id):
+    if is_person(by, candidate):
         return True
     return by.membership is not None and any(assist(by, one) for one in candidate.registrations.all())

@@ -15,6 +15,7 @@ from portal.audit.services import record_each
 from registrations.models import (
     Candidate,
     CandidatePhone,
+    CorrectionAnswer,
     CorrectionPoint,
     CorrectionWords,
     DataRequestWords,
@@ -91,6 +92,7 @@ def _let_go(keys):
     people, registrations = Candidate.objects.filter(pk__in=keys), Registration.objects.filter(candidate__in=keys)
     files = _let_go_of_papers(keys)
     for words in (
+        CorrectionAnswer.objects.filter(point__registration__in=registrations),
         CorrectionWords.objects.filter(point__registration__in=registrations),
         RegistrationStepReason.objects.filter(step__registration__in=registrations),
         DataRequestWords.objects.filter(request__candidate__in=keys),

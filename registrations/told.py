@@ -63,6 +63,12 @@ def paper_runs_out(messages):
     }
 
 
+def paper_unsafe(messages):
+    """Which paper it was stands on the page alone."""
+    address = links.full_address("pages:person_home")
+    return {message.pk: {"address": address} for message in messages}
+
+
 def people_of_papers(messages):
     documents = Document.objects.filter(pk__in={message.subject for message in messages})
     names = dict(documents.values_list("pk", "candidate__name"))

@@ -1,7 +1,7 @@
 """Rows for the pages on which people register, or are registered by an officer; see tests/pages_rows.py."""
 
 from portal.accounts.models import Membership, User
-from registrations.models import Registration
+from registrations.models import CorrectionPoint, Registration
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.registrations import CorrectionPointFactory, RegistrationFactory
 from tests.pages_rows import the_counter
@@ -28,6 +28,17 @@ def a_page_of_the_applicant():
 
 def a_handed_in_one():
     return {"number": the_registration(state="in_review").number}
+
+
+def a_point_of_the_applicant():
+    registration = the_registration(state="returned")
+    found = registration.points.first() or CorrectionPointFactory(registration=registration, reason="name_differs", paper="", field="name")  # fmt: skip
+    return {"number": registration.number, "key": found.pk}
+
+
+def a_point_at_the_counter():
+    found = one_typed_at_the_counter()
+    return found | {"key": CorrectionPoint.objects.get(registration__number=found["number"]).pk}
 
 
 def one_typed_at_the_counter():

@@ -9,6 +9,7 @@ from portal.accounts.counter import services as counter
 from portal.accounts.counter.purposes import Purpose
 from portal.audit.services import record
 from registrations import permissions as may
+from registrations import spoken
 from registrations.choices import Origin
 from registrations.models import Candidate, Registration
 from registrations.wizard.services import open_draft
@@ -59,5 +60,6 @@ def hand_over(registration, *, by, facts, key):
     claim = counter.open_account(by, name=person.name, facts=facts, key=key)
     person.user = claim.account
     person.save(update_fields=["user"])
+    spoken.carry_over(by, person)
     record(by, "registrations.handed_over", registration)
     return claim

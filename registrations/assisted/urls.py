@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:number>/selesai/", views.done, name="done"),
     path("<str:number>/batal/", views.withdraw, name="withdraw"),
     path("<str:number>/serahkan/", views.hand_over, name="hand_over"),
+    path("<str:number>/benar/<int:key>/", views.point_as_it_is, name="as_it_is"),
     path("<str:number>/surat/<str:paper>/", views.paper, name="paper"),
     path("<str:number>/<slug:slug>/", views.page, name="page"),
 ]

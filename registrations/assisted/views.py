@@ -21,6 +21,7 @@ from registrations.papers.views import take
 from registrations.permissions import ASSISTANTS
 from registrations.stations import Turn, standing
 from registrations.wizard import pages, walk
+from registrations.wizard.as_it_is import as_it_is
 
 ROWS = 25
 Seen = Disclosure.Seen
@@ -114,6 +115,12 @@ def check(request, number):
 @require_POST
 def hand_in(request, number):
     return walk.hand_in(request, DESK, _typed_here(request, number))
+
+
+@file_page(*ASSISTANTS)
+@form_page
+def point_as_it_is(request, number, key):
+    return as_it_is(request, DESK, _typed_here(request, number), key)
 
 
 @file_page(*ASSISTANTS)

@@ -16,7 +16,8 @@ from portal.lib.language import listed
 from portal.places.working_days import working_days_before
 from registrations.models import Candidate, Document, PinnedPaper, Registration
 from registrations.models.pinned import BEFORE_VERIFIED
-from registrations.models.registration import DONE, HEADS_TURN, OFFICERS_TURN, PAPERS_TO_SUBMIT
+from registrations.models.registration import DONE, HEADS_TURN, OFFICERS_TURN
+from registrations.needed import PAPERS_TO_SUBMIT
 from registrations.permissions import REVIEWERS
 from registrations.workflow import State
 

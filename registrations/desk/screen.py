@@ -15,15 +15,17 @@ from registrations.desk.strip import strip
 from registrations.duplicates.workflow import State as Doubt
 from registrations.models import Document, RegisterCheck, Suspicion
 from registrations.models.pinned import BEFORE_VERIFIED
-from registrations.models.registration import PAPERS_TO_SUBMIT
+from registrations.needed import PAPERS_TO_SUBMIT
 from registrations.workflow import State
 
 # The nine digits of the keyboard; further papers are reached by their links.
 MOST_KEYS = 9
+MOST_ANSWERS = 20
 _SIGNS = {  # icon and colour of a paper in the list
     Document.State.ACCEPTED: ("ok", "ok"),
     Document.State.HANDED_IN: ("turn", "turn"),
     Document.State.RETURNED: ("bad", "bad"),
+    Document.State.INFECTED: ("bad", "bad"),
 }
 
 
@@ -66,6 +68,15 @@ class Mark:
     about: str
     reason: str
     words: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    about: str
+    reason: str
+    words: str  # the officer's, "" for none
+    answer: str  # the person's
+    when: str
 
 
 @dataclass(frozen=True)
@@ -185,6 +196,21 @@ def marks(registration):
             words=point.words.text if hasattr(point, "words") else "",
         )
         for point in found
+    ]
+
+
+def answers(registration, zone):
+    """Points of which the person said that it is right as it is, the newest first."""
+    found = registration.points.filter(answer__isnull=False).select_related("words", "answer").order_by("-answer__pk")
+    return [
+        Answered(
+            about=point.title,
+            reason=str(point.get_reason_display()),
+            words=point.words.text if hasattr(point, "words") else "",
+            answer=point.answer.text,
+            when=short_moment(point.answer.given_at, zone),
+        )
+        for point in found[:MOST_ANSWERS]
     ]
 
 

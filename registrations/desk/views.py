@@ -39,6 +39,7 @@ from registrations.desk.forms import (
 from registrations.disclosures import disclose
 from registrations.doors import file_page
 from registrations.models import Disclosure, Document, Registration, SavedFilter
+from registrations.papers.viewing import UNSEEN
 from registrations.permissions import DESK_ROLES, REVIEWERS
 from registrations.workflow import State
 
@@ -329,6 +330,7 @@ def _screen(request, registration, faulty=None, is_nik_shown=False):
         "is_verified": registration.state == State.VERIFIED,
         "is_nik_shown": is_nik_shown,
         "marks": marks,
+        "answers": screen.answers(registration, by.zone),
         "dock": dock,
         "obstacles": [(button.label, button.problems) for button in dock if button.problems],
         "others": more,
@@ -353,7 +355,7 @@ def _paper(request, registration, marks, faulty, context):
     current, version = documents.get(paper), None if faulty else wish.wish("versi")
     shown = next((one for one in versions if one.version == version), current) if version else current
     form = None
-    if shown and shown == current and context["may_mark"]:
+    if shown and shown == current and shown.state not in UNSEEN and context["may_mark"]:
         form = faulty[1] if faulty else PaperForm(paper=paper, initial={"seen": registration.version})
     return {
         "strip": screen.strip_of(registration, documents, is_nik_shown=is_nik_shown),
@@ -364,6 +366,7 @@ def _paper(request, registration, marks, faulty, context):
         "is_current": shown == current,
         "pages": screen.pages_of(shown) if shown else [],
         "versions": [one for one in versions if one != shown],
+        "is_gone": bool(shown) and shown.state == Document.State.INFECTED,
         "form": form,
         "points": screen.point_rows(form, registration, shown, is_nik_shown=is_nik_shown) if form else [],
     }

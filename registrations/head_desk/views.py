@@ -20,15 +20,15 @@ from registrations.disclosures import disclose_each
 from registrations.flagging import end_flag
 from registrations.head_desk import lists
 from registrations.head_desk.services import deal_out
-from registrations.head_desk.turnaround import DAYS, turnaround_of
 from registrations.models import Disclosure, Flag
+from registrations.pace import DAYS, pace_of
 from registrations.permissions import REVIEWERS
 
 
 @staff_page(Role.BP3MI_HEAD)
 def waiting(request):
     by = request.acting
-    found = turnaround_of(by.membership.office)
+    found = pace_of(by.membership.office)
     flags = Flag.objects.standing().filter(registration__office=by.office_id).select_related("registration__candidate")
     context = {
         "lists": lists.waiting_for_head(by),

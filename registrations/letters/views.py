@@ -18,6 +18,7 @@ from portal.audit.services import record
 from portal.lib import codes
 from portal.lib.dates import long_date, short_date
 from portal.lib.public import full_address
+from registrations import permissions as may
 from registrations.disclosures import disclose
 from registrations.doors import file_page, own_file_page
 from registrations.letters import services, wording
@@ -153,7 +154,7 @@ def _sheet(request, registration, code, back):
 
 
 def _is_staff(request, registration):
-    return not request.acting.is_same_person(registration.candidate.user_id)
+    return not may.is_own(request.acting, registration)
 
 
 # The door of who did not sign

@@ -1,5 +1,5 @@
 from registrations.models.candidate import Candidate, CandidatePhone
-from registrations.models.correction import CorrectionPoint, CorrectionWords
+from registrations.models.correction import CorrectionAnswer, CorrectionPoint, CorrectionWords
 from registrations.models.data_request import DataRequest, DataRequestWords
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document, DocumentPage
@@ -16,6 +16,7 @@ from registrations.models.register_check import RegisterCheck
 from registrations.models.registration import Registration
 from registrations.models.release import DisclosureRelease
 from registrations.models.saved_filter import SavedFilter
+from registrations.models.spoken import SpokenConsent
 from registrations.models.status_pin import StatusPin
 from registrations.models.step import RegistrationStep, RegistrationStepReason, Transfer
 from registrations.models.suspicion import Suspicion, SuspicionReason, SuspicionStep
@@ -25,6 +26,7 @@ __all__ = [
     "Candidate",
     "CandidateList",
     "CandidatePhone",
+    "CorrectionAnswer",
     "CorrectionPoint",
     "CorrectionWords",
     "DataRequest",
@@ -51,6 +53,7 @@ __all__ = [
     "RegistrationStep",
     "RegistrationStepReason",
     "SavedFilter",
+    "SpokenConsent",
     "StatusPin",
     "StrayFile",
     "Suspicion",

@@ -18,7 +18,7 @@ class CorrectionPoint(models.Model):
     reason = models.CharField(_("reason"), max_length=20, choices=ReasonToCorrect)
     raised_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(auto_now_add=True)
-    # None: still to be done. Set by what the person changes or hands in, and when an officer takes the point back.
+    # None: still to be done. Set by what the person changes, hands in or answers, and when an officer takes the point back.
     corrected_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -56,6 +56,21 @@ class CorrectionWords(models.Model):
     class Meta:
         verbose_name = _("words on a point")
         verbose_name_plural = _("words on points")
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class CorrectionAnswer(models.Model):
+    """The person's own words on a point: it is right as it is. A row of its own, so that it can be emptied."""
+
+    point = models.OneToOneField(CorrectionPoint, on_delete=models.PROTECT, related_name="answer")
+    text = models.CharField(_("why it is right as it is"), max_length=500)
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("answer to a point")
+        verbose_name_plural = _("answers to points")
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

@@ -3,24 +3,25 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import Paper, PaperNeed, Scheme
+from jobs.choices import DueStep, Paper, PaperNeed, Scheme
+from jobs.models import PaperRule
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from portal.lib.sealed import BlindIndexField
 from registrations.choices import Origin, RejectionGround
 from registrations.deadlines import last_day_to_correct
-from registrations.models.candidate import Candidate
+from registrations.models.candidate import Candidate, kept_of
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.models.step import RegistrationStep, RegistrationStepReason
+from registrations.needed import PAPERS_TO_SUBMIT, asked_of, case_of
 from registrations.owing import owe_word_of
 from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.workflow import HOLDS_NIK, STEPS, WITH_OFFICE, State
 
 # What handing in needs of the person, in the order in which it is asked (DOMAIN 4.1, submit).
 NEEDED = ("name", "nik", "kk", "birth_date", "sex", "village", "education")
-PAPERS_TO_SUBMIT = (Paper.KTP, Paper.KK)
 # Tabs of the desk; each has an index with this very condition.
 OFFICERS_TURN = Q(state__in=[State.IN_REVIEW, State.SUBMITTED], rejection_proposed_by=None)
 HEADS_TURN = Q(state=State.ON_HOLD) | Q(state=State.IN_REVIEW, rejection_proposed_by__isnull=False)
@@ -49,7 +50,9 @@ class RegistrationQuerySet(models.QuerySet):
 
         ``visible_to`` without what was typed for people elsewhere: only so each tab finds its index.
         """
-        others = self.exclude(candidate__in=Candidate.objects.filter(user=by.user_id).values("pk"))
+        own = Candidate.objects.filter(user=by.user_id)
+        others = self.exclude(candidate__in=own.values("pk"))
+        others = others.exclude(candidate__in=own.exclude(merged_into=None).values("merged_into"))
         if by.role in REVIEWERS:
             return others.filter(office=by.office_id)
         if by.role in REGENCY_READERS and by.membership.office.regency_id:
@@ -57,7 +60,8 @@ class RegistrationQuerySet(models.QuerySet):
         return self.none()
 
     def of_person(self, user):
-        return self.filter(candidate__user=user) if user else self.none()
+        """Those of the account; of one that was merged into another person's row, those of that row."""
+        return self.filter(candidate=kept_of(user)) if user else self.none()
 
     def holding_nik(self):
         return self.filter(state__in=HOLDS_NIK)
@@ -213,11 +217,22 @@ class Registration(models.Model):
             labels.append(_("a phone number or e-mail"))
         return labels
 
+    def papers_to_submit(self):
+        """Papers without which it can't be handed in: of a draft by the rules in force, then as they were pinned."""
+        if self.state == State.DRAFT:
+            day = today_in(WIB)
+            rules = list(PaperRule.objects.to_show(day).order_by("pk"))
+            found = [one.paper for one in asked_of(rules, case_of(self, day)) if one.is_due_to_submit]
+        else:
+            due = self.pinned.filter(need=PaperNeed.REQUIRED, due=DueStep.SUBMITTED)
+            found = due.values_list("paper", flat=True)
+        return sorted({*map(Paper, found), *PAPERS_TO_SUBMIT}, key=list(Paper).index)
+
     def papers_missing_to_submit(self):
-        """Labels of the papers without which nothing can be handed in."""
-        handed_in = Document.objects.current().filter(candidate=self.candidate_id)
-        papers = set(handed_in.exclude(state=Document.State.INFECTED).values_list("paper", flat=True))
-        return [paper.label for paper in PAPERS_TO_SUBMIT if paper not in papers]
+        """Labels of those that were not handed in, or came back."""
+        handed_in = Document.objects.current().usable().filter(candidate=self.candidate_id)
+        papers = set(handed_in.values_list("paper", flat=True))
+        return [paper.label for paper in self.papers_to_submit() if paper not in papers]
 
     def papers_not_accepted(self):
         """Labels of the papers due before verification that no officer has accepted, or that have run out since."""

@@ -2,13 +2,22 @@
 a hold reads as the check that it is for the person, flags and withheld looks stay with the office.
 """
 
-from registrations.models import Candidate, DataRequest, Disclosure, Document, Registration, RegistrationStep
+from registrations.models import (
+    Candidate,
+    CorrectionAnswer,
+    DataRequest,
+    Disclosure,
+    Document,
+    Registration,
+    RegistrationStep,
+)
+from registrations.models.candidate import kept_of
 from registrations.workflow import INTERNAL_EVENTS, State
 
 
 def of(user):
     """Plain data, ready for JSON; {} for somebody who never began. Moments are UTC."""
-    candidate = Candidate.objects.filter(user=user).select_related("village__district__regency").first()
+    candidate = Candidate.objects.filter(pk=kept_of(user)).select_related("village__district__regency").first()
     if candidate is None:
         return {}
     registrations = Registration.objects.filter(candidate=candidate).select_related("office", "destination")
@@ -22,6 +31,7 @@ def of(user):
         "registrations": [_registration(one) for one in registrations.order_by("pk")],
         "history": _history(candidate),
         "papers": [_paper(one) for one in Document.objects.filter(candidate=candidate).order_by("pk")],
+        "answers_to_officers": _answers(candidate),
         "requests_to_change": [_request(one) for one in _requests(candidate)],
         "who_saw_it": [_look(one) for one in _looks(candidate)],
     }
@@ -92,6 +102,11 @@ def _paper(document):
         "handed_in_at": document.handed_in_at,
         "returned_for": document.return_reason,
     }
+
+
+def _answers(candidate):
+    answers = CorrectionAnswer.objects.filter(point__registration__candidate=candidate).order_by("pk")
+    return list(answers.values("point__field", "point__paper", "point__reason", "text", "given_at"))
 
 
 def _requests(candidate):

@@ -9,7 +9,7 @@ from portal.lib.dates import long_date, short_date, short_moment, today_in
 from registrations.asked import FIELDS
 from registrations.models import Registration
 from registrations.own import papers
-from registrations.own.pace import ARRIVALS, pace_of, usually
+from registrations.pace import ARRIVALS, pace_of, usually
 from registrations.stations import Station, Turn, standing
 from registrations.workflow import INTERNAL_EVENTS, OPEN, WITH_OFFICE, State
 
@@ -117,6 +117,7 @@ def _point(registration, point):
         "words": words.text if words else "",
         "raised": short_moment(point.raised_at, registration.office.zone),
         "is_open": point.corrected_at is None,
+        "as_it_is": reverse("wizard:as_it_is", args=[registration.number, point.pk]),
         "address": reverse("papers:paper", args=[point.paper])
         if point.paper
         else _address_of_field(registration, page),

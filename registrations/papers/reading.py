@@ -8,13 +8,14 @@ from django.utils.translation import ngettext
 
 from jobs import papers as papers_table
 from portal.lib.dates import WIB, short_date
-from registrations.checklist import entry_of
+from registrations.checklist import WHAT_TO_DO_ABOUT_MALWARE, entry_of
 from registrations.models import CorrectionPoint, Document
 from registrations.papers.services import FACTS
 from registrations.stations import Station, station_of
 from registrations.workflow import State as RegistrationState
 
 State = Document.State
+_SAID_BELOW = {State.RETURNED, State.INFECTED}  # beside the hand-in itself
 _LOOKS = {
     State.WAITING_SCAN: "info",
     State.HANDED_IN: "info",
@@ -46,7 +47,7 @@ def page(candidate, paper, current):
         "why": told.why,
         "where": told.where,
         "facts": _facts(entry) if entry else [],
-        "reason": entry.reason if entry and entry.document and entry.document.state != State.RETURNED else "",
+        "reason": entry.reason if entry and entry.document and entry.document.state not in _SAID_BELOW else "",
         "station": place["station"],
         "place": _("Station %(station)s of %(all)s") % place,
         "previous": _previous(candidate, current),
@@ -87,6 +88,7 @@ def _previous(candidate, document):
         "state": _LOOKS[State(document.state)],
         "label": label,
         "words": _words(candidate, document),
+        "advice": str(WHAT_TO_DO_ABOUT_MALWARE) if document.state == State.INFECTED else "",
         "pages": [(page.place, page.get_absolute_url()) for page in pages] if is_shown else [],
     }
 

@@ -8,6 +8,7 @@ from portal.audit.services import record
 from portal.lib import clamd
 from portal.lib.clamd import ScannerAway
 from registrations.models import Document
+from registrations.owing import owe_word_of_malware
 from registrations.papers import storage
 
 logger = structlog.get_logger(__name__)
@@ -54,3 +55,4 @@ def _throw_away(document):
     document.state = State.INFECTED
     document.save(update_fields=["state"])
     record(Acting.for_system("scan_papers"), "papers.malware_found", document)
+    owe_word_of_malware(document)

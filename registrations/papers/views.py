@@ -146,4 +146,4 @@ def _own(request, paper):
     """The Candidate and Paper of an address; the person's own, or there is no such page."""
     if paper not in Paper.values:
         raise Http404
-    return get_object_or_404(Candidate, user=request.user), Paper(paper)
+    return get_object_or_404(Candidate, user=request.user).kept, Paper(paper)

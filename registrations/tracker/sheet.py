@@ -3,14 +3,18 @@
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jobs.share.qr import svg
+from portal.accounts.models import Channel
 from portal.lib.dates import long_date, today_in
 from portal.messaging.links import full_address
 from registrations.checklist import checklist_of
-from registrations.own.pace import pace_of, usually
+from registrations.pace import pace_of, usually
 from registrations.stations import Turn, standing
 from registrations.workflow import State
+
+_HOW = {Channel.COUNTER: gettext_lazy("read out"), Channel.PAPER: gettext_lazy("told on paper")}
 
 
 def sheet_of(registration):
@@ -36,8 +40,26 @@ def sheet_of(registration):
         "claim_code": svg(full_address(claim)),
         "status_address": full_address("tracker:status").partition("://")[2],
         "official_id": registration.official_id or _("none yet"),
+        "notice": _notice(registration),
         "help": reverse("places:office_finder"),
     }
+
+
+def _notice(registration):
+    """Which notice about the own data was told, by whom and when, and where it can be read again; None before."""
+    notice = registration.notice
+    if notice is None:
+        return None
+    told = registration.candidate.spoken_consents.filter(text=notice).select_related("taken_by__office").first()
+    facts = {"number": notice.number}
+    if told is None:
+        words = _("version %(number)s, read on the site") % facts
+    else:
+        day = long_date(told.given_at.astimezone(told.taken_by.office.zone).date())
+        facts |= {"how": _HOW[told.channel], "office": told.taken_by.office, "day": day}
+        words = _("version %(number)s, %(how)s on %(day)s, %(office)s") % facts
+    address = full_address("pages:privacy_version", notice.number).partition("://")[2]
+    return {"words": words, "address": address}
 
 
 def _by_when(registration, turn):

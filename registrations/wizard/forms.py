@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Education, Marital, Scheme, Sex
 from jobs.models import Destination, Occupation, Vacancy
+from portal.accounts.models import Channel
 from portal.accounts.models.consent import LANGUAGES
 from portal.lib import codes, nik, passport, phone
 from portal.lib.dates import WIB, add_months, today_in
@@ -288,25 +289,45 @@ class InterestForm(PageForm):
 
 
 class NoticeForm(PageForm):
-    """``asked``: rows of purposes that rest on consent, with ``code``, ``label``, ``version`` and ``seen``."""
+    """``asked``: rows of purposes that rest on consent, with ``code``, ``label``, ``version`` and ``seen``.
+
+    ``held``: of somebody whom an officer asks, rows of what they agreed to, with ``code`` and ``purpose``.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     has_read = forms.BooleanField(
         label=_("I have read how my data are used"),
         error_messages={"required": _("Please read it and tick this box. Without it nothing can be handed in.")},
     )
+    channel = forms.ChoiceField(
+        label=_("How was it told, and how does the person answer?"),
+        choices=[
+            (Channel.COUNTER, _("I read it aloud, the person answers aloud")),
+            (Channel.PAPER, _("On paper, which the person signs")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
-    def __init__(self, *args, asked=(), is_for_another=False, **kwargs):
+    def __init__(self, *args, asked=(), held=(), is_for_another=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.asked = asked
+        self.asked, self.held = asked, held
         if is_for_another:
             self.fields["has_read"].label = _("I have read it to the person, or given it on paper")
+        else:
+            del self.fields["channel"]
         for row in asked:
             self.fields[f"agrees_{row['code']}"] = forms.BooleanField(label=row["label"], required=False)
             for name in ("version", "seen"):
                 self.fields[f"{name}_{row['code']}"] = forms.IntegerField(
                     widget=forms.HiddenInput, initial=row[name], required=False
                 )
+        for row in held:
+            label = _("No longer: %(purpose)s") % {"purpose": row["purpose"]}
+            self.fields[f"stops_{row['code']}"] = forms.BooleanField(label=label, required=False)
+
+    def stopped(self):
+        """Of a valid form: codes of what the person takes back."""
+        return [row["code"] for row in self.held if self.cleaned_data[f"stops_{row['code']}"]]
 
     def agreed(self):
         """Of a valid form: (code, version, seen) of each box that was ticked."""
@@ -316,6 +337,17 @@ class NoticeForm(PageForm):
             for row in self.asked
             if given[f"agrees_{row['code']}"]
         ]
+
+
+class AsItIsForm(forms.Form):
+    """Why nothing is changed where an officer asked for it."""
+
+    words = forms.CharField(
+        label=_("Why is it right as it is?"),
+        help_text=_("In your own words. For instance: my KTP has only this one name."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class SeenForm(forms.Form):

@@ -42,8 +42,8 @@ PAGES = (
     Page("data-anda", _("How your data are used"),
          _("Please read this before you hand anything in."),
          forms.NoticeForm, (), _("Your data")),
-    Page("surat",     _("Photos of your KTP and family card"),
-         _("Both are needed to hand in. Other papers come later."),
+    Page("surat",     _("Photos of your papers"),
+         _("These are needed to hand in. Other papers come later."),
          None, (), _("Papers")),
 )
 # fmt: on

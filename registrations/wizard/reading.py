@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 from jobs import papers as papers_table
 from jobs.models import Occupation
 from portal.accounts.consent.reading import purposes_of
-from portal.accounts.models import Consent, PolicyText
+from portal.accounts.models import Consent, PolicyText, Purpose
 from portal.lib import nik
 from portal.lib.dates import WIB, long_date, short_moment
 from portal.lib.phone import as_dialled
@@ -14,7 +14,7 @@ from portal.places.models import GazetteerEntry
 from registrations.asked import FIELDS
 from registrations.choices import WhosePhone
 from registrations.models import Document
-from registrations.models.registration import PAPERS_TO_SUBMIT
+from registrations.needed import PAPERS_TO_SUBMIT
 from registrations.stations import Station
 from registrations.wizard.pages import PAGES, place_of
 from registrations.workflow import State
@@ -97,16 +97,29 @@ def consents_to_ask(user):
         if row["holding"]:
             held.append(row["holding"])
             continue
-        purpose = row["purpose"]
-        text, last = PolicyText.objects.about(purpose).current(), Consent.objects.latest(user, purpose)
-        facts = {
-            "code": purpose.code,
-            "label": purpose.label,
-            "version": text.number,
-            "seen": last.number if last else 0,
-        }
-        asked.append(facts | {"body": text.body_label})
+        last = Consent.objects.latest(user, row["purpose"])
+        asked.append(_to_ask(row["purpose"], last.number if last else 0))
     return asked, held
+
+
+def consents_to_ask_aloud(candidate):
+    """The same for somebody whom an officer asks; what stands has a ``code`` as well, to be taken back by."""
+    standing = candidate.spoken_consents.standing().about_purposes().select_related("text").order_by("pk")
+    given = {row.text.purpose_id: row for row in standing}
+    asked, held = [], []
+    for purpose in Purpose.objects.asked():
+        if row := given.get(purpose.pk):
+            held.append(
+                {"purpose": purpose.label, "day": long_date(row.given_at.astimezone(WIB).date()), "code": purpose.pk}
+            )
+        else:
+            asked.append(_to_ask(purpose, 0))
+    return asked, held
+
+
+def _to_ask(purpose, seen):
+    text = PolicyText.objects.about(purpose).current()
+    return {"code": purpose.code, "label": purpose.label, "version": text.number, "seen": seen, "body": text.body_label}
 
 
 # What is there already
@@ -155,18 +168,28 @@ def answers(registration):
 
 
 def points_on(page, registration):
-    """What an officer asks to be put right on this page, a sentence each."""
+    """What an officer asks to be put right on this page: a sentence and its key each."""
     fields = [name for name, asked in FIELDS.items() if asked.page == page.slug]
     if not fields or registration.state != State.RETURNED:
         return []
     points = registration.points.filter(corrected_at=None, field__in=fields).select_related("words")
-    return [in_words(point) for point in points.order_by("pk")]
+    return [{"words": in_words(point), "key": point.pk} for point in points.order_by("pk")]
 
 
 def papers_to_correct(registration):
     """Papers that came back, and what is wrong."""
     points = registration.points.filter(corrected_at=None).exclude(paper="").select_related("words").order_by("pk")
-    return [{"words": in_words(point), "paper": point.paper} for point in points]
+    return [{"words": in_words(point), "paper": point.paper, "key": point.pk} for point in points]
+
+
+def answered(registration):
+    """Points of which the person has said that all is right as it is: the point and their words."""
+    if registration.state != State.RETURNED:
+        return []
+    points = registration.points.filter(answer__given_at__gte=registration.state_since).select_related(
+        "words", "answer"
+    )
+    return [{"words": in_words(point), "answer": point.answer.text} for point in points.order_by("pk")]
 
 
 def in_words(point):
@@ -254,25 +277,29 @@ def _rows_of_notice(registration):
     if registration.notice:
         read = _("read, version %(number)s") % {"number": registration.notice.number}
     rows = [_row(_("Notice about your data"), read)]
-    user = registration.candidate.user
-    held = consents_to_ask(user)[1] if user and registration.candidate.is_in_own_hands else []
+    person = registration.candidate
+    held = consents_to_ask(person.user)[1] if person.is_in_own_hands else consents_to_ask_aloud(person)[1]
     return rows + [_row(consent["purpose"], _("I agree")) for consent in held]
 
 
 def papers(registration):
-    """The papers without which nothing can be handed in: name, state in words and its badge."""
-    found = Document.objects.current().filter(candidate=registration.candidate_id, paper__in=PAPERS_TO_SUBMIT)
+    """The papers without which nothing can be handed in: name, state in words, its badge, and where one gets it."""
+    wanted = registration.papers_to_submit()
+    found = Document.objects.current().filter(candidate=registration.candidate_id, paper__in=wanted)
     documents = {document.paper: document for document in found}
-    return [_paper(paper, documents.get(paper)) for paper in PAPERS_TO_SUBMIT]
+    return [_paper(paper, documents.get(paper)) for paper in wanted]
 
 
-_BADGES = {"accepted": "ok", "returned": "turn"}
+_BADGES = {"accepted": "ok", "returned": "turn", "infected": "turn"}
 
 
 def _paper(paper, document):
-    facts = {"paper": paper.value, "label": papers_table.name(paper).name}
-    if document is None:
-        return facts | {"state": "turn", "words": _("Not there yet")}
+    facts = {"paper": paper.value, "label": papers_table.name(paper).name, "text": ""}
+    if document is None or document.state == Document.State.INFECTED:
+        words = document.get_state_display() if document else _("Not there yet")
+        where = "" if paper in PAPERS_TO_SUBMIT else papers_table.told_of(paper).where
+        text = _("Where you get it: %(where)s") % {"where": where} if where else ""
+        return facts | {"state": "turn", "words": words, "text": text}
     return facts | {"state": _BADGES.get(document.state, "info"), "words": document.get_state_display()}
 
 

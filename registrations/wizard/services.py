@@ -9,12 +9,12 @@ from portal.accounts.consent.services import give, note_notice_shown
 from portal.accounts.models import PolicyText, User
 from portal.audit.services import record
 from portal.workflow import StepRefused, take_step
-from registrations import checklist, services
+from registrations import checklist, services, spoken
 from registrations import permissions as may
 from registrations.asked import IDENTITY
 from registrations.choices import WhosePhone
 from registrations.duplicates.services import suspect
-from registrations.models import Candidate, CandidatePhone, Passport, Registration
+from registrations.models import Candidate, CandidatePhone, CorrectionAnswer, Document, Passport, Registration
 from registrations.workflow import HOLDS_NIK, OPEN, WITH_OFFICE, State
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.VERIFIED})
@@ -43,7 +43,8 @@ def begin(by, facts, *, vacancy=None):
     user = User.objects.select_for_update(no_key=True).get(pk=by.user_id)
     if found := under_way(user):
         return found
-    candidate = Candidate.objects.filter(user=user).first() or Candidate(user=user, email=user.email or "")
+    known = Candidate.objects.filter(user=user).first()
+    candidate = known.kept if known else Candidate(user=user, email=user.email or "")
     _set(candidate, facts)
     if user.phone:
         CandidatePhone.objects.get_or_create(candidate=candidate, number=user.phone, defaults={"whose": WhosePhone.OWN})
@@ -97,8 +98,31 @@ def save(registration, answers, *, by):
 
 
 @transaction.atomic
-def accept_notice(registration, *, by, version, language, agreed=()):
+def stand_by(registration, key, words, *, by):
+    """Answer the point of ``key`` in ``words`` instead of changing anything: it is right as it is.
+
+    The paper it names goes to the office once more as it is. Raises ActRefused.
+    """
+    registration = _locked(registration, by)
+    point = registration.open_points().filter(pk=key).first()
+    if registration.state != State.RETURNED or point is None:
+        raise ActRefused(OUT_OF_DATE)
+    if point.paper:
+        sent_back = Document.objects.current().filter(candidate=registration.candidate_id, paper=point.paper)
+        as_it_was = {"state": Document.State.HANDED_IN, "return_reason": "", "reviewed_by": None, "reviewed_at": None}
+        if not sent_back.filter(state=Document.State.RETURNED).update(**as_it_was):
+            raise ActRefused(_("This paper is not with us. Please hand it in."))
+    CorrectionAnswer.objects.create(point=point, text=words)
+    point.corrected_at = timezone.now()
+    point.save(update_fields=["corrected_at"])
+    record(by, "registrations.point_answered", registration, fields=[point.field or point.paper])
+
+
+@transaction.atomic
+def accept_notice(registration, *, by, version, language, agreed=(), stopped=(), channel=""):
     """Note which notice was read, and each consent of ``agreed``: (purpose, version, number of the last decision).
+
+    Where an officer types, ``channel`` says how it was told, and ``stopped`` names purposes agreed to no longer.
 
     Raises ActRefused where a newer notice is in force, ConsentRefused for an outdated consent.
     """
@@ -112,6 +136,9 @@ def accept_notice(registration, *, by, version, language, agreed=()):
         note_notice_shown(by, by.user, language=language, version=version)
         for purpose, text, seen in agreed:
             give(by, by.user, purpose, version=text, language=language, seen=seen)
+        return
+    told = {"agreed": agreed, "stopped": stopped, "channel": channel, "language": language}
+    spoken.write_down(by, registration.candidate, notice, **told)
 
 
 def hand_in(registration, *, by, seen=None):

@@ -14,5 +14,6 @@ urlpatterns = [
     path("<str:number>/kirim/", views.own_hand_in, name="hand_in"),
     path("<str:number>/selesai/", views.own_done, name="done"),
     path("<str:number>/batal/", views.own_withdraw, name="withdraw"),
+    path("<str:number>/benar/<int:key>/", views.own_as_it_is, name="as_it_is"),
     path("<str:number>/<slug:slug>/", views.own_page, name="page"),
 ]

@@ -12,6 +12,7 @@ from portal.lib.public import public_page
 from registrations.doors import own_file_page
 from registrations.models import Registration
 from registrations.wizard import pages, services
+from registrations.wizard.as_it_is import as_it_is
 from registrations.wizard.forms import NameForm
 from registrations.wizard.walk import (
     Room,
@@ -76,7 +77,7 @@ def _known(user):
     person = getattr(user, "candidate", None)
     if person is None:
         return {"name": user.name}
-    return {name: getattr(person, name) for name in ("name", "birth_date", "birth_place", "sex")}
+    return {name: getattr(person.kept, name) for name in ("name", "birth_date", "birth_place", "sex")}
 
 
 # The person's own
@@ -109,6 +110,12 @@ def own_check(request, number):
 @own_file_page
 def own_hand_in(request, number):
     return hand_in(request, OWN, _own(request, number))
+
+
+@form_page
+@own_file_page
+def own_as_it_is(request, number, key):
+    return as_it_is(request, OWN, _own(request, number), key)
 
 
 @require_safe

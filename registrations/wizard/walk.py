@@ -24,7 +24,7 @@ from portal.lib import codes
 from portal.lib.dates import long_date
 from portal.workflow import StepRefused
 from registrations.asked import FIELDS, IDENTITY
-from registrations.own.pace import pace_of, usually
+from registrations.pace import pace_of, usually
 from registrations.wizard import pages, reading, services
 from registrations.wizard.forms import SeenForm
 from registrations.workflow import HOLDS_NIK, OPEN, State
@@ -43,6 +43,10 @@ class Room:
 
     def address(self, page, registration, *more):
         return reverse(f"{self.name}:{page}", args=[registration.number, *more])
+
+    def with_answers(self, registration, points):
+        """``points``: rows with a ``key``; each with the address at which one says that it is right as it is."""
+        return [point | {"as_it_is": self.address("as_it_is", registration, point["key"])} for point in points]
 
     def with_addresses(self, registration, papers):
         """``papers``: rows of reading.papers; each with the address of its own page, which leads back here."""
@@ -103,11 +107,17 @@ def _form(request, room, registration, page):
     if page.slug != "data-anda":
         vacancy = _title_of(initial.get("vacancy"))
         return page.form(typed, initial=initial, registration=registration), {"vacancy": vacancy}
-    asked, held = ([], []) if room.is_desk else reading.consents_to_ask(request.user)
+    if room.is_desk:
+        asked, held = reading.consents_to_ask_aloud(registration.candidate)
+    else:
+        asked, held = reading.consents_to_ask(request.user)
     notice = PolicyText.objects.notices().current()
     facts = {"registration": registration, "asked": asked, "is_for_another": room.is_desk}
+    facts |= {"held": held} if room.is_desk else {}
     form = page.form(typed, initial={"version": notice.number}, **facts)
     texts = [row | {"sections": sections(row["body"]), "field": form[f"agrees_{row['code']}"]} for row in asked]
+    if room.is_desk:
+        held = [row | {"stop": form[f"stops_{row['code']}"]} for row in held]
     purpose = Purpose.objects.current().filter(code="registration").first()
     return form, {"notice": notice, "texts": texts, "held": held, "purpose": purpose}
 
@@ -136,6 +146,8 @@ def _keep(request, registration, page, form):
                 version=form.cleaned_data["version"],
                 language=request.LANGUAGE_CODE,
                 agreed=form.agreed(),
+                stopped=form.stopped(),
+                channel=form.cleaned_data.get("channel", ""),
             )
         else:
             services.save(registration, form.answers(), by=request.acting)
@@ -165,8 +177,11 @@ def show_page(request, room, registration, page, form, more):
 
 
 def _show_papers(request, room, registration, page):
+    listed = room.with_addresses(registration, reading.papers(registration))
     context = _context(request, room, registration, page) | {
-        "papers": room.with_addresses(registration, reading.papers(registration))
+        "papers": listed,
+        "asks_for_more": any(row["text"] for row in listed),
+        "interest": room.address("page", registration, "minat"),
     }
     return render(request, "registrations/wizard/papers.html", context)
 
@@ -184,7 +199,7 @@ def _context(request, room, registration, page):
         "back": back,
         "check": room.address("check", registration),
         "saved": reading.saved(registration),
-        "points": reading.points_on(page, registration),
+        "points": room.with_answers(registration, reading.points_on(page, registration)),
         "sends_back": registration.state == State.VERIFIED and page.slug in {FIELDS[name].page for name in IDENTITY},
         "person": registration.candidate.name if room.is_desk else "",
     }
@@ -196,16 +211,22 @@ def _context(request, room, registration, page):
 def check(request, room, registration, **more):
     event = {State.DRAFT: "submit", State.RETURNED: "resubmit"}.get(registration.state, "")
     rows = [
-        row | {"address": f"{room.address('page', registration, row['slug'])}?kembali={CHECK}"}
+        row
+        | {
+            "address": f"{room.address('page', registration, row['slug'])}?kembali={CHECK}",
+            "points": room.with_answers(registration, row["points"]),
+        }
         for row in reading.answers(registration)
     ]
+    papers_back = room.with_answers(registration, reading.papers_to_correct(registration))
     gap = reading.first_gap(registration) if event == "submit" else None
     context = {
         "layout": room.layout,
         "registration": registration,
         "state": _("Not handed in yet") if event == "submit" else registration.get_state_display(),
         "rows": rows,
-        "papers_to_correct": room.with_addresses(registration, reading.papers_to_correct(registration)),
+        "papers_to_correct": room.with_addresses(registration, papers_back),
+        "answered": reading.answered(registration),
         "may_change": services.may_change(registration, request.acting),
         "may_withdraw": registration.state in OPEN,
         "event": event,

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.counter.services import print_code, take_over
-from portal.accounts.models import ClaimCode
+from portal.accounts.models import ClaimCode, Consent, NoticeShown, PolicyText
 from portal.accounts.roles import STAFF_ROLES, Role
 from portal.audit.models import Entry
-from registrations.models import Candidate, Disclosure, Registration
+from registrations.models import Candidate, Disclosure, Registration, SpokenConsent
 from registrations.permissions import ASSISTANTS
 from registrations.workflow import State
 from tests.accounts.counter import FACTS
@@ -62,6 +62,36 @@ def test_an_officer_types_page_by_page_and_the_record_says_so(client, officer):
     assert ["kk", "nik"] in [entry.fields for entry in saved]
     seen = Disclosure.objects.get(candidate=registration.candidate)
     assert (seen.membership, seen.purpose) == (officer, "counter")
+
+
+def test_each_consent_is_asked_aloud_noted_before_whom_and_comes_along_into_the_account(client, officer):
+    registration = typed_by(officer, notice=None)
+    address, sent = page(registration, "data-anda", DESK), answers(registration.candidate.village)["data-anda"]
+    yes = {"agrees_vacancy_news": "on", "version_vacancy_news": 1, "seen_vacancy_news": 0}
+    assert "checked" not in client.get(address).text
+
+    assert client.post(address, sent | yes | {"channel": ""}).status_code == 200
+    assert client.post(address, sent | yes | {"version_vacancy_news": 9}).status_code == 200
+    assert not SpokenConsent.objects.exists()
+    for _ in range(2):
+        assert client.post(address, sent | yes).status_code == 302
+    notice = PolicyText.objects.notices().current()
+    rows = SpokenConsent.objects.order_by("pk").values_list("text__purpose", "text__number", "channel", "taken_by")
+    assert list(rows) == [
+        (None, notice.number, "counter", officer.pk),
+        ("vacancy_news", 1, "counter", officer.pk),
+    ]
+    paper = client.get(reverse("tracker:sheet", args=[registration.number])).text
+    assert f"versi {notice.number}, dibacakan pada" in paper
+    assert notice.get_absolute_url() in paper
+
+    client.post(at("hand_over", registration, DESK), {"facts": FACTS, "key": uuid.uuid4()})
+    consent = Consent.objects.get()
+    assert (consent.purpose_id, consent.is_given, consent.taken_by) == ("vacancy_news", True, officer)
+    assert NoticeShown.objects.get().text == notice
+    client.post(address, sent | {"stops_vacancy_news": "on"})
+    assert not Consent.objects.holding("vacancy_news").exists()
+    assert SpokenConsent.objects.about_purposes().get().withdrawn_at
 
 
 def test_the_officer_is_named_on_the_papers_handed_in_for_the_person(client, officer):

@@ -1,6 +1,7 @@
 """Demo people: the same each time, more of them add to what is there, and every row is one the database takes."""
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -12,8 +13,9 @@ from portal.accounts.demo import seed as seed_accounts
 from portal.lib import nik
 from portal.lib.sealed import unseal
 from registrations.demo import seed_registrations
-from registrations.models import Candidate, DocumentPage, Registration
+from registrations.models import Candidate, DocumentPage, PinnedPaper, Registration
 from registrations.workflow import HOLDS_NIK
+from tests.factories.jobs import PaperRuleFactory
 from tests.factories.places import OfficeCoverageFactory, OfficeFactory, ProvinceFactory, VillageFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,19 @@ def test_each_is_marked_and_has_a_nik_that_fits():
         assert candidate.is_demo
         assert nik.mismatches(parsed, candidate.birth_date, candidate.sex) == []
     assert Registration.objects.filter(state__in=HOLDS_NIK, nik_index=None).count() == 0
+
+
+def test_what_each_needs_is_asked_for_by_a_rule_in_force_and_the_verified_have_it_accepted():
+    for scheme, paper in (("P_TO_P", "jkn"), ("G_TO_G", "jkn"), ("G_TO_G", "ak1")):
+        PaperRuleFactory(scheme=scheme, paper=paper, due="submitted" if paper == "ak1" else "verified")
+    PaperRuleFactory(scheme="G_TO_G", paper="health", due="opp", valid_to=date(2020, 1, 1))
+    seed_registrations(60, 1)
+
+    by_rules = PinnedPaper.objects.exclude(paper__in=["ktp", "kk"])
+    assert set(by_rules.values_list("registration__scheme", "paper", "rule__due")) == {
+        ("", "jkn", "verified"), ("P_TO_P", "jkn", "verified"), ("G_TO_G", "jkn", "verified"), ("G_TO_G", "ak1", "submitted"),
+    }  # fmt: skip
+    assert not any(one.papers_not_accepted() for one in Registration.objects.filter(state="verified"))
 
 
 def test_the_papers_of_the_first_can_be_looked_at(django_capture_on_commit_callbacks):

@@ -7,13 +7,16 @@ from itertools import chain
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from portal.accounts.acting import ActRefused
+from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.lib import codes
 from portal.lib.sealed import blind_index
 from portal.workflow import StepRefused, take_step
+from registrations import permissions as may
 from registrations.choices import FlagKind
 from registrations.duplicates.likeness import alike
 from registrations.duplicates.services import keep_apart, merge, unmerge
@@ -23,8 +26,9 @@ from registrations.models.candidate import NIK
 from registrations.services import COME_WITH_YOUR_KTP, submit
 from registrations.wizard import services as wizard
 from registrations.workflow import State
-from tests.factories.accounts import MembershipFactory, UserFactory, acting
+from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.registrations import CandidateFactory, DocumentFactory, RegistrationFactory
+from tests.registrations.wizard import NAME
 
 ANOTHER_DAY = "1990-07-05"
 
@@ -264,6 +268,32 @@ class TestDeciding:
 
         newer.refresh_from_db()
         assert newer.candidate == one.candidate
+
+    def test_the_other_account_of_somebody_who_was_merged_follows_to_the_row_that_stays(self, client):
+        suspicion, one, other = a_pair()
+        merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+        log_in(client, User.objects.get(pk=other.candidate.user_id))
+
+        assert one.number in client.get(reverse("pages:person_home")).text
+        assert client.get(reverse("wizard:begin")).url == reverse("wizard:registration", args=[one.number])
+        assert client.get(reverse("wizard:check", args=[one.number])).status_code == 200
+        paper = one.candidate.documents.get(paper="ktp", is_current=True)
+        assert paper.pages.get().get_absolute_url() in client.get(reverse("papers:paper", args=["ktp"])).text
+        for name in ("own:looks", "own:wrong", "letters:own", "own:pin"):
+            assert client.get(reverse(name)).status_code == 200, name
+        client.post(reverse("wizard:withdraw", args=[one.number]))
+        assert Registration.objects.get(pk=one.pk).state == State.WITHDRAWN
+        client.post(reverse("wizard:begin"), NAME)
+        assert Registration.objects.get(state=State.DRAFT).candidate == one.candidate
+
+    def test_nobody_reviews_a_file_that_was_merged_with_the_own_one(self):
+        suspicion, one, other = a_pair()
+        officer = MembershipFactory(user=User.objects.get(pk=other.candidate.user_id), office=one.office)
+        merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+
+        by = acting(MembershipFactory._meta.model.objects.select_related("user").get(pk=officer.pk))
+        assert not Registration.objects.at_desk(by).filter(pk=one.pk).exists()
+        assert not may.review(by, Registration.objects.get(pk=one.pk))
 
     def test_a_merge_under_a_later_one_is_undone_after_it(self):
         suspicion, one, _other = a_pair()

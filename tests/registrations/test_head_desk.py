@@ -12,8 +12,8 @@ from django.utils import timezone
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from registrations.desk import services
-from registrations.head_desk.turnaround import turnaround_of
 from registrations.models import CandidatePhone, Disclosure, Flag, RegistrationStep
+from registrations.pace import pace_of
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.places import OfficeFactory
@@ -126,7 +126,7 @@ def test_the_turnaround_is_counted_from_arrival_to_answer(head):
                     registration=file, event=event, source="", target="", version=0, office=office
                 )
 
-    found = turnaround_of(office)
+    found = pace_of(office)
 
     assert (found.answers, round(found.median, 3), round(found.p90, 3)) == (3, 4.0, 10.4)
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from portal.lib.dates import today_in
 from portal.workflow import take_step
 from registrations.models import CorrectionPoint, CorrectionWords, RegistrationStep
-from registrations.own.pace import Pace, pace_of
 from registrations.own.reading import TOLD, path_of
+from registrations.pace import Pace, pace_of
 from registrations.workflow import INTERNAL_EVENTS, STEPS, State
 from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.places import HolidayFactory, OfficeFactory
@@ -215,7 +215,7 @@ def test_another_office_and_what_was_long_ago_do_not_count(autumn):
 
 def test_a_file_that_came_on_a_friday_is_at_its_first_day_on_monday():
     friday = datetime(2026, 9, 4, tzinfo=UTC).date()
-    pace = Pace(0, None, None, frozenset({friday + timedelta(days=4)}))
+    pace = Pace(0, None, None, None, None, frozenset({friday + timedelta(days=4)}))
 
     days = [pace.day_of(friday, friday + timedelta(days=ahead)) for ahead in range(6)]
 

@@ -14,13 +14,13 @@ from portal.lib.dates import WIB, today_in
 from portal.workflow import take_step
 from registrations.asked import FIELDS
 from registrations.choices import FlagKind
-from registrations.models import Candidate, Passport, Registration, Suspicion
+from registrations.models import Candidate, Document, Passport, Registration, Suspicion
 from registrations.services import COME_WITH_YOUR_KTP
 from registrations.wizard import pages, reading
 from registrations.wizard.forms import grown_up_on
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
-from tests.factories.jobs import VacancyFactory
+from tests.factories.jobs import PaperRuleFactory, VacancyFactory
 from tests.factories.registrations import (
     CandidateFactory,
     CorrectionPointFactory,
@@ -104,6 +104,24 @@ def test_it_goes_on_from_another_device_with_the_first_page_that_lacks_something
 
     assert other_device.get(reverse("wizard:begin")).url == at("registration", registration)
     assert other_device.get(at("registration", registration)).url == page(registration, "sekolah")
+
+
+def test_a_way_that_asks_for_more_before_handing_in_says_so_and_where_to_get_it(client, person):
+    PaperRuleFactory(scheme="G_TO_G", paper="ak1", due="submitted")
+    registration = draft_of(person, scheme="G_TO_G")
+
+    assert client.get(at("registration", registration)).url == page(registration, "surat")
+    listed = text_of(client.get(page(registration, "surat")))
+    assert reverse("papers:paper", args=["ak1"]) in listed
+    assert "Tempat mengurus" in listed
+    assert page(registration, "minat") in listed
+    refused = text_of(client.post(at("hand_in", registration), {"seen": 0}, follow=True))
+    assert "Masih kurang: kartu pencari kerja (AK1)." in refused
+    DocumentFactory(candidate=registration.candidate, paper="ak1")
+    client.post(at("hand_in", registration), {"seen": 0})
+
+    assert Registration.objects.get().state == State.IN_REVIEW
+    assert Registration.objects.get().papers_missing_to_submit() == []
 
 
 def test_save_and_go_on_later_saves_and_leads_home(client, person):
@@ -325,6 +343,33 @@ def test_correcting_the_field_an_officer_pointed_at_closes_the_point_and_one_but
     assert Registration.objects.get().state == State.IN_REVIEW
 
 
+def test_of_each_point_the_person_may_say_that_it_is_right_as_it_is_and_the_officer_reads_why(client, person):
+    registration = returned(person, "name")
+    point = CorrectionPointFactory(registration=registration, paper="ktp")
+    client_of_officer = log_in(Client(headers={"host": "localhost"}), point.raised_by.user)
+    Document.objects.filter(paper="ktp").update(
+        state="returned", return_reason="blurred", reviewed_by=point.raised_by, reviewed_at=timezone.now()
+    )
+    addresses = [reverse("wizard:as_it_is", args=[registration.number, key]) for key in registration.points.values_list("pk", flat=True)]  # fmt: skip
+    shown = text_of(client.get(at("check", registration)))
+    assert all(address in shown for address in addresses)
+
+    assert client.post(addresses[0], {"words": " "}).status_code == 200  # an answer needs words
+    for address, words in zip(addresses, ("Nama saya hanya satu kata", "Semua angka terbaca"), strict=True):
+        assert client.post(address, {"words": words}).url == at("check", registration)
+    assert client.get(addresses[0]).status_code == 404
+    assert "Nama saya hanya satu kata" in text_of(client.get(at("check", registration)))
+    assert Document.objects.get(paper="ktp").state == "handed_in"
+    client.post(at("hand_in", registration), {"seen": registration.version})
+
+    assert Registration.objects.get().state == State.IN_REVIEW
+    Registration.objects.update(office=point.raised_by.office)
+    screen = text_of(client_of_officer.get(reverse("desk:screen", args=[registration.number])))
+    assert "Nama saya hanya satu kata" in screen
+    assert "Semua angka terbaca" in screen
+    assert client.get(addresses[1]).url == at("check", registration)  # nothing is asked any more
+
+
 def test_a_verified_file_goes_back_to_the_office_when_the_identity_changes_and_that_is_told_before(client, person):
     registration = draft_of(person, state=State.VERIFIED)
     address = page(registration, "nama")
@@ -366,10 +411,13 @@ def test_who_withdrew_begins_anew_with_what_was_said_before(client, person):
 # Of others
 
 
-@pytest.mark.parametrize("name", ["registration", "check", "hand_in", "done", "withdraw", "page"])
+@pytest.mark.parametrize("name", ["registration", "check", "hand_in", "done", "withdraw", "page", "as_it_is"])
 def test_the_number_of_another_is_no_page_and_leaves_a_line(client, person, name):
     foreign = RegistrationFactory(papers=True)
-    address = page(foreign, "nama") if name == "page" else at(name, foreign)
+    address = {
+        "page": lambda: page(foreign, "nama"),
+        "as_it_is": lambda: reverse("wizard:as_it_is", args=[foreign.number, 1]),
+    }.get(name, lambda: at(name, foreign))()
 
     answer = client.post(address, NAME) if name == "hand_in" else client.get(address)
 

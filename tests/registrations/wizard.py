@@ -31,7 +31,11 @@ def answers(village):
         "sekolah": {"education": "SMA", "marital": "single"},
         "kontak": {"phone": "0812 3456 7890", "whose": "family", "second_whose": "family", "language": "id"},
         "minat": {},
-        "data-anda": {"version": PolicyText.objects.notices().current().number, "has_read": "on"},
+        "data-anda": {
+            "version": PolicyText.objects.notices().current().number,
+            "has_read": "on",
+            "channel": "counter",  # asked of an officer alone
+        },
     }
 
 

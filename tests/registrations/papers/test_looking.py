@@ -10,6 +10,9 @@ from django.utils import timezone
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.lib.clamd import ScannerAway
+from portal.messaging.kinds import kind_named
+from portal.messaging.models import Message
+from portal.messaging.wording import prepare, short_text, words_of
 from registrations.models import Disclosure, Document, DocumentPage, StrayFile, Upload
 from registrations.papers import scanning, staged, storage, sweeping
 from registrations.papers.services import hand_in
@@ -145,7 +148,8 @@ def test_a_paper_waits_unseen_until_it_was_looked_at(scanner, django_capture_on_
 
 
 def test_a_paper_with_malware_is_thrown_away_and_asked_for_again(scanner):
-    candidate = CandidateFactory()
+    registration = RegistrationFactory(state=State.IN_REVIEW)
+    candidate = registration.candidate
     document = given(candidate, 1, "evil")
     names = list(document.pages.values_list("file", flat=True))
 
@@ -157,8 +161,19 @@ def test_a_paper_with_malware_is_thrown_away_and_asked_for_again(scanner):
     assert document.state == Document.State.INFECTED
     assert not document.pages.exists()
     assert not any(default_storage.exists(name) for name in names)
-    assert "Held malware" in logged_in(candidate.user).get("/en/saya/berkas/ktp/").text
+    person, officer = logged_in(candidate.user), colleague(registration)
+    for address in ("/en/saya/berkas/ktp/", "/en/saya/"):
+        assert "Take a new photo of the paper itself" in person.get(address).text
+    assert "thrown away" in officer.get(f"/en/petugas/berkas/{registration.number}/?surat=ktp").text
     assert RegistrationFactory(candidate=candidate).papers_missing_to_submit()
+    message = Message.objects.get(kind="registrations.paper_unsafe")
+    assert (message.contact.user, message.office) == (candidate.user, registration.office)
+    kind = kind_named(message.kind)
+    said = prepare([message], kind, "en")[message.pk]
+    assert words_of(kind, said, "en").subject == "a file you sent could not be kept"
+    assert short_text(kind, said, "en").count("card") == words_of(kind, said, "en").body.count("KTP") == 0
+    given(candidate, 1)
+    assert not kind.still_due(Document.objects.filter(pk=message.subject)).exists()
 
 
 def test_when_the_scanner_is_given_up_nobody_waits_for_it(scanner, settings):
