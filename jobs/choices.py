@@ -271,3 +271,52 @@ class Instead(models.TextChoices):
 
     NO_PAPER = "no_paper", _("No such paper")
     OTHER_PAPER = "other_paper", _("Another paper")
+
+
+class Milestone(models.TextChoices):
+    """What a placement reaches, one after the other; which of them a scheme has is a rule (ProcedureRule.way).
+
+    Codes stay for ever: published procedures and the cases that began with them name them.
+    """
+
+    APPLIED = "applied", _("Applied")
+    SELECTED = "selected", _("Selected")
+    PLACEMENT_AGREED = "placement_agreed", _("Placement agreement signed")
+    FIT = "fit", _("Fit for the work")
+    COMPETENT = "competent", _("Skill proved")
+    PASSPORT_OK = "passport_ok", _("Passport in order")
+    INSURED = "insured", _("Social security paid")
+    VISA_OK = "visa_ok", _("Work visa granted")
+    OPP_SCHEDULED = "opp_scheduled", _("Orientation has its day")
+    OPP_DONE = "opp_done", _("Orientation attended")
+    CONTRACTED = "contracted", _("Work contract signed")
+    READY = "ready", _("Ready to depart")
+    DEPARTED = "departed", _("Departed")
+    AT_WORK = "at_work", _("At work")
+
+
+class Actor(models.TextChoices):
+    """Whose turn a step is; those without an account are recorded by an office on their behalf."""
+
+    PERSON = "person", _("The worker")
+    P3MI = "p3mi", _("Placement company")
+    CLINIC = "clinic", _("Clinic")
+    LSP = "lsp", _("Certifying body (LSP)")
+    IMMIGRATION = "immigration", _("Immigration office")
+    BPJS = "bpjs", _("BPJS Ketenagakerjaan")
+    MISSION = "mission", _("Embassy or consulate")
+    EMPLOYER = "employer", _("Employer")
+    DISNAKER = "disnaker", _("Labour office (Disnaker)")
+    BP3MI = "bp3mi", _("BP3MI")
+    KP2MI = "kp2mi", _("Ministry (KP2MI)")
+
+
+class StepGuard(models.TextChoices):
+    """What a procedure may ask of a step beside its order and its papers."""
+
+    AT_LABOUR_OFFICE = "at_labour_office", _("Held at the labour office or LTSA")
+    LEGAL_BODY = "legal_body", _("The employer is a company or institution, no household")
+    COST_TABLE = "cost_table", _("The cost table is attached, and the worker has a copy")
+    WORK_VISA = "work_visa", _("The visa is for work, with the employer and the job of the order")
+    AS_ORDERED = "as_ordered", _("Job, wage and hours are those of the order")
+    COVER_AT_WORK = "cover_at_work", _("Social security for the time at work is paid")

@@ -4,10 +4,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import CheckKind, Instead, Scheme
+from jobs.choices import CheckKind, Instead, Milestone, Scheme
 from jobs.models.rules import DatedRule, DatedRuleQuerySet
 from portal.lib.dated import exact_word
 from portal.lib.language import in_page_language
@@ -21,6 +23,13 @@ def _lines(column):
     )
 
 
+def _goes(place, milestone):
+    """Whether the step at ``place`` of the way, counted from its end when negative, leads to ``milestone``."""
+    return Exact(
+        Coalesce(KT(f"way__{place}__milestone"), Value(""), output_field=models.TextField()), Value(milestone.value)
+    )
+
+
 class ProcedureRule(DatedRule):
     """The whole order of one scheme. A step alone says little: who changes one publishes the order anew.
 
@@ -31,6 +40,8 @@ class ProcedureRule(DatedRule):
     # One step to a line: its title, a colon, what happens.
     steps = models.TextField(_("steps"), max_length=3000)
     steps_en = models.TextField(_("steps, in English"), max_length=3000)
+    # What a placement under it has to reach, in order (jobs.procedures reads it). Empty: nobody can apply under it yet.
+    way = models.JSONField(_("steps of a placement"), default=list, blank=True)
 
     objects = DatedRuleQuerySet.as_manager()
 
@@ -53,6 +64,17 @@ class ProcedureRule(DatedRule):
             models.CheckConstraint(
                 name="procedure_tells_each_step_in_both_languages",
                 condition=~Q(steps="") & Exact(_lines("steps"), _lines("steps_en")),
+            ),
+            # Nobody departs without the clearance just before, whatever stands between.
+            models.CheckConstraint(
+                name="procedure_way_leads_from_application_over_clearance",
+                condition=Q(way=[])
+                | Q(
+                    _goes(0, Milestone.APPLIED),
+                    _goes(-3, Milestone.READY),
+                    _goes(-2, Milestone.DEPARTED),
+                    _goes(-1, Milestone.AT_WORK),
+                ),
             ),
         ]
 

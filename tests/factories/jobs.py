@@ -12,6 +12,7 @@ from jobs.choices import (
     FigureKind,
     Instead,
     LicenceStatus,
+    Milestone,
     Payer,
     RuleAct,
     RuleAction,
@@ -42,10 +43,26 @@ from jobs.models import (
     ValidityRule,
 )
 from jobs.names import company_key, title_key
+from jobs.way_lines import way_of
 from jobs.workflow import State
 from portal.accounts.models import User
 from portal.lib.dates import WIB, parse_partial, today_in
 from tests.factories.places import CountryFactory, OfficeFactory
+
+
+def a_way(*milestones, **changed):
+    """A way over these milestones (all when none are named), each after the one before.
+
+    ``changed``: {milestone: what its step says otherwise}.
+    """
+    order = [Milestone(one) for one in milestones or Milestone]
+    lines = [
+        f"{one} | person | {before} | | | {one.name} | {one.label}"
+        for before, one in zip(["", *order], order, strict=False)
+    ]
+    way, problems = way_of("\n".join(lines))
+    assert not problems, problems
+    return [step | changed.get(step["milestone"], {}) for step in way]
 
 
 def days_ago(days):
@@ -337,6 +354,10 @@ class ProcedureRuleFactory(factory.django.DjangoModelFactory):
     legal_basis = "UU 18/2017"
     source_name = "Kementerian Contoh"
     source_date = "2017"
+
+    class Params:
+        # Somebody can apply under it: every milestone, each after the one before.
+        walked = factory.Trait(way=factory.LazyFunction(lambda: a_way()))
 
 
 class ProofRuleFactory(factory.django.DjangoModelFactory):

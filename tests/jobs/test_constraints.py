@@ -41,6 +41,7 @@ from tests.factories.jobs import (
     RuleDraftFactory,
     VacancyFactory,
     ValidityRuleFactory,
+    a_way,
 )
 from tests.factories.messaging import ContactFactory
 
@@ -134,6 +135,7 @@ BROKEN = {
         ProcedureRuleFactory(valid_to=LATE), ProcedureRuleFactory(valid_from=LATE, steps="Lain", steps_en="Other")),
     "procedure_dates_in_order": lambda: ProcedureRuleFactory(valid_from=LATE, valid_to=EARLY),
     "procedure_tells_each_step_in_both_languages": lambda: ProcedureRuleFactory(steps_en="Register"),
+    "procedure_way_leads_from_application_over_clearance": lambda: ProcedureRuleFactory(way=a_way()[:-3] + a_way()[-2:]),
     "proof_rules_for_one_case_do_not_overlap": lambda: (
         ProofRuleFactory(valid_to=LATE), ProofRuleFactory(valid_from=LATE, text="Lain")),
     "proof_rule_dates_in_order": lambda: ProofRuleFactory(valid_from=LATE, valid_to=EARLY),
