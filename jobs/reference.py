@@ -4,6 +4,7 @@ A row that a person has checked is left alone; a rule that left the file is ende
 """
 
 import csv
+import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ from jobs.models import (
     VacancySearch,
     ValidityRule,
 )
+from jobs.way_lines import way_of
 from portal.lib.dates import WIB, parse_partial, today_in
 from portal.lib.importing import NotReady
 from portal.places.models import Country
@@ -204,7 +206,9 @@ def _validity_rule(row):
 
 def _procedure(row):
     identity = {"scheme": row["scheme"], "valid_from": _day(row["valid_from"])}
-    return identity, _rule_facts(row) | {name: row[name].replace(" | ", "\n") for name in ("steps", "steps_en")}
+    way, _no_problems = way_of(tomllib.loads((DATA / "ways.toml").read_text(encoding="utf-8"))[row["scheme"]])
+    texts = {name: row[name].replace(" | ", "\n") for name in ("steps", "steps_en")}
+    return identity, _rule_facts(row) | texts | {"way": way}
 
 
 def _proof_rule(row):

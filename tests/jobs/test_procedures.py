@@ -1,12 +1,16 @@
 """The steps of a scheme and its proofs without a paper are dated rules: by two people, replaced, read by every page."""
 
+import tomllib
+
 import pytest
 from django.db import connection
 from django.urls import reverse
 
+from jobs.choices import Milestone, Paper, Scheme
 from jobs.models import ProcedureRule, RuleDraft
-from jobs.reference import _read
+from jobs.reference import DATA, _read
 from jobs.rules_room.kinds import every_kind
+from jobs.way_lines import way_of
 from portal.accounts.roles import Role
 from tests.factories.jobs import (
     OrderFactory,
@@ -142,15 +146,59 @@ def test_bad_input_is_told_beside_its_field(kind, facts, field):
     assert not RuleDraft.objects.exists()
 
 
-def test_the_packaged_rows_are_unchecked_and_tell_each_step_in_both_languages():
-    rows = _read("procedures.csv")
+def _packaged(scheme):
+    (row,) = [row for row in _read("procedures.csv") if row["scheme"] == scheme]
+    return row, way_of(tomllib.loads((DATA / "ways.toml").read_text(encoding="utf-8"))[scheme])
 
-    assert [row["scheme"] for row in rows] == ["G_TO_G", "P_TO_P"]
-    for row in rows:
-        steps = [row[name].split(" | ") for name in ("steps", "steps_en")]
-        assert [len(lines) for lines in steps] == [6, 6]
-        assert all(": " in line for lines in steps for line in lines)
+
+def test_every_scheme_but_that_of_ships_has_a_packaged_procedure():
+    assert {row["scheme"] for row in _read("procedures.csv")} == set(Scheme) - {Scheme.SEAFARER}
     assert {row["proof"] for row in _read("proofs.csv")} == {"licence", "permit"}
+
+
+@pytest.mark.parametrize("scheme", sorted(set(Scheme) - {Scheme.SEAFARER}))
+def test_a_packaged_procedure_is_sound_and_tells_each_station_in_both_languages(scheme):
+    row, (way, problems) = _packaged(scheme)
+    texts = [row[name].split(" | ") for name in ("steps", "steps_en")]
+
+    assert problems == []
+    stations = {1} | {step["station"] for step in way}
+    assert [len(lines) for lines in texts] == [len(stations)] * 2
+    assert all(": " in line for lines in texts for line in lines)
+    assert "" not in {row["legal_basis"], row["legal_basis_en"]}
+
+
+GIVEN_AT = {
+    Paper.PLACEMENT_AGREEMENT: Milestone.PLACEMENT_AGREED,
+    Paper.HEALTH: Milestone.FIT,
+    Paper.COMPETENCE: Milestone.COMPETENT,
+    Paper.PASSPORT: Milestone.PASSPORT_OK,
+    Paper.BPJS_TK: Milestone.INSURED,
+    Paper.VISA: Milestone.VISA_OK,
+    Paper.OPP_CERT: Milestone.OPP_DONE,
+    Paper.WORK_CONTRACT: Milestone.CONTRACTED,
+}
+
+
+@pytest.mark.parametrize("scheme", sorted(set(Scheme) - {Scheme.SEAFARER}))
+def test_each_packaged_paper_is_asked_for_by_a_step_and_none_before_it_is_given(scheme):
+    """A paper due before no step of the way is never asked for; one due before its own step stops everybody."""
+    _row, (way, _problems) = _packaged(scheme)
+    order, due_at = [step["milestone"] for step in way], {step["due"]: place for place, step in enumerate(way)}
+    papers = [row for row in _read("papers.csv") if row["scheme"] == scheme]
+
+    asked = {row["paper"]: row["due"] for row in papers if row["due"] not in {"", "submitted", "verified"}}
+    assert set(asked.values()) <= set(due_at)
+    given = {paper: order.index(milestone) for paper, milestone in GIVEN_AT.items() if milestone in order}
+    assert [paper for paper, place in given.items() if paper in asked and due_at[asked[paper]] <= place] == []
+
+
+def test_the_state_lets_nobody_sign_before_the_exam_and_a_company_nobody_pay_before_the_agreement():
+    """PP 10/2020 article 9; ARCHITECTURE 4b: nobody pays for a medical before the cost table is signed."""
+    orders = {scheme: [step["milestone"] for step in _packaged(scheme)[1][0]] for scheme in ("G_TO_G", "P_TO_P")}
+
+    assert orders["G_TO_G"][2:4] == ["fit", "placement_agreed"]
+    assert orders["P_TO_P"] == list(Milestone)
 
 
 def test_the_database_keeps_what_was_published_of_every_kind():
