@@ -39,7 +39,7 @@ class LetterForm(forms.ModelForm):
         if len(self.fields["circumstance"].choices) == 1:
             self.fields["circumstance"].widget = forms.HiddenInput()
         for name in _JOB:
-            if wording.names_a_job(kind):
+            if name in wording.job_of(kind):
                 self.fields[name].label = optional(self.fields[name].label)
             else:
                 del self.fields[name]

@@ -7,29 +7,35 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from jobs.choices import Marital
+from jobs.costs import cost_of, rules_in_force
+from jobs.share.qr import svg
 from jobs.wording import pay
 from portal.accounts.acting import ActRefused
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.decorators import door_page, person_page
 from portal.audit.services import record
 from portal.lib import codes
-from portal.lib.dates import long_date, short_date
+from portal.lib.dates import WIB, long_date, short_date, today_in
 from portal.lib.public import full_address
+from portal.places.models import PublicContact
 from registrations import permissions as may
 from registrations.disclosures import disclose
 from registrations.doors import file_page, own_file_page
 from registrations.letters import services, wording
 from registrations.letters.forms import CheckForm, LetterForm
 from registrations.models import Disclosure, Letter, Registration
-from registrations.models.letter import LetterKind
+from registrations.models.letter import Circumstance, LetterKind, Signer
 from registrations.permissions import ASSISTANTS
 from registrations.workflow import OPEN
 
 TYPED = "letter_typed"  # in the session: which letter's code was typed, and when
 TYPED_SECONDS = 15 * 60
+MOST_CONTACTS = 2
 
 
 # One's own
@@ -110,7 +116,8 @@ def _letters(request, registration, address):
 def _new(request, registration, kind, address):
     if kind not in LetterKind.values:
         raise Http404
-    form = LetterForm(request.POST or None, kind=kind, initial=_known_of_the_job(registration))
+    initial = _known_of_the_job(registration) | _who_signs(kind, registration.candidate)
+    form = LetterForm(request.POST or None, kind=kind, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         try:
@@ -124,33 +131,56 @@ def _new(request, registration, kind, address):
 
 
 def _known_of_the_job(registration):
-    """What the vacancy or the interest says; nothing of it is sure before a placement agreement."""
+    """What the vacancy or the interest says, in the letter's language; nothing is sure before a placement agreement."""
     vacancy = registration.vacancy
-    known = {"country": str(registration.destination or "")}
-    if vacancy:
-        stated = pay(vacancy, None)
-        known |= {
-            "title": vacancy.title,
-            "country": str(vacancy.destination or ""),
-            "company": str(vacancy.placement_company or ""),
-            "employer": vacancy.employer_as_published,
-            "pay": f"{stated.main} {stated.detail}".strip() if stated else "",
-            "term": _("%(months)s months") % {"months": vacancy.contract_months} if vacancy.contract_months else "",
-        }
+    with override("id"):
+        known = {"country": str(registration.destination or "")}
+        if vacancy:
+            stated = pay(vacancy, None)
+            known |= {
+                "title": vacancy.title,
+                "country": str(vacancy.destination or ""),
+                "company": str(vacancy.placement_company or ""),
+                "employer": vacancy.employer_as_published,
+                "pay": f"{stated.main} {stated.detail}".strip() if stated else "",
+                "own_cost": cost_of(vacancy, rules_in_force(today_in(WIB))).text,
+                "term": _("%(months)s months") % {"months": vacancy.contract_months} if vacancy.contract_months else "",
+            }
     return {name: value[: Letter._meta.get_field(name).max_length] for name, value in known.items()}
+
+
+def _who_signs(kind, candidate):
+    """Who usually signs for somebody of this marital status; any other may be chosen."""
+    if kind != LetterKind.CONSENT:
+        return {}
+    if candidate.marital == Marital.MARRIED:
+        return {"signer": Signer.SPOUSE}
+    alone = {Marital.WIDOWED: Circumstance.WIDOWED, Marital.DIVORCED: Circumstance.DIVORCED}
+    return {"signer": Signer.PARENT, "circumstance": alone.get(candidate.marital, Circumstance.ORDINARY)}
 
 
 def _sheet(request, registration, code, back):
     letter = get_object_or_404(registration.letters, number=codes.parse(code) or "")
     letter.registration = registration
+    with override("id"):
+        address = full_address(request, reverse("letters:check"))
+        contacts = [(str(one), one.number) for one in _to_call()]
     context = {
         "letter": letter,
-        "sheet": wording.sheet_of(letter, full_address(request, reverse("letters:check"))),
+        "sheet": wording.sheet_of(letter, address.partition("://")[2]),
+        "code_of_address": svg(address),
         "office": registration.office,
+        "contacts": contacts,
         "back": back,
         "is_staff": _is_staff(request, registration),
     }
     return render(request, "registrations/letters/sheet.html", context)
+
+
+def _to_call():
+    """Numbers from within the country that somebody has tried."""
+    reached = PublicContact.objects.printable().exclude(reach=PublicContact.Reach.ABROAD)
+    return reached.exclude(channel=PublicContact.Channel.WEB).order_by("code")[:MOST_CONTACTS]
 
 
 def _is_staff(request, registration):

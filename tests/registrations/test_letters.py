@@ -59,7 +59,7 @@ def test_where_no_spouse_can_sign_a_parent_does_and_the_paper_says_why(circumsta
 
     assert "signer" in by_spouse.errors
     assert by_parent.is_valid()
-    assert wording.sheet_of(a_letter(circumstance=circumstance, signer="parent")).circumstance
+    assert len(wording.sheet_of(a_letter(circumstance=circumstance, signer="parent")).notes) == 1
 
 
 def test_the_name_of_who_signs_is_sealed():
@@ -69,6 +69,24 @@ def test_the_name_of_who_signs_is_sealed():
 
     assert b"Yosef" not in bytes(raw)
     assert Letter.objects.get(pk=letter.pk).signer_name == "Yosef Taek"
+
+
+def test_who_signs_for_somebody_and_what_is_enclosed_follows_from_the_case():
+    person = {"marital": "widowed", "name": "Marselina Taek"}
+    registration = RegistrationFactory(
+        state=State.IN_REVIEW, **{f"candidate__{name}": value for name, value in person.items()}
+    )
+
+    own = wording.sheet_of(a_letter(registration, kind="own_risk", signer="self"))
+    by_guardian = wording.sheet_of(a_letter(registration, signer="guardian", circumstance="widowed", cannot_write=True))
+    by_village = wording.sheet_of(a_letter(registration, kind="status", signer="village_head"))
+
+    assert (dict(own.signer)["Nama"], "Perusahaan penempatan (P3MI)" in dict(own.lines)) == ("Marselina Taek", False)
+    assert [note.split()[0] for note in by_guardian.notes] == ["Suami", "Surat", "Surat"]
+    assert [one.signs_with for one in (own, by_guardian, by_village)] == [
+        "Tanda tangan", "Cap jempol", "Tanda tangan dan cap",
+    ]  # fmt: skip
+    assert dict(by_village.lines) == {"Status": "Cerai mati"}
 
 
 # Making it
@@ -91,7 +109,8 @@ def test_a_stranger_makes_no_letter():
 
 
 def test_the_form_brings_what_the_vacancy_says(client):
-    vacancy = VacancyFactory(placement_company=PlacementCompanyFactory(name="PT Contoh Bahari"), title="Juru las")
+    company = PlacementCompanyFactory(name="PT Contoh Bahari")
+    vacancy = VacancyFactory(placement_company=company, title="Juru las", contract_months=24)
     registration = RegistrationFactory(vacancy=vacancy)
     log_in(client, registration.candidate.user)
 
@@ -99,6 +118,7 @@ def test_the_form_brings_what_the_vacancy_says(client):
 
     assert 'value="Juru las"' in page
     assert 'value="PT Contoh Bahari"' in page
+    assert 'value="24 bulan"' in page  # in the letter's language
 
 
 def test_the_sheet_is_printed_from_the_case(client):
