@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.acting import ActRefused
-from portal.audit.services import record
+from portal.audit.services import record, record_each
 from registrations import permissions as may
 from registrations.models import Flag, Registration
 
@@ -22,6 +22,18 @@ def raise_flag(by, registration, kind):
         Registration.objects.filter(pk=registration.pk, verified_by=None).update(needs_second_pair=True)
         record(by, "registrations.flag_raised", registration, reason_code=str(kind))
     return flag
+
+
+@transaction.atomic
+def raise_each(by, registrations, kind):
+    """The same for a queryset of registrations, in a fixed number of queries."""
+    rows = list(registrations.select_for_update(of=("self",)).order_by("pk"))
+    standing = Flag.objects.standing().filter(registration__in=rows, kind=kind)
+    flagged = set(standing.values_list("registration_id", flat=True))
+    fresh = [row for row in rows if row.pk not in flagged]
+    Flag.objects.bulk_create(Flag(registration=row, kind=kind, raised_by=by.membership) for row in fresh)
+    Registration.objects.filter(pk__in=[row.pk for row in fresh], verified_by=None).update(needs_second_pair=True)
+    record_each(by, "registrations.flag_raised", fresh, reason_code=str(kind))
 
 
 @transaction.atomic

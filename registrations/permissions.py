@@ -33,9 +33,15 @@ def assist(by, registration):
     if by.role not in ASSISTANTS or registration.candidate.is_in_own_hands:
         return False
     if not registration.assisted_by_id:
-        return registration.origin == Origin.LIST and review(by, registration)
+        return registration.origin == Origin.LIST and (review(by, registration) or _brought(by, registration))
     same_village = by.role != Role.VILLAGE_CLERK or by.village_id == registration.candidate.village_id
     return registration.assisted_by.office_id == by.office_id and same_village and not is_own(by, registration)
+
+
+def _brought(by, registration):
+    """By a list of one's own office: a regency's list lies with its BP3MI and with itself."""
+    listed = getattr(registration, "listed", None)
+    return listed is not None and listed.office_id == by.office_id and read_as_regency(by, registration)
 
 
 def review(by, registration):

@@ -25,6 +25,7 @@ from registrations.models import (
     Letter,
     Move,
     Passport,
+    PersonBefore,
     PinnedPaper,
     PointFinding,
     ReadValue,
@@ -99,6 +100,7 @@ def _let_go(keys):
         CandidatePhone.objects.filter(candidate__in=keys),
         Passport.objects.filter(candidate__in=keys),
         StatusPin.objects.filter(registration__in=registrations),
+        PersonBefore.objects.filter(listed__registration__in=registrations),
     ):
         words.delete()
     Letter.objects.filter(registration__in=registrations).update(signer_name="")

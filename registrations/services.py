@@ -21,8 +21,12 @@ _ONE_PER_NIK = ("registration_holds_a_nik_alone", "registration_holds_a_next_nik
 
 
 def office_for(village):
-    """The office that decides on people of ``village``: the one that covers its regency, else its province; or None."""
-    regency = village.district.regency
+    """The office that decides on people of ``village``, or None."""
+    return office_of(village.district.regency)
+
+
+def office_of(regency):
+    """The office that decides on people of ``regency``: the one that covers it, else its province; or None."""
     reaching = OfficeCoverage.objects.reaching(regency).filter(office__kind__in=[Office.Kind.BP3MI, Office.Kind.P4MI])
     today = today_in(regency.province.zone)
     # Rows for the regency stand before rows for the province, which have none.

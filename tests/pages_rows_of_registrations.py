@@ -1,7 +1,7 @@
 """Rows for the pages on registrations; see tests/pages_rows.py."""
 
 from portal.accounts.roles import Role
-from registrations.lists.services import keep_columns, upload
+from registrations.lists.services import look, upload
 from registrations.models import Candidate, OfficialList, OfficialRow
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting
@@ -41,7 +41,7 @@ def a_list_that_was_uploaded():
     """With its columns chosen, one row to take and one to refuse."""
     by = acting(MembershipFactory(role=Role.BP3MI_OFFICER, office=the_counter()))
     batch = upload(by, b"NIK,NAMA CPMI\n5304015402020001,Maria Taek\n1,Yosef Bere\n")
-    keep_columns(by, batch, {"nik": "NIK", "name": "NAMA CPMI"})
+    look(by, batch, {"nik": "NIK", "name": "NAMA CPMI"})
     return {"number": batch.number}
 
 

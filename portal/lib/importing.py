@@ -9,6 +9,7 @@ refuse it leaves in ``refused_in_writing``: pairs of row and sentences. ``option
 import csv
 import io
 import json
+import random
 import sys
 import tempfile
 import zlib
@@ -20,6 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from portal.lib import codes
 from portal.lib.rows import Row
 from portal.lib.tabular import Table, Unusable
 
@@ -99,6 +101,18 @@ def copy_rows(cursor, table, columns, records, batch=2000):
         if len(lines) >= batch:
             flush()
     flush()
+
+
+def fresh_codes(cursor, kind, table, count):
+    """A set of ``count`` codes of this kind that no ``number`` of the table has: at a million rows two equal ones are
+    likely."""
+    numbers, pick, length = set(), random.SystemRandom().choices, codes.KINDS[kind]
+    while (lacking := count - len(numbers)) > 0:
+        signs = "".join(pick(codes.ALPHABET, k=length * lacking))
+        fresh = [codes.spell(kind, signs[at : at + length]) for at in range(0, len(signs), length)]
+        cursor.execute(f"SELECT number FROM {table} WHERE number = ANY(%s)", [fresh])  # noqa: S608 - a name of ours
+        numbers |= set(fresh) - {number for (number,) in cursor.fetchall()}
+    return numbers
 
 
 class ImportCommand(BaseCommand):

@@ -39,6 +39,9 @@ def typed_here(by):
     ours = Q(assisted_by__office=by.office_id)
     if by.role in may.REVIEWERS:
         ours |= Q(assisted_by=None, origin=Origin.LIST, office=by.office_id)
+    elif by.role in may.REGENCY_READERS:
+        regency = by.membership.office.regency_id
+        ours |= Q(assisted_by=None, origin=Origin.LIST, listed__office=by.office_id, regency=regency)
     rows = Registration.objects.filter(ours, state__in=OPEN).exclude(in_own_hands)
     if by.village_id:
         rows = rows.filter(candidate__village=by.village_id)

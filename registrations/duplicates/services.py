@@ -13,7 +13,7 @@ from portal.lib.sealed import blind_indexes
 from portal.workflow import StepRefused, take_step
 from registrations.choices import FlagKind, Origin
 from registrations.duplicates.likeness import alike
-from registrations.flagging import raise_flag
+from registrations.flagging import raise_each
 from registrations.models import Candidate, Flag, Merge, Move, Registration, Suspicion
 from registrations.models.candidate import NIK
 from registrations.workflow import HOLDS_NIK, OPEN, State
@@ -35,7 +35,7 @@ def suspect(registration):
         if is_new:
             raised.append(suspicion)
     if raised:
-        _ask_for_a_second_look([candidate.pk, *(one.first_id for one in raised), *(one.second_id for one in raised)])
+        ask_for_a_second_look([candidate.pk, *(one.first_id for one in raised), *(one.second_id for one in raised)])
     return raised
 
 
@@ -55,10 +55,10 @@ def _lookalikes(candidate):
     return found
 
 
-def _ask_for_a_second_look(candidates):
+def ask_for_a_second_look(candidates):
     """Whichever of the two comes to a decision first, two officers look at it: the first to hand in may be the impostor."""
-    for registration in Registration.objects.filter(candidate__in=candidates, state__in=HOLDS_NIK).order_by("pk"):
-        raise_flag(Acting.for_system("suspect"), registration, FlagKind.LOOKS_ALIKE)
+    held = Registration.objects.filter(candidate__in=candidates, state__in=HOLDS_NIK)
+    raise_each(Acting.for_system("suspect"), held, FlagKind.LOOKS_ALIKE)
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def unmerge(suspicion, *, by, reason, seen=None):
         _move_back(made, absorbed, by)
         made.undone_at = timezone.now()
         made.save(update_fields=["undone_at"])
-        _ask_for_a_second_look([kept.pk, absorbed.pk])
+        ask_for_a_second_look([kept.pk, absorbed.pk])
         record(by, "candidate.unmerged", kept)
         record(by, "candidate.unmerged", absorbed)
     return suspicion
@@ -206,12 +206,28 @@ def _hand_over_account(giver, taker):
 
 
 def _end_flags(suspicion, by):
-    """The flags of both, unless another doubt about them is open."""
+    """The flags of both, unless another doubt about one of them is open."""
     both = [suspicion.first_id, suspicion.second_id]
-    others = Suspicion.objects.filter(Q(first__in=both) | Q(second__in=both), state="open")
-    if others.exists():
-        return
-    standing = Flag.objects.standing().filter(registration__candidate__in=both, kind=FlagKind.LOOKS_ALIKE)
-    ended = [flag.registration for flag in standing.select_related("registration")]
-    standing.update(ended_by=by.membership, ended_at=timezone.now())
+    if not Suspicion.objects.filter(Q(first__in=both) | Q(second__in=both), state="open").exists():
+        end_flags(both, by)
+
+
+def end_flags(candidates, by):
+    """The flags of ``candidates`` (keys) of whom no doubt is open any more."""
+    is_doubted = Suspicion.objects.filter(
+        Q(first=OuterRef("registration__candidate")) | Q(second=OuterRef("registration__candidate")), state="open"
+    )
+    standing = Flag.objects.standing().filter(registration__candidate__in=candidates, kind=FlagKind.LOOKS_ALIKE)
+    flags = list(standing.exclude(Exists(is_doubted)).select_related("registration"))
+    keys = [flag.pk for flag in flags]
+    Flag.objects.filter(pk__in=keys).update(ended_by=by.membership, ended_at=timezone.now())
+    ended = [flag.registration for flag in flags]
     record_each(by, "registrations.flag_ended", ended, reason_code=str(FlagKind.LOOKS_ALIKE))
+
+
+def forget_doubts(doubts, by):
+    """Of a queryset those that nobody has decided on, because a list that raised them is undone; flags go with them."""
+    doubts = doubts.filter(state="open", version=0)
+    people = {key for pair in doubts.values_list("first_id", "second_id") for key in pair}
+    doubts.delete()
+    end_flags(people, by)

@@ -12,7 +12,8 @@ from registrations.lists.services import ALL_COLUMNS, MOST_ROWS
 MOST_MEGABYTES = settings.LARGEST_FILE // 1024**2
 _LABELS = {
     "old_number": gettext_lazy("earlier case number"), "phone": FIELDS["phones"].label,
-    "village_code": gettext_lazy("code of the village"),
+    "village_code": gettext_lazy("code of the village"), "village": gettext_lazy("name of the village"),
+    "district": gettext_lazy("name of the district"), "regency": gettext_lazy("name of the regency or city"),
 }  # fmt: skip
 
 

@@ -1,28 +1,29 @@
 """A list of people into the database: COPY into a temporary table, then set by set. People of a list are drafts that
 nobody has reached yet; what somebody has worked on since no list changes."""
 
-import random
-
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from portal.accounts.acting import Acting
 from portal.audit.services import record
 from portal.lib import codes
-from portal.lib.importing import copy_rows
+from portal.lib.importing import copy_rows, fresh_codes
+from portal.lib.spreadsheets import Unusable
 from registrations.choices import Origin, WhosePhone
+from registrations.duplicates.in_lists import suspect_each
 from registrations.lists.reading import NEEDED, OPTIONAL, RowReader
 from registrations.models import CandidateList
+from registrations.services import office_of
 from registrations.workflow import HOLDS_NIK, State
 
 # Column of the person to its type in the temporary table.
-_PERSON = {
+PERSON = {
     "name": "text", "nik": "bytea", "nik_index": "bytea", "nik_index_next": "bytea", "kk": "bytea", "kk_index": "bytea",
     "kk_index_next": "bytea", "birth_date": "date", "birth_place": "text", "sex": "text", "marital": "text",
     "education": "text", "village_id": "text", "address": "bytea",
 }  # fmt: skip
 _STAGED = {
-    "row": "integer", "old_number": "text", "digest": "bytea", "phone": "text", "regency_id": "text", **_PERSON,
+    "row": "integer", "old_number": "text", "digest": "bytea", "phone": "text", "regency_id": "text", **PERSON,
 }  # fmt: skip
 # SQL below is put together from the names above and from nothing else.
 # ruff: noqa: S608
@@ -32,19 +33,27 @@ UNTOUCHED = """r.state = 'draft' AND r.version = 0 AND r.notice_id IS NULL AND r
 
 
 class ListImporter:
-    """``office``: the Office whose list it is; ``columns_of_file``: our name to the name in the file, None: the same."""
+    """``office``: the Office whose list it is; ``columns_of_file``: our name to the name in the file, None: the same.
+
+    ``is_look``: counts and refuses alone, and writes nothing.
+    """
 
     name = "import_registrations"
     columns, optional = NEEDED, OPTIONAL
 
-    def __init__(self, office, by=None, columns_of_file=None, batch=None):
-        self.office, self.by = office, by or Acting.for_system(self.name)
+    def __init__(self, office, by=None, columns_of_file=None, batch=None, *, is_look=False):
+        self.office, self.by, self.is_look = office, by or Acting.for_system(self.name), is_look
         self.columns_of_file = columns_of_file or {name: name for name in (*NEEDED, *OPTIONAL)}
         self.refused_in_writing, self.known = [], []  # pairs of row and sentences; rows known at another office
-        self.batch = batch
+        self.doubts, self.batch = 0, batch
 
     def prepare(self):
-        self._reader = RowReader(self.columns_of_file)
+        """Raises Unusable for an office of a regency on whose people nobody decides yet."""
+        self.regency = self.office.regency if self.office.kind == self.office.Kind.REGENCY_LABOUR else None
+        self.deciding = office_of(self.regency) if self.regency else self.office
+        if self.deciding is None:
+            raise Unusable(_("No BP3MI answers for your regency here yet. Please tell the administrator."))
+        self._reader = RowReader(self.columns_of_file, self.regency.pk if self.regency else None)
 
     def read(self, row):
         return self._reader.read(row)
@@ -53,29 +62,43 @@ class ListImporter:
         with connection.cursor() as cursor:
             _stage(cursor, records)
             _find(cursor, self.office)
-            self.refused_in_writing = _refuse(cursor, self.office)
+            self.refused_in_writing = _refuse(cursor, self.office, self.regency)
             self.known = _known(cursor)
             cursor.execute(
                 "SELECT count(*) FILTER (WHERE listed_id IS NULL), count(*) FILTER (WHERE differs) FROM found"
             )
             created, updated = cursor.fetchone()
-            if created or updated:
-                self.batch = self.batch or CandidateList.objects.create(
-                    office=self.office, membership=self.by.membership
-                )
-                _update(cursor)
-                _create(cursor, self.batch, created)
-                record(self.by, "registrations.list_imported", self.batch)
+            if (created or updated) and not self.is_look:
+                self._write(cursor, created, updated)
         return created, updated
 
+    def _write(self, cursor, created, updated):
+        self.batch = self.batch or CandidateList.objects.create(office=self.office, membership=self.by.membership)
+        if updated:
+            _keep_as_before(cursor, self.batch)
+            _update(cursor)
+        _create(cursor, self.batch, self.deciding, created)
+        cursor.execute("SELECT candidate_id FROM fresh UNION ALL SELECT candidate_id FROM found WHERE differs")
+        self.doubts = suspect_each([key for (key,) in cursor.fetchall()], self.deciding)
+        record(self.by, "registrations.list_imported", self.batch)
+
     def keep_counts(self, counts):
-        """Write on the batch what became of the list; to be called in the transaction of the import."""
+        """Write on the batch what became of the list, or would; to be called in the transaction of the import."""
         if self.batch is None:
             return
         for name in ("rows", "created", "updated", "unchanged", "rejected"):
             setattr(self.batch, name, getattr(counts, name))
-        self.batch.known = len(self.known)
+        if not self.is_look:
+            self.batch.known, self.batch.doubts = len(self.known), self.doubts
+            self.batch.state, self.batch.written_at = CandidateList.State.WRITTEN, _moment()
         self.batch.save()
+
+
+def _moment():
+    """By the clock that the rows bear."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
 
 
 def _stage(cursor, records):
@@ -89,29 +112,38 @@ def _stage(cursor, records):
 def _find(cursor, office):
     """``found``: each row with the person whom this office's lists brought before, and whether it says something else."""
     cursor.execute(
-        f"""CREATE TEMPORARY TABLE found ON COMMIT DROP AS
-            SELECT s.row, l.id AS listed_id, r.id AS registration_id, c.id AS candidate_id,
-                   l.id IS NOT NULL AND l.digest <> s.digest AS differs, ({UNTOUCHED}) AS is_untouched
-            FROM stage s
-            LEFT JOIN (
-                SELECT DISTINCT ON (row) row, id FROM (
-                    SELECT s.row, l.id, 0 AS place FROM stage s
-                    JOIN registrations_listedperson l ON l.office_id = %s AND l.digest = s.digest
-                    UNION ALL
-                    SELECT s.row, l.id, 1 FROM stage s
-                    JOIN registrations_candidate c ON c.nik_index = s.nik_index
-                    JOIN registrations_registration r ON r.candidate_id = c.id
-                    JOIN registrations_listedperson l ON l.office_id = %s AND l.registration_id = r.id) AS ways
-                ORDER BY row, place, id) way USING (row)
-            LEFT JOIN registrations_listedperson l ON l.id = way.id
-            LEFT JOIN registrations_registration r ON r.id = l.registration_id
-            LEFT JOIN registrations_candidate c ON c.id = r.candidate_id""",
+        """CREATE TEMPORARY TABLE found ON COMMIT DROP AS
+           SELECT s.row, l.id AS listed_id, l.registration_id, r.candidate_id,
+                  l.id IS NOT NULL AND l.digest <> s.digest AS differs, false AS is_untouched
+           FROM stage s
+           LEFT JOIN (
+               SELECT DISTINCT ON (row) row, id FROM (
+                   SELECT s.row, l.id, 0 AS place FROM stage s
+                   JOIN registrations_listedperson l ON l.office_id = %s AND l.digest = s.digest
+                   UNION ALL
+                   SELECT s.row, l.id, 1 FROM stage s
+                   JOIN registrations_candidate c ON c.nik_index = s.nik_index
+                   JOIN registrations_registration r ON r.candidate_id = c.id
+                   JOIN registrations_listedperson l ON l.office_id = %s AND l.registration_id = r.id) AS ways
+               ORDER BY row, place, id) way USING (row)
+           LEFT JOIN registrations_listedperson l ON l.id = way.id
+           LEFT JOIN registrations_registration r ON r.id = l.registration_id""",
         [office.pk, office.pk],
     )
     cursor.execute("ANALYZE found")
+    # Whoever works on one of them this moment is waited for, and then has worked on it.
+    cursor.execute(
+        """SELECT FROM registrations_registration r JOIN registrations_candidate c ON c.id = r.candidate_id
+           JOIN found f ON f.registration_id = r.id WHERE f.differs ORDER BY r.id FOR UPDATE OF r, c"""
+    )
+    cursor.execute(
+        f"""UPDATE found f SET is_untouched = true
+            FROM registrations_listedperson l JOIN registrations_registration r ON r.id = l.registration_id
+            JOIN registrations_candidate c ON c.id = r.candidate_id WHERE f.differs AND l.id = f.listed_id AND {UNTOUCHED}"""
+    )
 
 
-def _refuse(cursor, office):
+def _refuse(cursor, office, regency):
     """Take rows out of ``found`` that only the database could refuse; returns pairs of row and sentences."""
     refused = {}
     cursor.execute("SELECT row FROM found WHERE differs AND NOT is_untouched")
@@ -119,9 +151,10 @@ def _refuse(cursor, office):
         refused[row] = _("Somebody has worked on this file since an earlier list; no list changes it any more.")
     cursor.execute(
         """SELECT s.row, r.number FROM stage s JOIN found f USING (row)
-           JOIN registrations_registration r ON r.nik_index = s.nik_index AND r.state = ANY(%s) AND r.office_id = %s
+           JOIN registrations_registration r ON r.nik_index = s.nik_index AND r.state = ANY(%s)
+                AND (r.office_id = %s OR r.regency_id = %s)
            WHERE f.listed_id IS NULL""",
-        [sorted(HOLDS_NIK), office.pk],
+        [sorted(HOLDS_NIK), office.pk, regency.pk if regency else None],
     )
     for row, number in cursor.fetchall():
         refused[row] = _("Your office has a file of this NIK already: %(number)s.") % {"number": number}
@@ -150,11 +183,26 @@ def _known(cursor):
     return [row for (row,) in cursor.fetchall()]
 
 
+def _keep_as_before(cursor, batch):
+    names = ", ".join(PERSON)
+    cursor.execute(
+        f"""INSERT INTO registrations_personbefore
+                (changed_by_id, listed_id, old_number, digest, written_at, regency_id, phone, {names})
+            SELECT %s, l.id, l.old_number, l.digest, l.written_at, r.regency_id,
+                   coalesce((SELECT p.number FROM registrations_candidatephone p WHERE p.candidate_id = c.id
+                             ORDER BY p.id LIMIT 1), ''), {", ".join(f"c.{name}" for name in PERSON)}
+            FROM found f JOIN registrations_listedperson l ON l.id = f.listed_id
+            JOIN registrations_registration r ON r.id = l.registration_id
+            JOIN registrations_candidate c ON c.id = r.candidate_id WHERE f.differs""",
+        [batch.pk],
+    )
+
+
 def _update(cursor):
-    names = ", ".join(_PERSON)
+    names = ", ".join(PERSON)
     changed = "FROM stage s JOIN found f USING (row) WHERE f.differs AND"
     cursor.execute(
-        f"""UPDATE registrations_candidate c SET ({names}, updated_at) = ({", ".join(f"s.{n}" for n in _PERSON)}, now())
+        f"""UPDATE registrations_candidate c SET ({names}, updated_at) = ({", ".join(f"s.{n}" for n in PERSON)}, now())
             {changed} c.id = f.candidate_id"""
     )
     cursor.execute(
@@ -175,9 +223,10 @@ def _update(cursor):
     )
 
 
-def _create(cursor, batch, count):
+def _create(cursor, batch, deciding, count):
+    numbers = fresh_codes(cursor, codes.REGISTRATION, "registrations_registration", count)
     cursor.execute("CREATE TEMPORARY TABLE fresh_number (place bigint, number text) ON COMMIT DROP")
-    copy_rows(cursor, "fresh_number", ("place", "number"), enumerate(_fresh_numbers(cursor, count), start=1))
+    copy_rows(cursor, "fresh_number", ("place", "number"), enumerate(numbers, start=1))
     cursor.execute(
         """CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
            SELECT s.*, n.number, nextval(pg_get_serial_sequence('registrations_candidate', 'id')) AS candidate_id,
@@ -185,7 +234,7 @@ def _create(cursor, batch, count):
            FROM (SELECT row, row_number() OVER (ORDER BY row) AS place FROM found WHERE listed_id IS NULL) f
            JOIN stage s USING (row) JOIN fresh_number n USING (place)"""
     )
-    names = ", ".join(_PERSON)
+    names = ", ".join(PERSON)
     cursor.execute(
         f"""INSERT INTO registrations_candidate (id, email, origin, is_demo, created_at, updated_at, {names})
             SELECT candidate_id, '', %s, false, now(), now(), {names} FROM fresh""",
@@ -197,7 +246,7 @@ def _create(cursor, batch, count):
                 needs_second_pair, rejection_ground, is_demo, created_at, updated_at)
            SELECT registration_id, number, candidate_id, %s, 0, now(), %s, regency_id, '', '', %s,
                   false, '', false, now(), now() FROM fresh""",
-        [State.DRAFT, batch.office_id, Origin.LIST],
+        [State.DRAFT, deciding.pk, Origin.LIST],
     )
     cursor.execute(
         """INSERT INTO registrations_candidatephone (candidate_id, number, whose)
@@ -213,15 +262,3 @@ def _create(cursor, batch, count):
         # The next list compares with these rows, maybe before the database has noticed them by itself.
         for table in ("candidate", "registration", "listedperson"):
             cursor.execute(f"ANALYZE registrations_{table}")
-
-
-def _fresh_numbers(cursor, count):
-    """Codes that no registration has: at a million rows two equal ones are likely."""
-    numbers, pick = set(), random.SystemRandom().choices
-    length = codes.KINDS[codes.REGISTRATION]
-    while (lacking := count - len(numbers)) > 0:
-        signs = "".join(pick(codes.ALPHABET, k=length * lacking))
-        fresh = [codes.spell(codes.REGISTRATION, signs[at : at + length]) for at in range(0, len(signs), length)]
-        cursor.execute("SELECT number FROM registrations_registration WHERE number = ANY(%s)", [fresh])
-        numbers |= set(fresh) - {number for (number,) in cursor.fetchall()}
-    return numbers

@@ -11,14 +11,14 @@ from portal.lib import nik as niks
 from portal.lib import phone as phones
 from portal.lib.dates import WIB, today_in
 from portal.lib.sealed import blind_index, next_blind_index, seal
-from portal.places.models import Village
+from registrations.lists import places
 from registrations.models import Candidate
 from registrations.models.candidate import KK, NIK
 from registrations.models.listed import LONGEST_OLD_NUMBER
 
 NEEDED = ("nik", "name")
 OPTIONAL = (
-    "old_number", "birth_date", "birth_place", "sex", "marital", "education", "kk", "phone", "village_code", "address",
+    "old_number", "birth_date", "birth_place", "sex", "marital", "education", "kk", "phone", *places.COLUMNS, "address",
 )  # fmt: skip
 ADDRESS = Candidate._meta.get_field("address").purpose
 _DIGEST = "candidate_list.row"
@@ -40,20 +40,20 @@ _OLDEST = date(1900, 1, 1)
 
 
 class RowReader:
-    """``columns``: our name to the name in the file. ``seen``: of one file, so that nobody comes twice."""
+    """``columns``: our name to the name in the file. ``regency``: the code of the only one, or None. ``seen``: of one file,
+    so that nobody comes twice."""
 
-    def __init__(self, columns):
+    def __init__(self, columns, regency=None):
         self.columns = columns
         self.seen_niks, self.seen_numbers = {}, {}
         self.today = today_in(WIB)
-        # Only codes: names of villages repeat, and a wrong one would send the file to another office.
-        wanted = "village_code" in columns
-        codes = Village.objects.current().values_list("pk", flat=True) if wanted else []
-        self.villages = {code.replace(".", ""): code for code in codes}
+        self.places = places.Places(regency)
+        self._places_found = {}  # a list names the same few villages again and again
 
     def read(self, row):
         """A dict by the columns of the temporary table; notes on the row why it can't be taken."""
         nik = self._nik(row)
+        village, regency = self._place(row)
         facts = {
             "old_number": self._text(row, "old_number", LONGEST_OLD_NUMBER),
             "name": self._text(row, "name", 150, required=True),
@@ -63,7 +63,8 @@ class RowReader:
             "marital": self._one_of(row, "marital", _MARITAL),
             "education": self._one_of(row, "education", _SCHOOLS),
             "phone": self._phone(row),
-            "village_id": self._village(row),
+            "village_id": village,
+            "regency_id": regency,
         }
         kk, address = self._kk(row), self._text(row, "address", 200)
         if nik:
@@ -71,10 +72,8 @@ class RowReader:
         if row.problems:
             return None
         said = "\0".join(str(value or "") for value in (nik, kk, address, *facts.values()))
-        village = facts["village_id"]
         return facts | {
             "row": row.number,
-            "regency_id": village[:5] if village else None,
             "digest": _bytes(blind_index(_DIGEST, said)),
             "nik": _bytes(seal(NIK, nik.encode())),
             "nik_index": _bytes(blind_index(NIK, nik)),
@@ -146,14 +145,14 @@ class RowReader:
             row.refuse(self.columns["phone"], " ".join(error.messages))
             return ""
 
-    def _village(self, row):
-        text = self._text(row, "village_code", 20)
-        code = self.villages.get(text.replace(".", ""))
-        if text and code is None:
-            row.refuse(
-                self.columns["village_code"], _("There is no village with this code, like 53.04.01.2003, today.")
-            )
-        return code
+    def _place(self, row):
+        texts = tuple(self._text(row, name, 100) for name in places.COLUMNS)
+        if texts not in self._places_found:
+            self._places_found[texts] = self.places.find(dict(zip(places.COLUMNS, texts, strict=True)))
+        village, regency, wrong = self._places_found[texts]
+        if wrong:
+            row.refuse(self.columns[wrong[0]], wrong[1])
+        return village, regency
 
     def _once(self, row, nik, old_number):
         sentences = (

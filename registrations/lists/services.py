@@ -4,7 +4,6 @@ import csv
 import io
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.audit.services import record
-from portal.lib.importing import Counts, run_import
+from portal.lib.importing import run_import, wait_for_turn
 from portal.lib.tabular import ANY, Table, Unusable, as_plain_text
 from portal.workflow import StepRefused
 from registrations.lists.importing import ListImporter
 from registrations.lists.reading import NEEDED, OPTIONAL
-from registrations.models import CandidateList, ListColumns
+from registrations.models import CandidateList, ListColumns, PersonBefore
+from registrations.models.listed import UNDO_LIFE
 from registrations.papers import storage
 
 MOST_ROWS = 50_000  # within one request; the command takes more
@@ -33,17 +33,9 @@ USUAL = {
     "sex": ("jenis kelamin", "l/p"), "marital": ("status perkawinan", "status nikah"),
     "education": ("pendidikan", "pendidikan terakhir"), "kk": ("nomor kk", "no kk", "kk"),
     "phone": ("nomor hp", "no hp", "telepon", "hp"), "village_code": ("kode desa", "kode kelurahan"),
-    "address": ("alamat",),
+    "village": ("desa", "kelurahan", "desa/kelurahan"), "district": ("kecamatan",),
+    "regency": ("kabupaten", "kabupaten/kota", "kab/kota"), "address": ("alamat",),
 }  # fmt: skip
-
-
-@dataclass
-class Outcome:
-    """Of one reading: Counts, pairs of row and sentences, rows whose NIK is known at another office."""
-
-    counts: Counts
-    refused: list = field(default_factory=list)
-    known: list = field(default_factory=list)
 
 
 def upload(by, content):
@@ -70,8 +62,8 @@ def header_of(batch):
 
 
 def columns_for(batch, header):
-    """Our name to the column of ``header``: as the office said last, else by its usual names."""
-    kept = ListColumns.objects.filter(office=batch.office_id).values_list("columns", flat=True).first()
+    """Our name to the column of ``header``: as said of this list, else of the office's last one, else by usual names."""
+    kept = batch.columns or ListColumns.objects.filter(office=batch.office_id).values_list("columns", flat=True).first()
     if kept is not None:
         return {ours: theirs for ours, theirs in kept.items() if theirs in header}
     spelt = {" ".join(name.casefold().split()): name for name in reversed(header)}
@@ -79,41 +71,41 @@ def columns_for(batch, header):
     return {ours: names[0] for ours, names in found.items() if names}
 
 
-def is_mapped(batch):
-    return ListColumns.objects.filter(office=batch.office_id).exists()
-
-
 @transaction.atomic
-def keep_columns(by, batch, columns):
-    """Remember them for the office. ``columns``: our name to the name in the file."""
+def look(by, batch, columns):
+    """Say which column is which (our name to the name in the file) and keep what writing would do now.
+
+    The choice is remembered for the office's next list. Raises Unusable and StepRefused.
+    """
+    batch = _next(batch)
+    batch.columns = columns
     ListColumns.objects.update_or_create(office_id=batch.office_id, defaults={"columns": columns})
+    _go_through(by, batch, is_look=True)
     record(by, "registrations.list_columns_kept", batch, fields=sorted(columns))
-
-
-def preview(by, batch):
-    """The Outcome that writing would have now; nothing is changed. Raises Unusable."""
-    return _go_through(by, batch, dry_run=True)
+    return batch
 
 
 @transaction.atomic
 def write(by, batch):
     """Write the list; sent twice, it is written once. Raises Unusable and StepRefused."""
-    batch = CandidateList.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if batch.state == State.WRITTEN:
-        return batch
-    if batch.state != State.UPLOADED:
+    batch = _next(batch)
+    if batch.state != State.WRITTEN:
+        _go_through(by, batch, is_look=False)
+    return batch
+
+
+def _next(batch):
+    """The list's row, locked once no other import runs, in the same order everywhere."""
+    wait_for_turn(ListImporter.name)
+    batch = CandidateList.objects.select_for_update(of=("self",)).select_related("office__regency").get(pk=batch.pk)
+    if batch.state not in {State.UPLOADED, State.WRITTEN}:
         raise StepRefused(_("This step is not open to you now."))
-    outcome = _go_through(by, batch, dry_run=False)
-    for name in ("rows", "created", "updated", "unchanged", "rejected"):
-        setattr(batch, name, getattr(outcome.counts, name))
-    batch.known, batch.state, batch.written_at = len(outcome.known), State.WRITTEN, timezone.now()
-    batch.save()
     return batch
 
 
 def refused_rows(by, batch):
     """The rows that were refused, as the file has them, with a column that says why: CSV text, safe for a spreadsheet."""
-    reasons = dict(_go_through(by, batch, dry_run=True).refused)
+    reasons = {number: " ".join(sentences) for number, sentences in batch.refused}
     out = io.StringIO()
     writer = csv.writer(out)
     with _table(batch) as table:
@@ -122,36 +114,40 @@ def refused_rows(by, batch):
         for number, _cells in table:
             if number in reasons:
                 cells = [table.last_cells[place] if place < len(table.last_cells) else "" for place in kept]
-                writer.writerow(as_plain_text(text) for text in (*cells, " ".join(reasons[number])))
+                writer.writerow(as_plain_text(text) for text in (*cells, reasons[number]))
     record(by, "registrations.list_refused_fetched", batch)
     return out.getvalue()
 
 
 def forget_old_files():
-    """Delete the files of lists older than a day; what was not written by then is put aside."""
+    """Delete the files of lists older than a day; what was not written by then is put aside.
+
+    What people were before lists changed them goes when it can't be undone any more.
+    """
     old = CandidateList.objects.exclude(file="").filter(written_at__lt=timezone.now() - FILE_LIFE)
     with transaction.atomic():
         held = list(old.select_for_update(skip_locked=True))
         storage.abandon([one.file for one in held])
         for one in held:
-            one.file, one.state = "", State.DROPPED if one.state == State.UPLOADED else one.state
+            one.file, one.refused = "", []
+            one.state = State.DROPPED if one.state == State.UPLOADED else one.state
             one.save()
+    PersonBefore.objects.filter(changed_by__written_at__lt=timezone.now() - UNDO_LIFE).delete()
 
 
-def _go_through(by, batch, *, dry_run):
+def _go_through(by, batch, *, is_look):
     refused = []
     with _table(batch) as table:
         columns = columns_for(batch, table.header)
-        importer = ListImporter(batch.office, by=by, columns_of_file=columns, batch=batch)
         if missing := [name for name in NEEDED if name not in columns]:
             raise Unusable(_("Missing columns: %(names)s.") % {"names": ", ".join(missing)})
         if repeated := [name for name in columns.values() if table.header.count(name) > 1]:
             names = ", ".join(repeated)
             raise Unusable(_("Columns that appear more than once: %(names)s.") % {"names": names})
-        counts = run_import(
-            importer, table, dry_run=dry_run, on_rejected=lambda number, sentences: refused.append((number, sentences))
-        )
-    return Outcome(counts, sorted(refused), importer.known)
+        importer = ListImporter(batch.office, by=by, columns_of_file=columns, batch=batch, is_look=is_look)
+        run_import(importer, table, on_rejected=lambda number, sentences: refused.append((number, sentences)))
+    batch.refused = sorted(refused)
+    batch.save(update_fields=["refused"])
 
 
 @contextmanager

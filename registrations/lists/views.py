@@ -1,4 +1,4 @@
-"""Upload a list of people, say what its columns are, look at what would come of it, have it written."""
+"""Upload a list of people, say what its columns are, look at what would come of it, have it written; take one along."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,7 +17,7 @@ from registrations.lists import services
 from registrations.lists.forms import ColumnsForm, UploadForm
 from registrations.lists.undo import take_back
 from registrations.models import CandidateList
-from registrations.permissions import REVIEWERS
+from registrations.permissions import DESK_ROLES, REVIEWERS
 
 ROWS = 25
 MOST_SHOWN = 100  # refused rows on the page; the file has them all
@@ -26,7 +26,7 @@ LOOKS = {State.UPLOADED: "turn", State.WRITTEN: "ok", State.UNDONE: "off", State
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@staff_page(*REVIEWERS)
+@staff_page(*DESK_ROLES)
 @form_page
 def lists(request):
     """The newest lists of the office, with the form for one more."""
@@ -38,7 +38,8 @@ def lists(request):
             form.add_error("file", str(reason))
         else:
             return redirect("lists:columns", batch.number)
-    found = CandidateList.objects.visible_to(request.acting).select_related("membership__user").order_by("-pk")[:ROWS]
+    found = CandidateList.objects.visible_to(request.acting).select_related("membership__user").defer("refused")
+    found = found.order_by("-pk")[:ROWS]
     context = {
         "form": form,
         "rows": [_row(one, request.acting.zone) for one in found],
@@ -59,7 +60,7 @@ def _row(batch, zone):
     }
 
 
-@staff_page(*REVIEWERS)
+@staff_page(*DESK_ROLES)
 @form_page
 def columns(request, number):
     batch = _batch(request, number)
@@ -72,44 +73,51 @@ def columns(request, number):
         return redirect("lists:lists")
     form = ColumnsForm(request.POST or None, header=header, columns=services.columns_for(batch, header))
     if request.method == "POST" and form.is_valid():
-        services.keep_columns(request.acting, batch, form.columns())
-        return redirect(batch)
+        try:
+            services.look(request.acting, batch, form.columns())
+        except (Unusable, StepRefused) as reason:
+            form.add_error(None, str(reason))
+        else:
+            return redirect(batch)
     return render(request, "registrations/lists/columns.html", {"form": form, "batch": batch})
 
 
-@staff_page(*REVIEWERS)
+@staff_page(*DESK_ROLES)
 @require_safe
 def one_list(request, number):
     """Before writing what would come of it, afterwards what came of it."""
     batch = _batch(request, number)
-    outcome, problem = None, ""
-    if batch.file:
-        if not services.is_mapped(batch):
-            return redirect("lists:columns", batch.number)
-        try:
-            outcome = services.preview(request.acting, batch)
-        except Unusable as reason:
-            problem = str(reason)
     is_new = batch.state == State.UPLOADED
-    counts = outcome.counts if outcome and is_new else batch
-    refused = [(number, " ".join(sentences)) for number, sentences in outcome.refused] if outcome else []
+    if is_new and not batch.columns:
+        return redirect("lists:columns", batch.number)
+    refused = [(row, " ".join(sentences)) for row, sentences in batch.refused]
     context = {
         **_row(batch, request.acting.zone),
-        "problem": problem,
-        "figures": _figures(counts) if counts.rows else [],
-        "may_write": is_new and outcome is not None and bool(counts.created or counts.updated),
+        "figures": _figures(batch) if batch.rows else [],
+        "may_write": is_new and bool(batch.created or batch.updated),
         "is_new": is_new,
-        "may_undo": batch.state == State.WRITTEN and batch.created > 0,
+        "may_undo": batch.is_undoable,
         "undone": _undone(batch) if batch.state == State.UNDONE else "",
+        "doubts": _doubts(batch) if batch.doubts and request.acting.role in REVIEWERS else "",
         "refused": refused[:MOST_SHOWN],
         "is_cut": len(refused) > MOST_SHOWN,
     }
     return render(request, "registrations/lists/list.html", context)
 
 
+def _doubts(batch):
+    words = ngettext(
+        "%(count)s pair of files may be of one person.", "%(count)s pairs of files may be of one person.", batch.doubts
+    )
+    return words % {"count": money.number(batch.doubts)}
+
+
 def _undone(batch):
-    counts = {"removed": money.number(batch.removed), "left": money.number(batch.left)}
-    words = _("%(removed)s people removed; %(left)s left, whom somebody or a later list has worked on since.")
+    counts = {name: money.number(getattr(batch, name)) for name in ("removed", "restored", "left")}
+    words = _(
+        "%(removed)s people removed, %(restored)s as they were before; %(left)s left, whom somebody or a later list has"
+        " worked on since."
+    )
     return words % counts
 
 
@@ -122,7 +130,7 @@ def _figures(counts):
     return [{"term": term, "value": money.number(count)} for term, count in named]
 
 
-@staff_page(*REVIEWERS)
+@staff_page(*DESK_ROLES)
 @require_POST
 def write(request, number):
     batch = _batch(request, number)
@@ -135,7 +143,7 @@ def write(request, number):
     return redirect(batch)
 
 
-@staff_page(*REVIEWERS)
+@staff_page(*DESK_ROLES)
 @require_POST
 def undo(request, number):
     batch = _batch(request, number)
@@ -146,7 +154,7 @@ def undo(request, number):
     return redirect(batch)
 
 
-@staff_page(*REVIEWERS)
+@staff_page(*DESK_ROLES)
 @require_safe
 def refused(request, number):
     batch = _batch(request, number)

@@ -6,7 +6,7 @@ from registrations.models.document import Document, DocumentPage
 from registrations.models.flag import Flag
 from registrations.models.forecast import PaperForecast
 from registrations.models.letter import Letter
-from registrations.models.listed import CandidateList, ListColumns, ListedPerson
+from registrations.models.listed import CandidateList, ListColumns, ListedPerson, PersonBefore
 from registrations.models.merge import Merge, Move
 from registrations.models.official import OfficialList, OfficialRow
 from registrations.models.passport import Passport
@@ -45,6 +45,7 @@ __all__ = [
     "OfficialRow",
     "PaperForecast",
     "Passport",
+    "PersonBefore",
     "PinnedPaper",
     "PointFinding",
     "ReadValue",

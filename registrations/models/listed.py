@@ -1,5 +1,7 @@
 """Lists of people that an office has brought from elsewhere, and who came by which."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -7,16 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jobs.choices import Education, Sex
 from portal.lib import codes
-from registrations.permissions import REVIEWERS
+from portal.lib.sealed import BlindIndexField, SealedTextField
+from registrations.choices import Marital
+from registrations.models.candidate import KK, NIK
+from registrations.permissions import DESK_ROLES
 
 LONGEST_OLD_NUMBER = 40
+UNDO_LIFE = timedelta(days=30)  # for so long what a list changed is kept as it was before
 
 
 class CandidateListQuerySet(models.QuerySet):
     def visible_to(self, by):
         """Those of one's own office."""
-        return self.filter(office=by.office_id) if by.role in REVIEWERS else self.none()
+        return self.filter(office=by.office_id) if by.role in DESK_ROLES else self.none()
 
 
 class CandidateList(models.Model):
@@ -36,6 +43,10 @@ class CandidateList(models.Model):
     # Uploaded; from then on, written.
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     file = models.CharField(max_length=100, blank=True, editable=False)  # name in the storage, "" once deleted
+    # Our name to the column of this file; {}: nobody has said yet. The counts below are of a look from then on.
+    columns = models.JSONField(default=dict, editable=False)
+    # Pairs of row and sentences, no cell; gone with the file.
+    refused = models.JSONField(default=list, editable=False)
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -43,8 +54,12 @@ class CandidateList(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     # Taken all the same, though somebody with the same NIK is known at another office.
     known = models.PositiveIntegerField(default=0)
-    # After undoing: people removed, and left because somebody or a later list has worked on them.
+    # Pairs of files that may be of one person, raised by this list.
+    doubts = models.PositiveIntegerField(default=0)
+    # After undoing: people removed, people as they were before, and left because somebody or a later list has worked
+    # on them.
     removed = models.PositiveIntegerField(default=0)
+    restored = models.PositiveIntegerField(default=0)
     left = models.PositiveIntegerField(default=0)
 
     objects = CandidateListQuerySet.as_manager()
@@ -70,6 +85,11 @@ class CandidateList(models.Model):
 
     def get_absolute_url(self):
         return reverse("lists:list", args=[self.number])
+
+    @property
+    def is_undoable(self):
+        is_recent = self.written_at > timezone.now() - UNDO_LIFE
+        return self.state == self.State.WRITTEN and is_recent and self.created + self.updated > 0
 
 
 class ListColumns(models.Model):
@@ -106,6 +126,43 @@ class ListedPerson(models.Model):
             ),
         ]
         indexes = [models.Index(name="listed_person_by_digest", fields=["office", "digest"])]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class PersonBefore(models.Model):
+    """What a person of a list was before another list changed them, so that this can be undone. Nobody reads it."""
+
+    changed_by = models.ForeignKey(CandidateList, on_delete=models.CASCADE, related_name="before")
+    listed = models.ForeignKey(ListedPerson, on_delete=models.CASCADE, related_name="before")
+    old_number = models.CharField(max_length=LONGEST_OLD_NUMBER, blank=True)
+    digest = models.BinaryField(max_length=32)
+    written_at = models.DateTimeField()
+    regency = models.ForeignKey("places.Regency", on_delete=models.PROTECT, null=True, related_name="+")
+    phone = models.CharField(max_length=128, blank=True)
+    name = models.CharField(max_length=150, blank=True)
+    # Sealed as the candidate's own, so that the bytes go back as they are.
+    nik = SealedTextField(purpose=NIK)
+    nik_index = BlindIndexField(of="nik")
+    nik_index_next = BlindIndexField(of="nik", is_next=True)
+    kk = SealedTextField(purpose=KK)
+    kk_index = BlindIndexField(of="kk")
+    kk_index_next = BlindIndexField(of="kk", is_next=True)
+    birth_date = models.DateField(null=True)
+    birth_place = models.CharField(max_length=80, blank=True)
+    sex = models.CharField(max_length=10, choices=Sex, blank=True)
+    marital = models.CharField(max_length=10, choices=Marital, blank=True)
+    education = models.CharField(max_length=5, choices=Education, blank=True)
+    village = models.ForeignKey("places.Village", on_delete=models.PROTECT, null=True, related_name="+")
+    address = SealedTextField(purpose="candidate.address")
+
+    class Meta:
+        verbose_name = _("person before a list")
+        verbose_name_plural = _("people before lists")
+        constraints = [
+            models.UniqueConstraint(name="person_before_a_list_once", fields=["changed_by", "listed"]),
+        ]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

@@ -13,6 +13,7 @@ from registrations.deadlines import last_day_to_correct
 from registrations.models.candidate import Candidate, kept_of
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document
+from registrations.models.listed import ListedPerson
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.models.step import RegistrationStep, RegistrationStepReason
 from registrations.needed import PAPERS_TO_SUBMIT, asked_of, case_of
@@ -40,7 +41,9 @@ class RegistrationQuerySet(models.QuerySet):
             return self.filter(handed_in | listed_here | typed_here)
         if by.role in REGENCY_READERS and by.membership.office.regency_id:
             handed_in = Q(regency=by.membership.office.regency_id) & ~Q(state=State.DRAFT)
-            return self.filter(handed_in | typed_here)
+            brought = ListedPerson.objects.filter(office=by.office_id).values("registration")
+            listed_here = Q(pk__in=brought, regency=by.membership.office.regency_id) & is_open_to_helpers
+            return self.filter(handed_in | listed_here | typed_here)
         if by.village_id:
             return self.filter(typed_here, assisted_by=by.membership, candidate__village=by.village_id)
         return self.of_person(by.user)

@@ -1,10 +1,16 @@
 """Lists of people from elsewhere: what a row becomes, what no list changes, and that counts add up."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,14 +19,25 @@ from portal.audit.models import Entry
 from portal.workflow import StepRefused
 from registrations.assisted.services import typed_here
 from registrations.disclosures import disclose
-from registrations.lists.services import forget_old_files, upload, write
+from registrations.duplicates.likeness import alike, alike_pairs
+from registrations.lists import importing
+from registrations.lists.services import forget_old_files, look, upload, write
 from registrations.lists.undo import take_back
-from registrations.models import Candidate, CandidateList, CandidatePhone, Disclosure, ListedPerson, Registration
+from registrations.models import (
+    Candidate,
+    CandidateList,
+    CandidatePhone,
+    Disclosure,
+    ListedPerson,
+    PersonBefore,
+    Registration,
+    Suspicion,
+)
 from registrations.wizard.services import save
 from registrations.workflow import State
 from tests.commands import run
 from tests.factories.accounts import MembershipFactory, acting, log_in
-from tests.factories.places import OfficeFactory, VillageFactory
+from tests.factories.places import DistrictFactory, OfficeCoverageFactory, OfficeFactory, RegencyFactory, VillageFactory
 from tests.factories.registrations import CandidateFactory, RegistrationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -167,9 +184,12 @@ def test_an_officer_uploads_says_what_the_columns_are_looks_and_writes(client, o
 
     twice = client.post(uploaded.headers["Location"], {"nik": "NIK", "name": "NIK"})
     assert "chosen above already" in twice.content.decode()
+    assert client.get(batch.get_absolute_url()).headers["Location"] == uploaded.headers["Location"]
     client.post(uploaded.headers["Location"], {"nik": "NIK", "name": "Nama Lengkap", "old_number": "No Kasus"})
-    page = client.get(batch.get_absolute_url()).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(batch.get_absolute_url()).content.decode()
     assert "this number has 2" in page and not Candidate.objects.exists()
+    assert not [query for query in queries if "stage" in query["sql"]]  # what was found out is kept
     assert "known at another office" not in page  # a list of one row would ask it of anybody
     sheet = client.get(reverse("lists:refused", args=[batch.number])).content.decode("utf-8-sig").splitlines()
     assert sheet[0] == "No Kasus,Nama Lengkap,NIK,Catatan,alasan"
@@ -184,8 +204,14 @@ def test_an_officer_uploads_says_what_the_columns_are_looks_and_writes(client, o
     assert found.headers["Location"] == reverse("assisted:registration", args=[registration.number])
 
     client.post(reverse("lists:lists"), {"file": SimpleUploadedFile("b.csv", content)})
-    again = client.get(CandidateList.objects.latest("pk").get_absolute_url()).content.decode()
-    assert "This list would change nothing" in again  # the columns are remembered
+    second = CandidateList.objects.latest("pk")
+    address = reverse("lists:columns", args=[second.number])
+    assert (
+        '<option value="Nama Lengkap" selected>' in client.get(address).content.decode()
+    )  # the columns are remembered
+    client.post(address, {"nik": "NIK", "name": "Nama Lengkap", "old_number": "No Kasus"})
+    again = client.get(second.get_absolute_url()).content.decode()
+    assert "This list would change nothing" in again
 
 
 def test_a_list_is_of_its_office_alone_and_its_file_goes_after_a_day(client, officer):
@@ -202,16 +228,168 @@ def test_a_list_is_of_its_office_alone_and_its_file_goes_after_a_day(client, off
         write(officer, batch)
 
 
-def test_undoing_removes_all_but_those_whom_somebody_worked_on(imported, officer):
-    imported(MARIA, YOSEF, {"nik": "5304011402020003", "name": "Blasius", "phone": "0812 3456 7890"})
-    batch = CandidateList.objects.get()
-    worked_on = Registration.objects.get(candidate__name="Maria Taek")
+def test_undoing_takes_all_back_but_whom_somebody_worked_on(imported, officer):
+    blasius = {"nik": "5304011402020003", "name": "Blasius", "phone": "0812 3456 7890"}
+    imported(MARIA, YOSEF, blasius, MARIA | {"nik": "5304015402020004", "old_number": "A/8"})
+    first = CandidateList.objects.get()
+    assert first.doubts == 1  # the two of one name and day
+    worked_on = Registration.objects.get(candidate__name="Yosef Bere")
     disclose(officer, worked_on.candidate, Disclosure.Seen.FILE, registration=worked_on)
-    imported(YOSEF | {"name": "Yosef B."})
+    imported(blasius | {"name": "Blasius B.", "phone": ""}, {"nik": "5304011402020009", "name": "Yosef Bere", "birth_date": "2002-02-14"})  # fmt: skip
+    second = CandidateList.objects.latest("pk")
+    assert (second.created, second.updated, second.doubts) == (1, 1, 1)
 
     for _twice in range(2):
-        batch = take_back(officer, batch)
+        second = take_back(officer, second)
 
-    assert (batch.state, batch.removed, batch.left) == ("undone", 1, 2)
-    assert set(Candidate.objects.values_list("name", flat=True)) == {"Maria Taek", "Yosef B."}
-    assert imported({"nik": "5304011402020003", "name": "Blasius"})[0] == {"created": 1}
+    assert (second.state, second.removed, second.restored, second.left) == ("undone", 1, 1, 0)
+    back = Candidate.objects.get(name="Blasius")
+    assert (back.nik, str(back.phones.get().number)) == (blasius["nik"], "+6281234567890")
+    assert Suspicion.objects.count() == 1
+    assert imported(MARIA, blasius)[0] == {"unchanged": 2}
+
+    first = take_back(officer, first)
+
+    assert (first.removed, first.left) == (3, 1)
+    assert [person.name for person in Candidate.objects.all()] == ["Yosef Bere"]
+    assert not Suspicion.objects.exists()
+    assert imported(blasius)[0] == {"created": 1}
+
+
+def test_what_a_later_list_or_an_officer_says_is_not_taken_back(imported, officer):
+    imported(MARIA, YOSEF)
+    imported(MARIA | {"name": "Maria B."}, YOSEF | {"name": "Yosef B."})
+    second = CandidateList.objects.latest("pk")
+    save(Registration.objects.get(candidate__name="Yosef B."), {"birth_place": "Atambua"}, by=officer)
+    imported(MARIA | {"name": "Maria C."})
+    CandidateList.objects.filter(pk=second.pk).update(written_at=F("written_at") - timedelta(days=31))
+    forget_old_files()
+    assert PersonBefore.objects.count() == 1
+    with pytest.raises(StepRefused):
+        take_back(officer, second)
+    CandidateList.objects.filter(pk=second.pk).update(written_at=second.written_at)
+
+    second = take_back(officer, second)
+
+    assert (second.restored, second.left) == (0, 2)
+    assert set(Candidate.objects.values_list("name", flat=True)) == {"Maria C.", "Yosef B."}
+
+
+def test_a_list_raises_the_doubts_that_handing_in_raises(imported, officer):
+    held = RegistrationFactory(state=State.IN_REVIEW, candidate=CandidateFactory(nik=YOSEF["nik"], name="Somebody"))
+    spelt = RegistrationFactory(state=State.IN_REVIEW, candidate=CandidateFactory(name="Maria Taeck"))
+    RegistrationFactory(candidate=CandidateFactory(name="Maria Taek"))  # never handed in
+    Registration.objects.filter(state=State.IN_REVIEW).update(submitted_at=timezone.now())
+
+    with CaptureQueriesContext(connection) as few:
+        imported(MARIA, YOSEF)
+    with CaptureQueriesContext(connection) as more:
+        imported(*(MARIA | {"nik": f"53040154020210{n:02}", "old_number": "", "name": f"Maria {n:c} Taek"} for n in range(65, 85)))  # fmt: skip
+
+    assert len(more) <= len(few) + 4
+    grounds = {(one.first.name, one.second.name): one.ground for one in Suspicion.objects.filter(number__gt="")[:2]}
+    assert grounds == {("Somebody", "Yosef Bere"): "same_nik", ("Maria Taeck", "Maria Taek"): "alike"}
+    assert set(Suspicion.objects.values_list("office", flat=True)) == {officer.office_id}
+    for registration in (held, spelt):
+        registration.refresh_from_db()
+        assert registration.needs_second_pair and registration.flags.standing().exists()
+
+
+def test_names_are_alike_in_a_list_as_one_by_one():
+    names = ("Maria", "Maria Taek", "Taek Maria", "M. Taek Bere", "Maria Taek Bere", "Djoko Bere", "Joko  Berek", "", "Yosef", "maria")  # fmt: skip
+    people = dict(enumerate(names))
+    one_by_one = {
+        (min(key, other), max(key, other))
+        for key, name in people.items()
+        for other in alike(name, {one: text for one, text in people.items() if one != key})
+    }
+
+    assert alike_pairs(people, set(people)) == one_by_one
+    assert alike_pairs(people, {0}) == {(0, 9)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_written_by_many_at_once_is_written_once(officer):
+    content = b"nik,name\n5304015402020001,Maria\n5304011402020002,Yosef\n"
+    batches = [look(officer, upload(officer, content), {"nik": "nik", "name": "name"}) for _twice in range(2)]
+
+    def written(batch):
+        try:
+            return write(officer, batch).created
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        created = list(pool.map(written, batches * 2))
+
+    assert (sorted(created), Candidate.objects.count()) == ([0, 0, 2, 2], 2)
+
+
+def test_a_run_that_dies_in_the_middle_leaves_the_list_as_it_was(officer, monkeypatch):
+    batch = look(officer, upload(officer, b"nik,name\n5304015402020001,Maria\n"), {"nik": "nik", "name": "name"})
+    monkeypatch.setattr(importing, "record", Mock(side_effect=MemoryError))
+
+    with pytest.raises(MemoryError):
+        write(officer, batch)
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.created) == ("uploaded", 1)
+    assert not Candidate.objects.exists() and not ListedPerson.objects.exists()
+
+
+# Of a regency
+
+
+def test_an_office_of_a_regency_brings_people_of_its_area(imported):
+    village, elsewhere = VillageFactory(name="Tohe"), VillageFactory()
+    regency = village.district.regency
+    bp3mi = OfficeFactory(kind="bp3mi")
+    clerk = acting(MembershipFactory(role=Role.REGENCY_OFFICER, office=OfficeFactory(kind="regency_labour", regency=regency)))  # fmt: skip
+    rows = [
+        MARIA | {"village": "Desa Tohe", "village_code": ""},
+        YOSEF | {"village_code": elsewhere.code, "village": ""},
+    ]
+    with pytest.raises(CommandError, match="No BP3MI"):
+        imported(*rows, office=clerk.membership.office)
+    OfficeCoverageFactory(office=bp3mi, regency=regency)
+
+    counts, reasons = imported(*rows, office=clerk.membership.office)
+
+    assert (counts, "outside the area" in reasons[3]) == ({"created": 1, "rejected": 1}, True)
+    registration = Registration.objects.visible_to(clerk).get()
+    assert (registration.office, registration.regency, registration.candidate.village) == (bp3mi, regency, village)
+    assert typed_here(clerk).get() == registration
+    assert save(registration, {"birth_place": "Atambua"}, by=clerk) == {"birth_place"}
+    of_bp3mi = acting(MembershipFactory(role=Role.BP3MI_OFFICER, office=bp3mi))
+    assert Registration.objects.visible_to(of_bp3mi).get() == registration
+    colleague = acting(MembershipFactory(role=Role.REGENCY_OFFICER, office=OfficeFactory(kind="regency_labour")))
+    assert not Registration.objects.visible_to(colleague)
+
+
+def test_a_village_is_found_by_its_name_or_the_sentence_says_what_is_missing(imported):
+    belu, kupang = (RegencyFactory(name=name) for name in ("Kabupaten Belu", "Kota Kupang"))
+    raihat = DistrictFactory(name="Raihat", regency=belu)
+    tohe = VillageFactory(name="Tohe", district=raihat)
+    VillageFactory(name="Tohe", district=DistrictFactory(name="Alak", regency=kupang))
+    places = [
+        ("desa tohe", "Kec. Rai Hat", "", None), ("Tohe", "", "Kab. Belu", None), ("TOHE", "Raihat", "BELU", None),
+        ("Tohe", "", "", "2 villages"), ("Tohe", "Alak", "Belu", "no village"), ("Tohe", "", "Bantul", "no regency"),
+    ]  # fmt: skip
+
+    _counts, reasons = imported(
+        *(
+            {
+                "nik": f"530401540202{row:04}",
+                "name": "Maria",
+                "village": village,
+                "district": district,
+                "regency": regency,
+            }
+            for row, (village, district, regency, _words) in enumerate(places, start=2)
+        )
+    )
+
+    assert {row: words for row, (*_place, words) in enumerate(places, start=2) if words} == {
+        row: words for row, (*_place, words) in enumerate(places, start=2) if words and words in reasons.get(row, "")
+    }
+    assert set(Candidate.objects.values_list("village", flat=True)) == {tohe.pk}
