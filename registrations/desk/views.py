@@ -86,6 +86,7 @@ def files(request):
         "is_asked": bool(asked),
         "filters": SavedFilter.objects.filter(membership=by.membership).order_by("name"),
         "filter_query": address()[1:],
+        "export_address": f"{reverse('lists:export')}{address()}",
         "legend": queue.LEGEND,
         "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
         "next_address": address(sesudah=rows[-1].number) if has_more else "",

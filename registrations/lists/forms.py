@@ -6,9 +6,13 @@ from django.utils.translation import gettext_lazy
 from portal.lib import money
 from portal.lib.labels import optional
 from registrations.asked import FIELDS
+from registrations.desk.forms import QueueForm
+from registrations.desk.queue import Tab
 from registrations.lists.reading import NEEDED
 from registrations.lists.services import ALL_COLUMNS, MOST_ROWS
+from registrations.models import Disclosure
 
+Purpose = Disclosure.Purpose
 MOST_MEGABYTES = settings.LARGEST_FILE // 1024**2
 _LABELS = {
     "old_number": gettext_lazy("earlier case number"), "phone": FIELDS["phones"].label,
@@ -59,3 +63,21 @@ class ColumnsForm(forms.Form):
     def columns(self):
         """Of a valid form: our name to the name in the file."""
         return {name: column for name, column in self.cleaned_data.items() if column}
+
+
+class ScopeForm(QueueForm):
+    """What the queue showed; without a tab it is everything that the officer may see."""
+
+    tab = forms.TypedChoiceField(required=False, choices=Tab, empty_value="")
+
+
+class ExportForm(forms.Form):
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("What do you need the sheet for?"),
+        choices=[(one.value, one.label) for one in (Purpose.REPORT, Purpose.REVIEW, Purpose.COUNTER)],
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Each person on it can read this in their own list of who saw their data."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of file"), choices=[("xlsx", "XLSX"), ("csv", "CSV")], widget=forms.RadioSelect
+    )

@@ -8,6 +8,7 @@ app_name = "lists"
 
 urlpatterns = [
     path("", views.lists, name="lists"),
+    path("ekspor/", views.export, name="export"),
     path("<str:number>/", views.one_list, name="list"),
     path("<str:number>/kolom/", views.columns, name="columns"),
     path("<str:number>/tulis/", views.write, name="write"),

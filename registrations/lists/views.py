@@ -1,25 +1,29 @@
 """Upload a list of people, say what its columns are, look at what would come of it, have it written; take one along."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jobs.choices import Scheme
 from portal.accounts.acting import ActRefused
-from portal.accounts.decorators import staff_page
+from portal.accounts.decorators import staff_page, weighty
 from portal.lib import codes, money
-from portal.lib.dates import short_moment
+from portal.lib.dates import short_moment, today_in
 from portal.lib.tabular import Unusable
+from portal.places.models import Regency
 from portal.workflow import StepRefused
-from registrations.lists import services
-from registrations.lists.forms import ColumnsForm, UploadForm
+from registrations.desk.queue import Tab
+from registrations.lists import exporting, services
+from registrations.lists.forms import ColumnsForm, ExportForm, ScopeForm, UploadForm
 from registrations.lists.undo import take_back
 from registrations.models import CandidateList
 from registrations.permissions import DESK_ROLES, REVIEWERS
 
 ROWS = 25
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 100  # refused rows on the page; the file has them all
 State = CandidateList.State
 LOOKS = {State.UPLOADED: "turn", State.WRITTEN: "ok", State.UNDONE: "off", State.DROPPED: "off"}
@@ -165,6 +169,44 @@ def refused(request, number):
     # The sign by which Excel knows UTF-8.
     response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{batch.number}.csv"'
+    return response
+
+
+@staff_page(*DESK_ROLES)
+@form_page
+@weighty
+def export(request):
+    """The people of the queue as it was shown, as a sheet to take along."""
+    wish, form, by = ScopeForm(request.GET), ExportForm(request.POST or None), request.acting
+    tab = wish.wish("tab")
+    facts = {"regency": wish.wish("kabupaten"), "scheme": wish.wish("skema"), "is_flagged": wish.wish("tanda")}
+    found = exporting.scope(by, tab, **facts)
+    if request.method == "POST" and form.is_valid():
+        try:
+            keys = exporting.take(by, found, purpose=form.cleaned_data["purpose"])
+        except ActRefused as reason:
+            form.add_error(None, str(reason))
+        else:
+            return _sheet(by, keys, form.cleaned_data["kind"])
+    count = found[: exporting.MOST_EXPORTED + 1].count()
+    regency = Regency.objects.filter(pk=facts["regency"]).first() if facts["regency"] else ""
+    scheme = Scheme(facts["scheme"]).label if facts["scheme"] else ""
+    flagged = _("Only where two have to look") if facts["is_flagged"] else ""
+    context = {
+        "form": form,
+        "what": ", ".join(str(one) for one in (Tab(tab).label if tab else "", regency, scheme, flagged) if one),
+        "is_part": bool(tab),
+        "count": ngettext("%(count)s person", "%(count)s people", count) % {"count": money.number(count)},
+    }
+    return render(request, "registrations/lists/export.html", context)
+
+
+def _sheet(by, keys, kind):
+    name = f"berkas-{today_in(by.zone):%Y-%m-%d}.{kind}"
+    if kind == "xlsx":
+        return FileResponse(exporting.as_xlsx(by, keys), as_attachment=True, filename=name, content_type=XLSX)
+    response = StreamingHttpResponse(exporting.as_csv(by, keys), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

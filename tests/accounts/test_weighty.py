@@ -32,6 +32,7 @@ WEIGHTY = {
     "counter:ask",
     "counter:open_account",
     "counter:paper",
+    "lists:export",
     "mfa_deactivate_totp",
     "mfa_generate_recovery_codes",
     "mfa_remove_webauthn",

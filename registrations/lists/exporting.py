@@ -1,0 +1,106 @@
+"""The files an officer may see, as a sheet. Each person reads in their own list of looks that they stood on it."""
+
+import csv
+import tempfile
+
+from django.db import transaction
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from portal.accounts.acting import ActRefused
+from portal.audit.services import record
+from portal.lib import money
+from portal.lib.tabular import as_plain_text
+from registrations.desk import queue
+from registrations.disclosures import disclose_sheet
+from registrations.models import Registration
+from registrations.workflow import State
+
+MOST_EXPORTED = 50_000
+# What is on it of a person. Neither NIK nor family card, phone or address: who needs them opens the file.
+FIELDS = ("name", "birth_date", "sex", "village")
+_BATCH = 1000
+
+
+class _Line:
+    """What csv.writer writes to; the line itself comes back from it."""
+
+    def write(self, text):
+        return text
+
+
+def scope(by, tab="", **narrowed):
+    """Other people's registrations that ``by`` may see: those of a queue.Tab as its filters show it, or all of them."""
+    own = Registration.objects.of_person(by.user)
+    found = Registration.objects.visible_to(by).exclude(pk__in=own.values("pk"))
+    found = queue.narrowed(found, **narrowed)
+    return queue.of_tab(found, tab, by) if tab else found
+
+
+@transaction.atomic
+def take(by, found, *, purpose):
+    """The keys of ``found`` in the order of their sheet, once each person's list and the audit say that they were taken.
+
+    ``purpose``: a Disclosure.Purpose. Raises ActRefused where nobody or too many stand on it.
+    """
+    keys = list(found.order_by("pk").values_list("pk", flat=True)[: MOST_EXPORTED + 1])
+    if not keys:
+        raise ActRefused(_("Nobody would stand on this sheet."))
+    if len(keys) > MOST_EXPORTED:
+        words = _("More than %(most)s people. Please narrow it with the filters of the queue.")
+        raise ActRefused(words % {"most": money.number(MOST_EXPORTED)})
+    disclose_sheet(by, keys, purpose=purpose)
+    record(by, "registrations.exported", by.membership.office, fields=FIELDS, reason_code=str(purpose))
+    return keys
+
+
+def as_csv(by, keys):
+    """Lines of text, to be sent one by one; what ``by`` may no longer see by then stays out."""
+    write, language = csv.writer(_Line()).writerow, get_language()
+    yield "\ufeff"  # by which Excel knows UTF-8
+    with override(language):
+        for cells in _rows(by, keys):
+            yield write(cells)
+
+
+def as_xlsx(by, keys):
+    """An open temporary file, which is gone once it is closed."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for cells in _rows(by, keys):
+        sheet.append(cells)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _rows(by, keys):
+    """Lists of cells, of which a spreadsheet runs none."""
+    yield [
+        _("number"), _("earlier case number"), _("name"), _("birth date"), _("sex"), _("village"), _("regency"),
+        _("state"), _("since"), _("number in SISKOP2MI"),
+    ]  # fmt: skip
+    rows = Registration.objects.visible_to(by).with_people().select_related("listed", "regency").order_by("pk")
+    for start in range(0, len(keys), _BATCH):
+        for row in rows.filter(pk__in=keys[start : start + _BATCH]):
+            yield [as_plain_text(str(cell)) for cell in _cells(row, by.zone)]
+
+
+def _cells(row, zone):
+    person, listed = row.candidate, getattr(row, "listed", None)
+    is_reached = row.state != State.DRAFT or listed is None or row.notice_id is not None
+    return (
+        row.number,
+        listed.old_number if listed else "",
+        person.name,
+        person.birth_date or "",
+        person.get_sex_display(),
+        person.village or "",
+        row.regency or "",
+        # As the person reads it: that a file is on hold doesn't leave the house on a sheet.
+        row.get_state_display() if is_reached else _("not reached yet"),
+        row.state_since.astimezone(zone).date(),
+        row.official_id or "",
+    )
