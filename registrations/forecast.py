@@ -1,6 +1,7 @@
 """Which papers will no longer count when they are needed: worked back from the planned departure.
 
-``outlook`` is computed from plain facts. ``renew`` keeps what lists filter by: each night, and again when a file moves.
+``outlook`` is computed from plain facts. ``renew`` keeps what lists filter by and what reminders go by: each night, and again
+when a file moves or its papers change. Whether a paper counts on the day of a move, its guard asks the papers themselves.
 """
 
 from dataclasses import dataclass
@@ -161,13 +162,21 @@ def renew_all(day=None):
     while keys := list(concerned.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         renew(Registration.objects.filter(pk__in=keys), day)
         last = keys[-1]
+    PaperForecast.objects.filter(noted_on=None).update(noted_on=day)
+
+
+def renew_one(registration):
+    """After what bears on it: a move, other papers asked for, another way or day of departure."""
+    renew(Registration.objects.filter(pk=registration.pk))
 
 
 @transaction.atomic
 def renew(registrations, day=None):
     """Write down the forecasts of some registrations; those that ended have none."""
     day = day or today_in(WIB)
-    found = list(registrations.only("candidate", "state", "scheme", "planned_departure_on"))
+    # Nobody moves them meanwhile: a move renews its own, and each would wait for the other.
+    held = registrations.select_for_update(of=("self",), no_key=True).order_by("pk")
+    found = list(held.only("candidate", "state", "scheme", "planned_departure_on"))
     wanted = _forecasts([one for one in found if one.state in HOLDS_NIK], day)
     before = {(one.registration_id, one.paper): one for one in PaperForecast.objects.filter(registration__in=found)}
     gone = [one.pk for key, one in before.items() if key not in wanted]

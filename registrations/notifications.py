@@ -14,7 +14,14 @@ from portal.messaging import forgetting
 from portal.messaging.kinds import Kind, Reminder, Topic, register
 from portal.messaging.models import Contact
 from registrations import told
-from registrations.models import CandidatePhone, DataRequest, Document, Registration, RegistrationStep
+from registrations.models import (
+    CandidatePhone,
+    DataRequest,
+    Document,
+    PaperForecast,
+    Registration,
+    RegistrationStep,
+)
 from registrations.workflow import WITH_OFFICE, State
 
 REGISTRATION = Topic("registration", _("My registration"), is_owed=True)
@@ -35,11 +42,14 @@ def of_step(what, *states, prepare=told.of_steps):
     )
 
 
-def contact_key():
-    """The account's contact; without one that of a phone given for the person, if anything was owed there before."""
-    phones = CandidatePhone.objects.filter(candidate=OuterRef(OuterRef("candidate"))).values("number")
+def contact_key(of=""):
+    """The account's contact; without one that of a phone given for the person, if anything was owed there before.
+
+    ``of``: where the candidate stands, seen from the fact, "registration__" for example.
+    """
+    phones = CandidatePhone.objects.filter(candidate=OuterRef(OuterRef(f"{of}candidate"))).values("number")
     given = Contact.objects.filter(user=None, office=None, phone__in=phones).order_by("pk").values("pk")[:1]
-    return Coalesce("candidate__user__contact", Subquery(given))
+    return Coalesce(f"{of}candidate__user__contact", Subquery(given))
 
 
 def returned_due(day):
@@ -64,6 +74,12 @@ def papers_due(day):
     files = Registration.objects.holding_nik().filter(candidate=OuterRef("candidate"))
     due = still_running_out(Document.objects.filter(runs_out_on__lte=day, runs_out_on__gte=today_in(WIB)))
     return due.values_list("pk", contact_key(), "runs_out_on", Subquery(files.values("office")[:1]))
+
+
+def forecasts_due(day):
+    """Papers of which it was noted up to ``day`` that they end before they are needed."""
+    due = PaperForecast.objects.too_early().filter(noted_on__lte=day)
+    return due.values_list("pk", contact_key("registration__"), "noted_on", "registration__office")
 
 
 def still_running_out(documents):
@@ -107,6 +123,16 @@ PAPER_RUNS_OUT = Reminder(
     escalates=True,
     asks_for=told.people_of_papers,
 )
+PAPER_ENDS_TOO_EARLY = Reminder(
+    name="registrations.paper_ends_too_early",
+    topic=REGISTRATION,
+    model=PaperForecast,
+    due=forecasts_due,
+    still_due=lambda forecasts: forecasts.too_early(),
+    prepare=told.paper_ends_too_early,
+    escalates=True,
+    asks_for=told.people_of_forecasts,
+)
 PAPER_UNSAFE = Kind(
     name="registrations.paper_unsafe",
     topic=REGISTRATION,
@@ -124,7 +150,7 @@ DATA_ANSWERED = Kind(
     asks_for=told.people_of_requests,
 )
 register(RETURNED, WITH_THE_OFFICE, VERIFIED, RECORDED, REJECTED, LAPSED, LAPSES_SOON, SILENT, PAPER_RUNS_OUT)
-register(PAPER_UNSAFE, DATA_ANSWERED)
+register(PAPER_ENDS_TOO_EARLY, PAPER_UNSAFE, DATA_ANSWERED)
 # A phone that somebody gave for a person without an account.
 forgetting.needed_by(
     lambda: Contact.objects.filter(

@@ -9,7 +9,7 @@ from portal.lib import nik
 from portal.lib.dates import WIT, today_in
 from portal.places.models import Office, OfficeCoverage
 from portal.workflow import StepRefused, take_step
-from registrations import checklist
+from registrations import checklist, forecast
 from registrations.choices import FlagKind
 from registrations.duplicates.services import suspect
 from registrations.flagging import raise_flag
@@ -84,6 +84,7 @@ def _holding_its_nik(registration, event, *, by, seen):
             )
             moved = take_step(registration, event, by=by, seen=seen)
             checklist.pin(moved)
+            forecast.renew_one(moved)
             return take_step(moved, "assign", by=Acting.for_system(event)) if event == "submit" else moved
     except IntegrityError as error:
         if is_of_a_held_nik(error):

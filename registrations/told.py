@@ -5,7 +5,14 @@ from datetime import datetime, time, timedelta
 
 from portal.lib.dates import WIB, long_date
 from portal.messaging import links
-from registrations.models import CorrectionPoint, DataRequest, Document, Registration, RegistrationStep
+from registrations.models import (
+    CorrectionPoint,
+    DataRequest,
+    Document,
+    PaperForecast,
+    Registration,
+    RegistrationStep,
+)
 from registrations.workflow import State
 
 BEFORE_A_PAPER_RUNS_OUT = (30, 7, 1)  # days before the last one on which it counts
@@ -61,6 +68,25 @@ def paper_runs_out(messages):
         and document.runs_out_on
         and message.due_on in {document.runs_out_on - timedelta(days=days) for days in BEFORE_A_PAPER_RUNS_OUT}
     }
+
+
+def paper_ends_too_early(messages):
+    forecasts = PaperForecast.objects.in_bulk({message.subject for message in messages})
+    return {
+        message.pk: {
+            "paper": forecast.get_paper_display(),
+            "last_day": long_date(forecast.last_day),
+            "address": links.full_address("pages:person_home"),
+        }
+        for message in messages
+        if (forecast := forecasts.get(message.subject))
+    }
+
+
+def people_of_forecasts(messages):
+    forecasts = PaperForecast.objects.filter(pk__in={message.subject for message in messages})
+    names = dict(forecasts.values_list("pk", "registration__candidate__name"))
+    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
 
 
 def paper_unsafe(messages):

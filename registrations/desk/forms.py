@@ -26,6 +26,7 @@ class QueueForm(LenientForm):
     kabupaten = forms.RegexField(r"\A[0-9]{2}\.[0-9]{2}\Z", required=False)
     skema = forms.TypedChoiceField(required=False, choices=Scheme, empty_value="")
     tanda = forms.BooleanField(required=False)
+    habis = forms.BooleanField(required=False)
     urut = forms.TypedChoiceField(required=False, choices=Sort, empty_value=Sort.OLDEST)
     sesudah = CodeField(required=False)
 

@@ -1,11 +1,13 @@
 """The queue of files: whose turn it is, in which order, and how a row reads."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,7 +16,7 @@ from portal.accounts.models.work_claim import with_claim
 from portal.lib.dates import short_date, today_in
 from portal.lib.language import listed
 from portal.places.working_days import working_days_before
-from registrations.models import Candidate, Document, PinnedPaper, Registration
+from registrations.models import Candidate, Document, PaperForecast, PinnedPaper, Registration
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.models.registration import DONE, HEADS_TURN, OFFICERS_TURN
 from registrations.needed import PAPERS_TO_SUBMIT
@@ -84,6 +86,7 @@ class Row:
     is_late: bool
     flagged: str
     holder: str
+    ends: str = ""  # papers that end before they are needed, where the list asks for them
 
 
 def of_tab(found, tab, by):
@@ -101,14 +104,26 @@ def of_tab(found, tab, by):
     return found.filter(OFFICERS_TURN).filter(Q(pk__in=keys) | Q(assigned_to=by.membership))
 
 
-def narrowed(found, *, regency="", scheme="", is_flagged=False):
+def narrowed(found, *, regency="", scheme="", is_flagged=False, runs_out=False):
+    """``runs_out``: only where a paper surely ends before it is needed, as last computed."""
     if regency:
         found = found.filter(regency=regency)
     if scheme:
         found = found.filter(scheme=scheme)
     if is_flagged:
         found = found.filter(needs_second_pair=True)
+    if runs_out:
+        found = found.filter(pk__in=PaperForecast.objects.sure().values("registration"))
     return found
+
+
+def endings(rows):
+    """{key of a file: which of its papers surely end before they are needed, and when}."""
+    found = defaultdict(list)
+    for one in PaperForecast.objects.sure().filter(registration__in=rows).order_by("last_day", "pk"):
+        facts = {"paper": one.get_paper_display(), "day": short_date(one.last_day)}
+        found[one.registration_id].append(_("%(paper)s until %(day)s") % facts)
+    return {key: capfirst(listed(words)) for key, words in found.items()}
 
 
 def page_of(found, tab, sort, after=None):
@@ -175,7 +190,7 @@ def age_of(registration, zone):
     return _("today") if days < 1 else ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-def row(registration, by, late_before):
+def row(registration, by, late_before, ends=""):
     papers = [pin.paper for pin in registration.due_papers] or list(PAPERS_TO_SUBMIT)
     found = {document.paper: document for document in registration.candidate.current_papers}
     marks = [MARKS.get(found[paper].state, "missing") if paper in found else "missing" for paper in papers]
@@ -194,6 +209,7 @@ def row(registration, by, late_before):
         is_late=is_turn and registration.state_since < late_before,
         flagged=_("two have to look") if registration.needs_second_pair else "",
         holder=registration.claim_holder or (str(registration.assigned_to.user) if registration.assigned_to else ""),
+        ends=ends,
     )
 
 

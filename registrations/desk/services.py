@@ -8,8 +8,8 @@ from portal.accounts.models import WorkClaim
 from portal.accounts.staff_room.claims import claim_first, release
 from portal.audit.services import record
 from portal.workflow import StepRefused, take_step
+from registrations import forecast, services
 from registrations import permissions as may
-from registrations import services
 from registrations.desk import points
 from registrations.desk.queue import next_for
 from registrations.models import CorrectionPoint, CorrectionWords, Document, PointFinding, ReadValue, Registration
@@ -86,6 +86,7 @@ def advance(by, registration, event, *, seen, reason="", ground="", to_office=No
         registration = take_step(registration, event, by=by, seen=seen, reason=reason)
     if event == "return":
         _return_papers(by, registration)
+    forecast.renew_one(registration)
     if event in HANDS_ON:
         release(by, registration)
         if event == "transfer":  # also a colleague's claim: it would keep the other office away for hours

@@ -52,13 +52,19 @@ def files(request):
     tab = queue.Tab(form.wish("tab") or queue.Tab.TURN)
     sort = queue.Sort(form.wish("urut") or queue.Sort.OLDEST)
     sort = sort if sort in queue.SORTS[tab] else queue.Sort.OLDEST
-    wish = {name: form.wish(name) for name in ("kabupaten", "skema", "tanda")}
+    wish = {name: form.wish(name) for name in ("kabupaten", "skema", "tanda", "habis")}
     asked = {name: value if value is not True else "1" for name, value in wish.items() if value}
     scope = Registration.objects.at_desk(by)
-    found = queue.narrowed(scope, regency=wish["kabupaten"], scheme=wish["skema"], is_flagged=wish["tanda"])
+    found = queue.narrowed(
+        scope,
+        regency=wish["kabupaten"],
+        scheme=wish["skema"],
+        is_flagged=wish["tanda"],
+        runs_out=wish["habis"],
+    )
     after = scope.filter(number=form.wish("sesudah")).first() if form.wish("sesudah") else None
     rows, has_more = queue.page_of(queue.of_tab(found, tab, by), tab, sort, after)
-    late_before = queue.latest_start(by)
+    late_before, ends = queue.latest_start(by), queue.endings(rows) if wish["habis"] else {}
     turn = queue.of_tab(scope, queue.Tab.TURN, by)
     oldest = turn.order_by("state_since", "pk").first()
 
@@ -67,7 +73,7 @@ def files(request):
         return "?" + urlencode(own | more)
 
     context = {
-        "rows": [queue.row(one, by, late_before) for one in rows],
+        "rows": [queue.row(one, by, late_before, ends.get(one.pk, "")) for one in rows],
         "tab": tab,
         "tabs": [
             (one, "?" + urlencode({"tab": one.value} | asked), capped_count(queue.of_tab(found, one, by)))
@@ -114,7 +120,7 @@ def keep_filter(request):
     elif form.is_valid():
         names = ("tab", "kabupaten", "skema", "urut")
         asked = {name: str(wish.wish(name)) for name in names if wish.wish(name)}
-        query = urlencode(asked | ({"tanda": "1"} if wish.wish("tanda") else {}))
+        query = urlencode(asked | {name: "1" for name in ("tanda", "habis") if wish.wish(name)})
         own.update_or_create(
             name=form.cleaned_data["name"], membership=request.acting.membership, defaults={"query": query}
         )

@@ -180,6 +180,7 @@ def export(request):
     wish, form, by = ScopeForm(request.GET), ExportForm(request.POST or None), request.acting
     tab = wish.wish("tab")
     facts = {"regency": wish.wish("kabupaten"), "scheme": wish.wish("skema"), "is_flagged": wish.wish("tanda")}
+    facts["runs_out"] = wish.wish("habis")
     found = exporting.scope(by, tab, **facts)
     if request.method == "POST" and form.is_valid():
         try:
@@ -192,9 +193,10 @@ def export(request):
     regency = Regency.objects.filter(pk=facts["regency"]).first() if facts["regency"] else ""
     scheme = Scheme(facts["scheme"]).label if facts["scheme"] else ""
     flagged = _("Only where two have to look") if facts["is_flagged"] else ""
+    ending = _("A paper ends before it is needed") if facts["runs_out"] else ""
     context = {
         "form": form,
-        "what": ", ".join(str(one) for one in (Tab(tab).label if tab else "", regency, scheme, flagged) if one),
+        "what": ", ".join(str(one) for one in (Tab(tab).label if tab else "", regency, scheme, flagged, ending) if one),
         "is_part": bool(tab),
         "count": ngettext("%(count)s person", "%(count)s people", count) % {"count": money.number(count)},
     }

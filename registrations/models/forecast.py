@@ -5,6 +5,16 @@ from jobs.choices import Paper
 from registrations.choices import OutlookKind
 
 
+class PaperForecastQuerySet(models.QuerySet):
+    def sure(self):
+        """Without what may still be in time."""
+        return self.exclude(kind=OutlookKind.MAYBE)
+
+    def too_early(self):
+        """Papers that count today and surely no longer when they are needed."""
+        return self.filter(kind__in=[OutlookKind.BEFORE_STEP, OutlookKind.SHORT])
+
+
 class PaperForecast(models.Model):
     """A paper of a registration that will not count when it is needed, as last computed: for lists and reminders.
 
@@ -15,6 +25,10 @@ class PaperForecast(models.Model):
     paper = models.CharField(_("paper"), max_length=20, choices=Paper)
     kind = models.CharField(_("what will be"), max_length=12, choices=OutlookKind)
     last_day = models.DateField(_("counts until"))
+    # The night in which it first stood, for the reminder; None until then.
+    noted_on = models.DateField(null=True, editable=False)
+
+    objects = PaperForecastQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("forecast of a paper")

@@ -10,6 +10,7 @@ from portal.audit.services import record
 from portal.lib import clamd
 from portal.lib.uploads import as_pictures
 from portal.workflow import take_step
+from registrations import forecast
 from registrations import permissions as may
 from registrations.models import Candidate, CorrectionPoint, Document, DocumentPage
 from registrations.models.registration import BEFORE_VERIFIED
@@ -47,6 +48,8 @@ def hand_in(by, candidate, paper, files, facts=None):
         raise
     if not is_new:
         storage.drop(names)
+        return document
+    forecast.renew(candidate.registrations.all())
     return document
 
 

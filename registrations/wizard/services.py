@@ -9,7 +9,7 @@ from portal.accounts.consent.services import give, note_notice_shown
 from portal.accounts.models import PolicyText, User
 from portal.audit.services import record
 from portal.workflow import StepRefused, take_step
-from registrations import checklist, services, spoken
+from registrations import checklist, forecast, services, spoken
 from registrations import permissions as may
 from registrations.asked import IDENTITY
 from registrations.choices import WhosePhone
@@ -20,6 +20,7 @@ from registrations.workflow import HOLDS_NIK, OPEN, WITH_OFFICE, State
 EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.VERIFIED})
 NOT_NOW = _("An officer is looking at this now, so it can't be changed. You may withdraw it.")
 OUT_OF_DATE = _("This page is out of date. Please read it again.")
+FORECAST_RESTS_ON = checklist.DECIDE_ON_PAPERS | {"passport", "planned_departure_on"}
 _OF_PERSON = {"name", "birth_date", "birth_place", "sex", "nik", "kk", "marital", "education", "address", "email"}
 _OF_REGISTRATION = {"destination", "isco08", "scheme", "planned_departure_on", "vacancy"}
 
@@ -89,6 +90,8 @@ def save(registration, answers, *, by):
             asks_for_more = checklist.follow(registration, changed)
             if registration.state == State.VERIFIED and (changed & IDENTITY or asks_for_more):
                 _look_again(take_step(registration, "data_changed", by=by))
+            if registration.submitted_at and changed & FORECAST_RESTS_ON:
+                forecast.renew_one(registration)
             return changed
     except IntegrityError as error:
         if services.is_of_a_held_nik(error):
@@ -151,6 +154,7 @@ def hand_in(registration, *, by, seen=None):
             return services.submit(registration, by=by, seen=seen)
         with transaction.atomic():
             moved = take_step(registration, "resubmit", by=by, seen=seen)
+            forecast.renew_one(moved)
             _look_again(moved)
             return moved
     except StepRefused:
@@ -163,7 +167,10 @@ def hand_in(registration, *, by, seen=None):
 def withdraw(registration, *, by):
     """End it; a second click finds it ended. Raises StepRefused."""
     try:
-        return take_step(registration, "withdraw", by=by)
+        with transaction.atomic():
+            ended = take_step(registration, "withdraw", by=by)
+            forecast.renew_one(ended)
+            return ended
     except StepRefused:
         registration.refresh_from_db()
         if registration.state == State.WITHDRAWN and may.act_as_candidate(by, registration):

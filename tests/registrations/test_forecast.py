@@ -3,19 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from jobs.models import ValidityRule
-from portal.lib.dates import WIB, add_months, long_date, today_in
+from portal.lib.dates import WIB, add_months, long_date, short_date, today_in
 from portal.messaging import planning
 from portal.messaging.models import Message
 from portal.messaging.wording import prepare, short_text, words_of
-from registrations import forecast
+from registrations import forecast, services
 from registrations.choices import OutlookKind
 from registrations.forecast import Held, Trip, outlook
-from registrations.models import Document, PaperForecast, Passport
-from registrations.notifications import PAPER_RUNS_OUT
+from registrations.models import Document, PaperForecast, Passport, Registration
+from registrations.notifications import PAPER_ENDS_TOO_EARLY, PAPER_RUNS_OUT
+from registrations.wizard import services as wizard
 from registrations.workflow import State
-from tests.factories.jobs import ValidityRuleFactory
+from tests.factories.accounts import MembershipFactory, acting, log_in
+from tests.factories.jobs import PaperRuleFactory, ValidityRuleFactory
 from tests.factories.registrations import CandidateFactory, DocumentFactory, PinnedPaperFactory, RegistrationFactory
 
 DAY, DEPARTURE = date(2026, 11, 23), date(2027, 3, 31)
@@ -164,12 +167,43 @@ def test_each_night_the_forecasts_follow_what_was_handed_in_and_what_ended():
     DocumentFactory(candidate=over.candidate, paper="marital", expires_on=today - timedelta(days=1), state="accepted")
     RegistrationFactory(state=State.IN_REVIEW)
 
-    for _night in range(2):
+    for night in range(2):
         forecast.renew_all()
+        planning.plan_reminders(today + timedelta(days=night))
+    told = Message.objects.get(kind="registrations.paper_ends_too_early")
+    assert (told.due_on, told.contact.user, told.office) == (today, registration.candidate.user, registration.office)
+    said = words_of(PAPER_ENDS_TOO_EARLY, prepare([told], PAPER_ENDS_TOO_EARLY, "en")[told.pk], "en")
+    assert said.subject == "a paper of yours ends too early"
+    assert f"It counts until {long_date(add_months(today, 3))}: health certificate" in said.body
     kinds = dict(PaperForecast.objects.values_list("registration", "kind"))
     assert kinds == {registration.pk: OutlookKind.BEFORE_STEP, over.pk: OutlookKind.OVER}
 
     Document.objects.filter(pk=document.pk).update(issued_on=today + timedelta(days=90))
     type(over).objects.filter(pk=over.pk).update(state=State.WITHDRAWN, nik_index=None)
     forecast.renew_all()
+    assert not PaperForecast.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_move_and_a_new_paper_renew_the_forecast_and_the_queue_lists_paper_and_day(client):
+    today = today_in(WIB)
+    PaperRuleFactory(paper="health", due="opp")
+    ValidityRuleFactory(paper="health", months=3)
+    draft = RegistrationFactory(papers=True, scheme="P_TO_P", planned_departure_on=today + timedelta(days=150))
+    DocumentFactory(candidate=draft.candidate, paper="health", issued_on=today)
+    person = acting(draft.candidate.user)
+
+    registration = services.submit(draft, by=person)
+    assert PaperForecast.objects.get().kind == OutlookKind.BEFORE_STEP
+    log_in(client, MembershipFactory(role="bp3mi_officer", office=registration.office).user)
+    address = f"{reverse('desk:files')}?habis=1"
+    [row] = client.get(address).context["rows"]
+    assert row.ends == f"Health certificate, body and mind until {short_date(add_months(today, 3))}"
+
+    Registration.objects.update(state=State.RETURNED)
+    wizard.save(registration, {"planned_departure_on": today + timedelta(days=60)}, by=person)
+    assert not PaperForecast.objects.exists()
+    assert client.get(address).context["rows"] == []
+    wizard.save(registration, {"planned_departure_on": today + timedelta(days=150)}, by=person)
+    wizard.withdraw(registration, by=person)
     assert not PaperForecast.objects.exists()
