@@ -40,9 +40,11 @@ def copy_of_the_tree():
 def start(clone, port):
     """Start the portal in the clone; returns (process, path of what it said) once it says that it answers."""
     said = clone / "said"
+    # Each of its processes would compile the whole portal anew.
+    compiling_once = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with said.open("w") as output:
         process = subprocess.Popen(
-            [".venv/bin/python", "-m", "portal.laptop"], cwd=clone, env=os.environ | {"PORT": str(port)},
+            [".venv/bin/python", "-m", "portal.laptop"], cwd=clone, env=compiling_once | {"PORT": str(port)},
             stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     deadline = time.monotonic() + START_SECONDS

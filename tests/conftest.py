@@ -1,6 +1,7 @@
 """PostgreSQL and Redis for the length of the test run; whoever needs a server holds it (portal/embedded/)."""
 
 import fcntl
+import gc
 from contextlib import ExitStack
 
 import pytest
@@ -45,6 +46,13 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def pytest_collection_finish():
+    """What thousands of tests are made of stays to the end: Python need not look through it each time it tidies up."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_unconfigure(config):

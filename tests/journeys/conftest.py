@@ -1,7 +1,7 @@
 """A browser on the running portal: what a person sees, with every address, script and style rule in force.
 
 ``page`` is a phone's; ``any_page`` runs a test at both sizes; ``plain_page`` has no JavaScript;
-``new_page`` makes one of any kind. Each keeps to the live server, and fails its test when the page
+``new_page`` makes one of any kind, ``same_page`` is there already. Each keeps to the live server, and fails its test when the page
 asks another origin, breaks the content security policy or throws an error in a script.
 """
 
@@ -48,20 +48,42 @@ def new_page(browser, live_server):
     contexts, problems = [], []
 
     def make(size=PHONE, javascript=True, **options):
-        context = browser.new_context(
-            base_url=live_server.url, viewport=size, java_script_enabled=javascript, locale="id-ID", **options
-        )
+        context = new_context(browser, live_server, viewport=size, java_script_enabled=javascript, **options)
         contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-        page.on("request", lambda request: _note_stranger(request.url, live_server.url, problems))
-        page.on("console", lambda message: _note_refusal(message.text, problems))
-        return page
+        return _watched(context.new_page(), live_server, problems)
 
     yield make
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture(scope="module")
+def _window(browser, live_server):
+    problems = []
+    with new_context(browser, live_server) as context:
+        yield _watched(context.new_page(), live_server, problems), problems
+
+
+@pytest.fixture
+def same_page(_window):
+    """One page for all tests of a module that look only: to open another takes as long as to look. Without cookies."""
+    page, problems = _window
+    problems.clear()
+    page.context.clear_cookies()
+    yield page
+    assert problems == []
+
+
+def new_context(browser, live_server, **options):
+    return browser.new_context(base_url=live_server.url, locale="id-ID", **options)
+
+
+def _watched(page, live_server, problems):
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on("request", lambda request: _note_stranger(request.url, live_server.url, problems))
+    page.on("console", lambda message: _note_refusal(message.text, problems))
+    return page
 
 
 def _note_stranger(address, own, problems):

@@ -14,14 +14,13 @@ TEXT_OF_200_PERCENT = "document.documentElement.style.fontSize = '200%'"
 
 
 @pytest.fixture
-def open_as(new_page, live_server):
-    """Opens pages logged in as a test client is."""
+def open_as(same_page, live_server):
+    """Logs the page in as a test client is."""
 
-    def opened(client, size):
-        page = new_page(size=size)
+    def opened(client):
         if cookie := client.cookies.get(settings.SESSION_COOKIE_NAME):
-            page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-        return page
+            same_page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return same_page
 
     return opened
 
@@ -32,7 +31,8 @@ def open_as(new_page, live_server):
 @pytest.mark.parametrize("shown", **each(SHOWN))
 def test_a_page_is_accessible_and_fits(shown, open_as):
     arguments, client = shown.arrange(), shown.client()
-    page = open_as(client, PHONE)
+    page = open_as(client)
+    page.set_viewport_size(PHONE)
     problems = []
 
     for language in LANGUAGES:
