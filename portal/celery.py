@@ -41,6 +41,12 @@ SCHEDULE = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 550},
     },
+    # Guards ask the facts at once; this writes them down and owes the word.
+    "record_freezes": {
+        "task": "registrations.placements.tasks.record_freezes",
+        "schedule": crontab(minute="4-59/10"),
+        "options": {"expires": 550},
+    },
     # Hourly: midnight comes to the three zones one after the other.
     "close_memberships_past_their_last_day": {
         "task": "portal.accounts.tasks.close_memberships_past_their_last_day",

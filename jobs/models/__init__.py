@@ -14,6 +14,7 @@ from jobs.models.rule_draft import RuleDraft, RuleDraftReason, RuleDraftStep
 from jobs.models.saved import Rhythm, SavedSearch, SavedVacancy
 from jobs.models.scan import Scan
 from jobs.models.search import FacetCount, SearchWord, VacancySearch
+from jobs.models.shelves import country_is_open
 from jobs.models.step import VacancyStep, VacancyStepReason
 from jobs.models.vacancy import Vacancy
 
@@ -51,4 +52,5 @@ __all__ = [
     "VacancyStep",
     "VacancyStepReason",
     "ValidityRule",
+    "country_is_open",
 ]

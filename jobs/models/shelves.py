@@ -16,8 +16,18 @@ from jobs.workflow import PUBLIC, State
 from portal.lib import prepared
 
 
+def country_is_open(day):
+    """Whether a rule in force on ``day`` opens the country of a row for its employer and work, and none closes it.
+
+    For rows with ``destination``, ``occupation`` and ``employer_kind``: vacancies, and what the rooms above make of them.
+    """
+    rules = PlacementRule.objects.in_force(day)
+    stops = _fits(rules.exclude(action=RuleAction.OPEN))
+    return Exists(_fits(rules.filter(action=RuleAction.OPEN))) & ~Exists(stops)
+
+
 def _fits(rules):
-    """Rules for the vacancy's country that speak of its employer kind and occupation, or of any."""
+    """Rules for the row's country that speak of its employer kind and occupation, or of any."""
     return rules.filter(
         Q(employer_kind="") | Q(employer_kind=OuterRef("employer_kind")),
         Q(occupation=None) | Q(occupation=OuterRef("occupation")),
@@ -63,12 +73,7 @@ class VacancyQuerySet(models.QuerySet):
         ``is_country_open``: a rule opens its country and no stop or ban fits it (no rule, or no country named: closed).
         ``has_all_checks``: the four checks have their evidence.
         """
-        rules = PlacementRule.objects.in_force(day)
-        return self.annotate(
-            is_country_open=Exists(_fits(rules.filter(action=RuleAction.OPEN)))
-            & ~Exists(_fits(rules.exclude(action=RuleAction.OPEN))),
-            has_all_checks=Exists(_four_checks()),
-        )
+        return self.annotate(is_country_open=country_is_open(day), has_all_checks=Exists(_four_checks()))
 
     def with_listing(self, day):
         """Of the public ones (id, whether on an open shelf, ``day``), as the search rows are made from them."""

@@ -19,6 +19,7 @@ CLAIM = "A"
 IMPORT = "B"
 SCAN = "S"
 LETTER = "T"
+PLACEMENT = "J"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
 KINDS = {
     VACANCY: RANDOM_LENGTH,
@@ -28,6 +29,7 @@ KINDS = {
     COUNTER_ACT: RANDOM_LENGTH,
     IMPORT: RANDOM_LENGTH,
     SCAN: RANDOM_LENGTH,
+    PLACEMENT: RANDOM_LENGTH,
     LETTER: 10,  # with it somebody stops a case
     CLAIM: 12,
 }

@@ -28,6 +28,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "portal.pages",
     "jobs",
+    "registrations.placements",
     "registrations",
     "portal.mailroom",
     "portal.accounts",

@@ -1,0 +1,140 @@
+"""What must be true before a step: functions (Placement) -> a sentence for the person, "" when content."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobs.choices import DueStep, Milestone
+from jobs.guards import has_time_left
+from jobs.procedures import why_no_way
+from portal.lib.dates import long_date, today_in
+from portal.lib.language import listed
+from registrations.workflow import State as RegistrationState
+
+NO_PLACE_LEFT = gettext_lazy("All places of this vacancy are taken.")
+# After departure no closed country and no lapsed permit stops anybody from reporting in.
+_FREEZABLE = frozenset(Milestone) - {Milestone.AT_WORK}
+
+
+def of_milestone(milestone):
+    """The guards that every step to ``milestone`` has."""
+    stands_still = (is_not_frozen,) if milestone in _FREEZABLE else ()
+    return (comes_next(milestone), *stands_still, papers_are_in_order(milestone))
+
+
+def comes_next(milestone):
+    """The procedure that the case began with has this step, and all that it names before are reached."""
+
+    def guard(case):
+        step = case.step_to(milestone)
+        if step is None:
+            return _("The procedure of this scheme has no such step.")
+        if milestone in case.reached:
+            return _("This is recorded already.")
+        before = [Milestone(one).label for one in step.after if one not in case.reached]
+        return _("First: %(steps)s.") % {"steps": listed(before)} if before else ""
+
+    return guard
+
+
+def is_awaited(milestone):
+    """As ``comes_next``, for what happened instead of the step."""
+    return comes_next(milestone)
+
+
+def papers_are_in_order(milestone):
+    """Every paper due before this step is accepted and counts today; one may run out after it was accepted."""
+
+    def guard(case):
+        step = case.step_to(milestone)
+        if step is None or not step.due:
+            return ""
+        missing = case.papers_not_in_order(step.due, today_in(case.office.zone))
+        return _("Not accepted, or run out: %(papers)s.") % {"papers": listed(missing)} if missing else ""
+
+    return guard
+
+
+def registration_is_verified(case):
+    return (
+        "" if case.registration.state == RegistrationState.VERIFIED else _("The registration has to be verified first.")
+    )
+
+
+def way_is_written_down(case):
+    return "" if case.way else why_no_way(case.scheme)
+
+
+def is_not_frozen(case):
+    reason = case.freeze_reason()
+    return _("It stands still: %(reason)s.") % {"reason": reason.label} if reason else ""
+
+
+def vacancy_takes_applications(case):
+    if case.vacancy is None:
+        return ""
+    if case.vacancy.state != case.vacancy.State.OPEN:
+        return _("This vacancy takes no applications.")
+    return has_time_left(case.vacancy)
+
+
+def has_a_place_left(case):
+    """No use in asking for papers where nothing is left; whoever comes last at once, the database tells."""
+    return str(NO_PLACE_LEFT) if case.vacancy and case.is_vacancy_full() else ""
+
+
+def fits_the_order(case):
+    """Age on the closing date, schooling and sex as the order asks; what nobody told is left to the selection."""
+    return " ".join(case.gaps()) if case.vacancy else ""
+
+
+def is_bound_to_no_other(case):
+    """One way at a time from the placement agreement on; the database holds it as well."""
+    if not case.others_bound().exists():
+        return ""
+    return _("You are on the way with another vacancy already. Withdraw from it first.")
+
+
+def has_official_id(case):
+    """The legal registration stands in SISKOP2MI; no agreement without it."""
+    return "" if case.registration.official_id else _("The number of SISKOP2MI has to be recorded first.")
+
+
+def day_of_retest_has_come(case):
+    day = case.retest_on()
+    if day is None or day <= today_in(case.office.zone):
+        return ""
+    return _("The next exam is possible from %(day)s on.") % {"day": long_date(day)}
+
+
+def everything_is_reached(case):
+    missing = [Milestone(one).label for one in case.required if one not in case.reached]
+    return _("Still missing: %(steps)s.") % {"steps": listed(missing)} if missing else ""
+
+
+def departure_has_its_day(case):
+    day = case.planned_departure_on
+    if day is None:
+        return _("Write down the day of departure first.")
+    return "" if day >= today_in(case.office.zone) else _("The day of departure is over.")
+
+
+def nothing_runs_out_before_departure(case):
+    if case.planned_departure_on is None:
+        return ""  # departure_has_its_day says it
+    short = case.papers_not_in_order(DueStep.DEPARTED, case.planned_departure_on)
+    return _("Missing or run out on the day of departure: %(papers)s.") % {"papers": listed(short)} if short else ""
+
+
+def has_a_card(case):
+    return "" if case.e_card_number else _("The number of the E-KPMI has to be recorded first.")
+
+
+# Of the last look before the card (DOMAIN 4.2, issue_e_card); another person takes it, which the database compares.
+CLEARANCE = (
+    registration_is_verified,
+    has_official_id,
+    everything_is_reached,
+    departure_has_its_day,
+    nothing_runs_out_before_departure,
+    has_a_card,
+)

@@ -1,0 +1,243 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from jobs import ages, matching
+from jobs.choices import DueStep, EmployerKind, Milestone, Paper, PaperNeed, Scheme
+from jobs.models import country_is_open
+from jobs.procedures import ways
+from jobs.workflow import State as VacancyState
+from portal.lib import codes
+from portal.lib.dates import WIB, today_in
+from registrations.models import Document
+from registrations.permissions import REGENCY_READERS, REVIEWERS
+from registrations.placements.choices import Door, FreezeReason
+from registrations.placements.models.places import give_back, is_full
+from registrations.placements.models.step import PlacementStep, PlacementStepReason
+from registrations.placements.workflow import (
+    BEFORE_DEPARTURE,
+    COMMITTED,
+    HOLDS_PLACE,
+    OPEN,
+    STEPS,
+    TAKES_BACK,
+    State,
+)
+from registrations.workflow import State as RegistrationState
+
+# Cleared, and whatever follows from it.
+CLEARED = (State.READY, State.DEPARTED)
+
+
+class PlacementQuerySet(models.QuerySet):
+    def visible_to(self, by):
+        """Of the office that clears, of the own regency, one's own."""
+        if by.role in REVIEWERS:
+            return self.filter(office=by.office_id)
+        if by.role in REGENCY_READERS and by.membership.office.regency_id:
+            return self.filter(regency=by.membership.office.regency_id)
+        return self.filter(candidate__user=by.user) if by.user else self.none()
+
+    def with_freeze(self, day):
+        """Each with ``freeze``: the FreezeReason for which it stands still on ``day``, "" for none.
+
+        Computed from what the rooms below say now; a case that has departed, or ended, stands still for nothing.
+        """
+        permit_is_over = Q(vacancy__permit=None) | Q(vacancy__permit__valid_until__lt=day)
+        stands = Q(state__in=sorted(BEFORE_DEPARTURE | {State.DRAFT}))
+        reasons = {
+            FreezeReason.REGISTRATION: ~Q(registration__state=RegistrationState.VERIFIED),
+            FreezeReason.COUNTRY: Q(country_is_open=False),
+            FreezeReason.COMPANY: Q(vacancy__placement_company__is_barred=True),
+            FreezeReason.PERMIT: Q(scheme=Scheme.P_TO_P, vacancy__isnull=False) & permit_is_over,
+            FreezeReason.VACANCY: Q(vacancy__state__in=[VacancyState.SUSPENDED, VacancyState.REVOKED]),
+        }
+        whens = [When(stands & condition, then=Value(str(reason))) for reason, condition in reasons.items()]
+        cases = self.annotate(country_is_open=country_is_open(day))
+        return cases.annotate(freeze=Case(*whens, default=Value("")))
+
+
+class Placement(models.Model):
+    """One way of one person to one job abroad, from the application until they are home again."""
+
+    number = models.CharField(_("number"), max_length=16, unique=True, editable=False)
+    registration = models.ForeignKey("registrations.Registration", on_delete=models.PROTECT, related_name="placements")
+    candidate = models.ForeignKey("registrations.Candidate", on_delete=models.PROTECT, related_name="placements")
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    state_since = models.DateTimeField(default=timezone.now, editable=False)
+    door = models.CharField(_("came in by"), max_length=10, choices=Door)
+    vacancy = models.ForeignKey("jobs.Vacancy", on_delete=models.PROTECT, null=True, related_name="placements")
+    # The case that one comes back from.
+    earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
+    scheme = models.CharField(_("scheme"), max_length=12, choices=Scheme)
+    # What bans and stops are asked by, as it was on the first day.
+    destination = models.ForeignKey("jobs.Destination", on_delete=models.PROTECT, related_name="+")
+    occupation = models.ForeignKey("jobs.Occupation", on_delete=models.PROTECT, null=True, related_name="+")
+    employer_kind = models.CharField(_("kind of employer"), max_length=10, choices=EmployerKind, blank=True)
+    # The order of steps that it began with; None: nobody had written one down.
+    procedure = models.ForeignKey("jobs.ProcedureRule", on_delete=models.PROTECT, null=True, related_name="+")
+    # Milestones of that order before the card, and those reached so far.
+    required = ArrayField(models.CharField(max_length=20), default=list, editable=False)
+    reached = ArrayField(models.CharField(max_length=20), default=list, editable=False)
+    # The BP3MI that clears; and the regency whose labour office holds selection and agreement.
+    office = models.ForeignKey("places.Office", on_delete=models.PROTECT, related_name="+")
+    regency = models.ForeignKey("places.Regency", on_delete=models.PROTECT, null=True, related_name="+")
+    planned_departure_on = models.DateField(_("day of departure"), null=True, blank=True)
+    e_card_number = models.CharField(_("number of the E-KPMI"), max_length=40, blank=True)
+    # Three different people: who verified the registration, who recorded the last paper, who clears.
+    verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    prepared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    cleared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    holds_place = models.BooleanField(default=False, editable=False)
+    submission_key = models.UUIDField(unique=True, null=True, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    steps = STEPS
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        constraints = [
+            models.UniqueConstraint(
+                name="placement_is_asked_for_once_per_vacancy",
+                fields=["candidate", "vacancy"],
+                condition=Q(state__in=sorted(OPEN), vacancy__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="placement_binds_a_person_once", fields=["candidate"], condition=Q(state__in=sorted(COMMITTED))
+            ),
+            models.CheckConstraint(
+                name="placement_through_a_vacancy_names_it", condition=~Q(door="vacancy") | Q(vacancy__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="placement_is_cleared_only_when_everything_is_reached",
+                condition=~Q(state__in=CLEARED) | Q(reached__contains=F("required")),
+            ),
+            models.CheckConstraint(
+                name="placement_is_cleared_by_another_than_who_verified",
+                condition=Q(cleared_by=None) | (Q(verified_by__isnull=False) & ~Q(cleared_by=F("verified_by"))),
+            ),
+            models.CheckConstraint(
+                name="placement_is_cleared_by_another_than_who_prepared",
+                condition=Q(cleared_by=None) | Q(prepared_by=None) | ~Q(cleared_by=F("prepared_by")),
+            ),
+            models.CheckConstraint(
+                name="placement_cleared_has_card_and_day_and_somebody",
+                condition=~Q(state__in=CLEARED)
+                | (~Q(e_card_number="") & Q(planned_departure_on__isnull=False, cleared_by__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                name="placement_card_is_given_once", fields=["e_card_number"], condition=~Q(e_card_number="")
+            ),
+        ]
+        indexes = [
+            # The board of an office: each state with its oldest first.
+            models.Index(name="placement_board", fields=["office", "state", "state_since", "id"]),
+            models.Index(name="placement_board_of_regency", fields=["regency", "state", "state_since", "id"]),
+            models.Index(name="placements_of_a_person", fields=["candidate", "-id"]),
+            models.Index(name="placements_of_a_vacancy", fields=["vacancy", "state", "id"]),
+            models.Index(
+                name="placement_departures",
+                fields=["office", "planned_departure_on", "id"],
+                condition=Q(planned_departure_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def save(self, *args, **kwargs):
+        if not self.number:
+            self.number = codes.new_code(codes.PLACEMENT)
+        super().save(*args, **kwargs)
+
+    # What guards ask --------------------------------------------------------------------------------
+    @cached_property
+    def way(self):
+        """The steps (jobs.procedures.WayStep) of the procedure it began with; [] when none was written down."""
+        return ways(self.procedure) if self.procedure_id else []
+
+    def step_to(self, milestone):
+        """The step of its way that leads to ``milestone``; None when the procedure has none."""
+        return next((step for step in self.way if step.milestone == milestone), None)
+
+    def coming(self):
+        """The steps that may be taken now: not reached, and nothing that they come after is missing."""
+        return [one for one in self.way if one.milestone not in self.reached and {*one.after} <= {*self.reached}]
+
+    def freeze_reason(self):
+        """The FreezeReason for which it stands still today, None for none."""
+        cases = type(self).objects.with_freeze(today_in(WIB)).filter(pk=self.pk)
+        reason = cases.values_list("freeze", flat=True).get()
+        return FreezeReason(reason) if reason else None
+
+    def gaps(self):
+        """Sentences: what the order asks for and the person, as far as they told, does not have."""
+        person, day = self.candidate, today_in(WIB)
+        told = matching.Person(education=person.education, born=person.birth_date, sex=person.sex)
+        match = matching.compare(told, self.vacancy, day, rules=ages.rules_in_force(day))
+        return [gap.sentence for gap in match.gaps]
+
+    def is_vacancy_full(self):
+        return is_full(self.vacancy, self.candidate.sex)
+
+    def others_bound(self):
+        return type(self).objects.filter(candidate=self.candidate_id, state__in=COMMITTED).exclude(pk=self.pk)
+
+    def papers_not_in_order(self, due, day):
+        """Labels of the papers due before the step ``due`` or an earlier one that are not accepted or don't count on ``day``.
+
+        The card itself is no paper that somebody hands in before it.
+        """
+        steps = DueStep.values[: DueStep.values.index(due) + 1]
+        accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
+        accepted = accepted.counting_on(day).values("paper")
+        asked = self.papers.filter(need=PaperNeed.REQUIRED, due__in=steps).exclude(paper=Paper.E_CARD)
+        return [row.get_paper_display() for row in asked.exclude(paper__in=accepted).order_by("pk")]
+
+    def retest_on(self):
+        """From which day a person found unfit may be examined again; None when nobody was."""
+        last = self.history.filter(medical__isnull=False).select_related("medical").order_by("-pk").first()
+        return last.medical.retest_on if last else None
+
+    # What take_step asks ----------------------------------------------------------------------------
+    def previous_state(self):
+        """The state before the present one, for a step that goes back."""
+        entry = self.history.filter(target=self.state).exclude(source=self.state).order_by("-pk").first()
+        return entry.source if entry else State.APPLIED
+
+    def was_taken(self, event, *, by, seen, reason=""):
+        """Whether ``by`` took this very step from the version ``seen`` and said the same: then a form came twice."""
+        same = self.history.filter(event=event, user=by.user, version=seen)
+        return same.filter(reason__text=reason.strip()).exists() if reason else same.exists()
+
+    def record_step(self, facts, reason):
+        """The history, and what is reached by it: before the state itself, which the database compares with it."""
+        self.taken = PlacementStep.objects.create(placement=self, **facts)
+        if reason:
+            PlacementStepReason.objects.create(step=self.taken, text=reason)
+        lost = TAKES_BACK.get(facts["event"], frozenset())
+        gained = {facts["target"]} & {*Milestone.values}
+        self.reached = [one for one in Milestone.values if one in ({*self.reached} - lost) | gained]
+        # Who is compared with the one who clears: from then on a later look changes nothing.
+        if self.cleared_by_id is None:
+            self.verified_by_id = self.registration.verified_by_id
+        self.save(update_fields=["reached", "verified_by"])
+
+    def after_step(self):
+        """A case that ended before departure gives its place back."""
+        columns = ["state_since"]
+        if self.state != self.taken.source:
+            self.state_since = timezone.now()
+        if self.holds_place and self.state not in HOLDS_PLACE:
+            give_back(self.vacancy, self.candidate.sex)
+            self.holds_place = False
+            columns.append("holds_place")
+        self.save(update_fields=columns)

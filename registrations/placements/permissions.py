@@ -1,0 +1,65 @@
+"""Who may do what with a placement. ``by`` is an Acting, ``case`` a Placement with its registration and candidate.
+
+Whoever has no account here (company, clinic, certifier, mission) acts through the office that records it for them.
+"""
+
+from portal.accounts.roles import Role
+from registrations.permissions import REGENCY_READERS, REVIEWERS, is_own
+from registrations.permissions import act_as_candidate as act_for_registration
+
+# They may see a case; what each may do there, the steps say.
+READERS = REVIEWERS | REGENCY_READERS
+
+
+def act_as_candidate(by, case):
+    """The person, or the office that typed for them while the person has not taken the file into own hands."""
+    return act_for_registration(by, case.registration)
+
+
+def apply_(by, case):
+    return act_as_candidate(by, case)
+
+
+def record(by, case):
+    """An officer of the office that clears, never in the own case."""
+    return by.role in REVIEWERS and by.office_id == case.office_id and not is_own(by, case.registration)
+
+
+def record_in_regency(by, case):
+    """Selection and placement agreement are held at the regency's labour office (DOMAIN 4)."""
+    in_area = (
+        by.role in REGENCY_READERS
+        and case.regency_id is not None
+        and by.membership.office.regency_id == case.regency_id
+        and not is_own(by, case.registration)
+    )
+    return record(by, case) or in_area
+
+
+select = record_in_regency
+
+
+def clear(by, case):
+    """Neither who verified the registration nor who recorded the last paper: one stolen account clears nobody."""
+    return record(by, case) and by.user_id not in {case.registration.verified_by_id, case.prepared_by_id}
+
+
+see_off = record
+
+
+def report_from_abroad(by, case):
+    return act_as_candidate(by, case) or record(by, case)
+
+
+def record_at_home(by, case):
+    same_village = by.role == Role.VILLAGE_CLERK and by.village_id == case.candidate.village_id
+    return record_in_regency(by, case) or (same_village and not is_own(by, case.registration))
+
+
+def decide(by, case):
+    """The head of the office that clears."""
+    return by.is_head_of(case.office_id) and record(by, case)
+
+
+def read(by, case):
+    return act_as_candidate(by, case) or record_in_regency(by, case)

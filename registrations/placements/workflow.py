@@ -1,0 +1,113 @@
+"""The whole way of a placement on one screen (DOMAIN 4.2).
+
+Which milestones a case needs and in which order is law (jobs.ProcedureRule), so a milestone may be reached from every
+state on the way; whether it comes next, ``guards.comes_next`` asks the procedure that the case began with.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jobs.choices import Milestone
+from portal.workflow import PREVIOUS, Step
+from registrations.placements import guards
+from registrations.placements import permissions as may
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    APPLIED = "applied", _("Applied")
+    SELECTED = "selected", _("Selected")
+    PLACEMENT_AGREED = "placement_agreed", _("Placement agreement signed")
+    FIT = "fit", _("Fit for the work")
+    COMPETENT = "competent", _("Skill proved")
+    PASSPORT_OK = "passport_ok", _("Passport in order")
+    INSURED = "insured", _("Social security paid")
+    VISA_OK = "visa_ok", _("Work visa granted")
+    OPP_SCHEDULED = "opp_scheduled", _("Orientation has its day")
+    OPP_DONE = "opp_done", _("Orientation attended")
+    CONTRACTED = "contracted", _("Work contract signed")
+    READY = "ready", _("Ready to depart")
+    DEPARTED = "departed", _("Departed")
+    AT_WORK = "at_work", _("At work")
+    NOT_SELECTED = "not_selected", _("Not selected")
+    UNFIT_TEMP = "unfit_temp", _("To be examined again")
+    CLOSED_UNFIT = "closed_unfit", _("Ended by the medical exam")
+    VISA_REFUSED = "visa_refused", _("Visa refused")
+    FAILED_DEPARTURE = "failed_departure", _("Departure did not happen")
+    CASE_OPEN = "case_open", _("A problem is being solved")
+    RETURNED = "returned", _("Came home")
+    DEPORTED = "deported", _("Sent home")
+    DECEASED = "deceased", _("Died")
+    PURNA = "purna", _("Home again, recorded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CLOSED = "closed", _("Closed")
+
+
+# Where the way to departure goes on; what stands beside it goes back by a step of its own.
+ON_WAY = frozenset(
+    {
+        State.APPLIED, State.SELECTED, State.PLACEMENT_AGREED, State.FIT, State.COMPETENT, State.PASSPORT_OK,
+        State.INSURED, State.VISA_OK, State.OPP_SCHEDULED, State.OPP_DONE, State.CONTRACTED,
+    }
+)  # fmt: skip
+BESIDE = frozenset({State.UNFIT_TEMP, State.VISA_REFUSED, State.FAILED_DEPARTURE})
+BEFORE_DEPARTURE = ON_WAY | BESIDE | {State.READY}
+ABROAD = frozenset({State.DEPARTED, State.AT_WORK, State.CASE_OPEN})
+OPEN = BEFORE_DEPARTURE | ABROAD | {State.DRAFT}
+# A place of the vacancy is kept for them; what ends before departure gives it back.
+HOLDS_PLACE = BEFORE_DEPARTURE | ABROAD | {State.RETURNED, State.DEPORTED, State.DECEASED, State.PURNA}
+# Of one person the database allows one such case: "no other application past SELECTED".
+COMMITTED = (BEFORE_DEPARTURE - {State.APPLIED, State.SELECTED}) | ABROAD
+
+
+def _milestone(milestone, allowed=may.record, *, sources=ON_WAY, stamp="", also=()):
+    """A step along the way; ``also``: guards beside those that every milestone has."""
+    return Step(sources, State(milestone), allowed, (*guards.of_milestone(milestone), *also), stamp=stamp)
+
+
+# fmt: off
+STEPS = {
+    # event                     from                               to                      who                   only if
+    "apply":                    Step(frozenset({State.DRAFT}),     State.APPLIED,          may.apply_,           (guards.registration_is_verified, guards.way_is_written_down, guards.is_not_frozen, guards.vacancy_takes_applications, guards.has_a_place_left, guards.fits_the_order, guards.is_bound_to_no_other)),
+    "shortlist":                _milestone(Milestone.SELECTED, may.select),
+    "not_fit":                  Step(frozenset({State.APPLIED}),   State.NOT_SELECTED,     may.select,           needs_reason=True),
+    "sign_placement_agreement": _milestone(Milestone.PLACEMENT_AGREED, may.select, also=(guards.has_official_id, guards.is_bound_to_no_other)),
+    "medical_fit":              _milestone(Milestone.FIT),
+    "medical_unfit":            Step(ON_WAY,                       State.UNFIT_TEMP,       may.record,           (guards.is_awaited(Milestone.FIT),)),
+    "medical_unfit_for_good":   Step(ON_WAY | {State.UNFIT_TEMP},  State.CLOSED_UNFIT,     may.record,           (guards.is_awaited(Milestone.FIT),)),
+    "retest":                   _milestone(Milestone.FIT, sources=frozenset({State.UNFIT_TEMP}), also=(guards.day_of_retest_has_come,)),
+    "train_and_certify":        _milestone(Milestone.COMPETENT),
+    "passport_ok":              _milestone(Milestone.PASSPORT_OK),
+    "insure":                   _milestone(Milestone.INSURED),
+    "visa_granted":             _milestone(Milestone.VISA_OK),
+    "visa_refused":             Step(ON_WAY,                       State.VISA_REFUSED,     may.record,           (guards.is_awaited(Milestone.VISA_OK),), needs_reason=True),
+    "ask_visa_again":           Step(frozenset({State.VISA_REFUSED}), PREVIOUS,            may.record,           needs_reason=True),
+    "schedule_opp":             _milestone(Milestone.OPP_SCHEDULED),
+    "attend":                   _milestone(Milestone.OPP_DONE),
+    "no_show":                  Step(frozenset({State.OPP_SCHEDULED}), PREVIOUS,           may.record),
+    "sign_work_contract":       _milestone(Milestone.CONTRACTED, stamp="prepared_by"),
+    "issue_e_card":             _milestone(Milestone.READY, may.clear, stamp="cleared_by", also=guards.CLEARANCE),
+    "clear_again":              Step(frozenset({State.FAILED_DEPARTURE}), State.READY,     may.clear,            (guards.is_not_frozen, *guards.CLEARANCE), stamp="cleared_by"),
+    "depart":                   _milestone(Milestone.DEPARTED, may.see_off, sources=frozenset({State.READY})),
+    "fail_departure":           Step(frozenset({State.READY}),     State.FAILED_DEPARTURE, may.see_off,          needs_reason=True, clears=("cleared_by",)),
+    "report_arrival":           _milestone(Milestone.AT_WORK, may.report_from_abroad, sources=frozenset({State.DEPARTED})),
+    "extend":                   Step(frozenset({State.AT_WORK}),   State.AT_WORK,          may.report_from_abroad),
+    "open_case":                Step(frozenset({State.DEPARTED, State.AT_WORK}), State.CASE_OPEN, may.report_from_abroad, needs_reason=True),
+    "settle_case":              Step(frozenset({State.CASE_OPEN}), PREVIOUS,               may.record,           needs_reason=True),
+    "come_home":                Step(ABROAD,                       State.RETURNED,         may.report_from_abroad),
+    "deport":                   Step(ABROAD,                       State.DEPORTED,         may.record,           needs_reason=True),
+    "die":                      Step(ABROAD,                       State.DECEASED,         may.record,           needs_reason=True),
+    "register_purna":           Step(frozenset({State.RETURNED, State.DEPORTED}), State.PURNA, may.record_at_home),
+    "employer_withdraws":       Step(BEFORE_DEPARTURE - {State.APPLIED}, State.APPLIED,    may.select,           needs_reason=True, clears=("cleared_by", "prepared_by")),
+    "withdraw":                 Step(BEFORE_DEPARTURE | {State.DRAFT}, State.WITHDRAWN,    may.act_as_candidate),
+    "close":                    Step(BEFORE_DEPARTURE,             State.CLOSED,           may.decide,           needs_reason=True),
+}
+# fmt: on
+TERMINAL = set(State) - set().union(*(step.sources for step in STEPS.values()))
+# What a step back takes from what was reached; what belongs to the person stays theirs.
+_OF_PERSON = {State.APPLIED, State.FIT, State.COMPETENT, State.PASSPORT_OK}
+TAKES_BACK = {
+    "no_show": frozenset({State.OPP_SCHEDULED}),
+    "fail_departure": frozenset({State.READY}),
+    "employer_withdraws": frozenset(Milestone.values) - _OF_PERSON,
+}
