@@ -56,10 +56,18 @@ class CountryAdmin(ReadOnlyAdmin):
 
 @admin.register(Office)
 class OfficeAdmin(InOwnHandsAdmin):
-    list_display = ["name", "kind", "city", "name_checked", "valid_to"]
+    list_display = ["name", "kind", "city", "name_checked", "phone", "phone_tried_on", "valid_to"]
     list_filter = ["kind", "name_checked"]
     search_fields = ["code", "name", "city"]
     autocomplete_fields = ["regency"]
+    readonly_fields = ["phone_tried_on", "phone_tried_by"]
+    actions = ["record_phone_call"]
+
+    @admin.action(description=_("I have just called this number and it answered"), permissions=["change"])
+    def record_phone_call(self, request, queryset):
+        for office in queryset.exclude(phone=""):
+            office.record_phone_call(user=request.user, day=today_in(WIB))
+            record(request.acting, "places.office_called", office, fields=["phone_tried_on", "phone_tried_by"])
 
 
 @admin.register(OfficeCoverage)

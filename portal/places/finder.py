@@ -25,6 +25,7 @@ class OfficeCard:
     purpose: str
     seat: str  # city and zone
     address: str
+    phone: str  # "" until somebody has called it
     claims: list  # sentences: what has been checked and what has not
     source: str  # sentence, "" when no source is recorded
     source_url: str
@@ -56,8 +57,8 @@ def _card(office, coverage):
     if office.source_name:
         when = day.short() if day else _("no date")
         source = _("Source: %(source)s, %(date)s.") % {"source": office.source_name, "date": when}
-    # A telephone number is printed only after a test call, so it stays among the missing ones here.
-    missing = [_("telephone"), _("opening hours")]
+    # A telephone number is printed only after a test call, before it stays among the missing ones.
+    missing = [_("opening hours")] if office.printed_phone else [_("telephone"), _("opening hours")]
     if not office.address:
         missing.insert(0, _("address"))
     return OfficeCard(
@@ -65,6 +66,7 @@ def _card(office, coverage):
         purpose=str(KINDS[office.kind]),
         seat=f"{office.city}, {zone_label(office.zone)}" if office.city else zone_label(office.zone),
         address=office.address,
+        phone=office.printed_phone,
         claims=_claims(office, coverage),
         source=source,
         source_url=office.source_url,

@@ -274,7 +274,7 @@ def _decision(registration, history):
 def _office(office):
     if office is None:
         return None
-    return {"name": str(office), "city": office.city, "address": office.address, "phone": office.phone}
+    return {"name": str(office), "city": office.city, "address": office.address, "phone": office.printed_phone}
 
 
 def _earlier(registration):

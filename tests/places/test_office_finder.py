@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from portal.lib.dates import WITA, today_in
 from portal.places.models import Office, OfficeCoverage, Regency
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +113,12 @@ def test_what_nobody_checked_is_said_and_an_untested_telephone_is_not_printed(cl
     ]
     assert (bp3mi.address, bp3mi.source) == ("Jalan Contoh 1", "Source: Koran, Mar 2024.")
     assert "0380 123456" not in response.content.decode()
+
+    Office.objects.get(code="bp3mi-ntt").record_phone_call(user=UserFactory(), day=today_in(WITA))
+    assert "0380 123456" in client.get(f"/en{URL}", {"q": "raihat"}).text
+
+    Office.objects.filter(code="bp3mi-ntt").update(phone="0380 654321")
+    assert "0380 654321" not in client.get(f"/en{URL}", {"q": "raihat"}).text
 
 
 @pytest.mark.parametrize("count", [1, 10])

@@ -1,5 +1,6 @@
 """Public offices and the areas they answer for."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,18 @@ class Office(models.Model):
     )
     address = models.CharField(_("address"), max_length=250, blank=True)
     phone = models.CharField(_("phone, as published"), max_length=60, blank=True)
+    # The number that somebody called and who answered there was the office: another one since then is untried again.
+    phone_tried = models.CharField(max_length=60, blank=True, db_default="", editable=False)
+    phone_tried_on = models.DateField(_("phone last called"), null=True, blank=True, editable=False)
+    phone_tried_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("called by"),
+        related_name="+",
+    )
     source_name = models.CharField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     # As exactly as the source gave it: 2021, 2021-03 or 2021-03-06 (portal.lib.dates.parse_partial).
@@ -90,6 +103,16 @@ class Office(models.Model):
     def zone(self):
         """The zone of the seat; WIB for the head office. Reads the province: select it along in lists."""
         return self.province.zone if self.province_id else WIB
+
+    @property
+    def printed_phone(self):
+        """The phone as it may be printed: only after a call at this very number; else ""."""
+        return self.phone if self.phone == self.phone_tried else ""
+
+    def record_phone_call(self, *, user, day):
+        """Keep that ``user`` reached the office at its number on ``day`` (a date in WIB)."""
+        self.phone_tried, self.phone_tried_on, self.phone_tried_by = self.phone, day, user
+        self.save(update_fields=["phone_tried", "phone_tried_on", "phone_tried_by"])
 
     @property
     def source_day(self):
