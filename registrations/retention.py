@@ -133,6 +133,7 @@ def _let_go_of_drafts(registrations):
         "releases": None,
         "register_checks": None,
         "listed": None,
+        "calls": None,
     }
     seen, moved = (model.objects.filter(registration=OuterRef("pk")) for model in (Disclosure, Move))
     drafts = registrations.filter(~Exists(seen), ~Exists(moved), state=State.DRAFT, **told_of)

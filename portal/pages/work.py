@@ -19,8 +19,9 @@ from portal.messaging.models import Message
 from registrations.desk.queue import Tab as FileTab
 from registrations.desk.queue import of_tab
 from registrations.duplicates.workflow import State as DoubtState
+from registrations.head_desk.lists import HEAD_AFTER, due_to_call, silent
 from registrations.models import DataRequest, Registration, Suspicion
-from registrations.permissions import DESK_ROLES
+from registrations.permissions import DESK_ROLES, REVIEWERS
 
 
 def waiting_for(by):
@@ -59,10 +60,16 @@ def _of_files(by):
         (_("Registrations that wait for the office: %(count)s"), turn, desk),
     ]
     doubts = capped_count(Suspicion.objects.visible_to(by).filter(state=DoubtState.OPEN))
+    if by.role in REVIEWERS:
+        calls = capped_count(due_to_call(by))
+        rows.append((_("People to call, silent for two weeks: %(count)s"), calls, reverse("head_desk:calls")))
     rows.append((_("Files that may be of one person: %(count)s"), doubts, reverse("duplicates:pairs")))
     if by.role == Role.BP3MI_HEAD:
         to_decide = capped_count(of_tab(own, FileTab.HEAD, by))
-        rows.insert(0, (_("Files that wait for the head: %(count)s"), to_decide, reverse("head_desk:waiting")))
+        waiting = reverse("head_desk:waiting")
+        rows.insert(0, (_("Files that wait for the head: %(count)s"), to_decide, waiting))
+        long_silent = capped_count(silent(own, HEAD_AFTER))
+        rows.insert(1, (_("Files silent for three weeks: %(count)s"), long_silent, f"{waiting}#sepi"))
     return [{"title": title % {"count": count}, "address": address} for title, count, address in rows if count]
 
 

@@ -1,16 +1,17 @@
 """What waits for the head of an office, list by list, and which returned files nobody hears of."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jobs.search import capped_count
 from portal.accounts.models import Membership
+from portal.lib.dates import today_in
 from registrations.desk import queue
-from registrations.models import Flag, Registration
+from registrations.models import Call, Flag, Registration
 from registrations.models.registration import OFFICERS_TURN
 from registrations.permissions import REVIEWERS
 from registrations.workflow import OPEN, State
@@ -18,6 +19,9 @@ from registrations.workflow import OPEN, State
 # Days after a file was returned, without a word from the person. After the first seven they are reminded
 # (registrations/notifications.py); then somebody calls; then the head decides what to do.
 CALL_AFTER, HEAD_AFTER = 14, 21
+# Whoever was told is called again when a week brought nothing; nobody is called twice a day without an answer.
+CALL_AGAIN = timedelta(days=7)
+HEARD, ENDS_CALLING = [Call.Outcome.TOLD, Call.Outcome.PASSED_ON], [Call.Outcome.WRONG_NUMBER, Call.Outcome.GIVES_UP]
 ROWS = 10
 MOST_TO_DEAL = 50
 MOST_TO_CALL = 25
@@ -39,17 +43,18 @@ def silent(found, days):
 
 def waiting_for_head(by):
     """Title, number and the first rows of each list; what the head began alone is left to another person."""
+    return [_list(by, *one) for one in _lists(by)]
+
+
+def _list(by, code, title, found):
     late_before = queue.latest_start(by)
-    lists = _lists(by)
-    return [
-        Waiting(
-            code=code,
-            title=str(title),
-            count=capped_count(found),
-            rows=[queue.row(one, by, late_before) for one in queue.with_row_details(found)[:ROWS]],
-        )
-        for code, title, found in lists
-    ]
+    files = list(with_calls(queue.with_row_details(found))[:ROWS])
+    return Waiting(
+        code=code,
+        title=str(title),
+        count=capped_count(found),
+        rows=[queue.row(one, by, late_before) for one in files],
+    )
 
 
 def _lists(by):
@@ -88,7 +93,23 @@ def officers_of(by):
     return members
 
 
+def due_to_call(by):
+    """Files whose people should be called today: silent for two weeks, and not called in vain or well just now."""
+    midnight = datetime.combine(today_in(by.zone), time.min, tzinfo=by.zone)
+    calls = Call.objects.filter(registration=OuterRef("pk"), made_at__gt=OuterRef("state_since"))
+    is_done = Q(outcome__in=ENDS_CALLING) | Q(made_at__gte=midnight)
+    is_done |= Q(outcome__in=HEARD, made_at__gte=timezone.now() - CALL_AGAIN)
+    return silent(Registration.objects.at_desk(by), CALL_AFTER).exclude(Exists(calls.filter(is_done)))
+
+
 def to_call(by):
-    """Files whose people are called: silent for two weeks, with their phones."""
-    found = silent(Registration.objects.at_desk(by), CALL_AFTER)
-    return found.select_related("candidate__user").prefetch_related("candidate__phones")[:MOST_TO_CALL]
+    """Of ``due_to_call`` the first, with their phones, the calls since the return and what was asked of them."""
+    return with_calls(
+        due_to_call(by).select_related("candidate__user").prefetch_related("candidate__phones", "points__words")
+    )[:MOST_TO_CALL]
+
+
+def with_calls(found):
+    """Each with ``calls_made`` since it was returned, the oldest first, in one more query."""
+    made = Call.objects.filter(made_at__gt=F("registration__state_since")).select_related("made_by__user")
+    return found.prefetch_related(Prefetch("calls", queryset=made.order_by("pk"), to_attr="calls_made"))

@@ -1,4 +1,4 @@
-"""Dealing files out to officers."""
+"""Dealing files out to officers, and writing down what came of a call."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from portal.accounts.acting import ActRefused
 from portal.accounts.models import Membership
 from portal.accounts.staff_room.holding import hold_membership
-from portal.audit.services import record_each
-from registrations.models import Registration
+from portal.audit.services import record, record_each
+from registrations.models import Call, Registration
 from registrations.models.registration import OFFICERS_TURN
 from registrations.permissions import REVIEWERS
+from registrations.workflow import State
 
 
 @transaction.atomic
@@ -28,3 +29,13 @@ def deal_out(by, numbers, to):
     Registration.objects.filter(pk__in=[file.pk for file in files]).update(assigned_to=to)
     record_each(by, "registrations.dealt_out" if to else "registrations.dealt_to_anybody", files)
     return len(files)
+
+
+@transaction.atomic
+def note_call(by, registration, outcome):
+    """Keep what came of a call to whoever has this returned file. Raises ActRefused once it is the office's turn again."""
+    held = Registration.objects.at_desk(by).select_for_update(of=("self",)).filter(pk=registration.pk).first()
+    if held is None or held.state != State.RETURNED:
+        raise ActRefused(_("They have answered meanwhile: it is the office's turn."))
+    record(by, "registrations.called", held, reason_code=outcome)
+    return Call.objects.create(registration=held, outcome=outcome, made_by=by.membership)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.waiting, name="waiting"),
     path("bagi/", views.deal, name="deal"),
     path("telepon/", views.calls, name="calls"),
+    path("telepon/<str:number>/", views.called, name="called"),
     path("tanda/<int:key>/", views.flag_ended, name="flag_ended"),
 ]

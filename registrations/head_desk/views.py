@@ -11,18 +11,24 @@ from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
 from portal.accounts.roles import Role
 from portal.audit.services import record_each
+from portal.lib import codes
 from portal.lib.dates import short_date
+from portal.lib.language import listed
 from portal.lib.phone import as_dialled
 from registrations import permissions as may
 from registrations.desk import queue
-from registrations.desk.forms import DealForm
+from registrations.desk.forms import CallForm, DealForm
 from registrations.disclosures import disclose_each
+from registrations.doors import file_page
 from registrations.flagging import end_flag
 from registrations.head_desk import lists
-from registrations.head_desk.services import deal_out
-from registrations.models import Disclosure, Flag
+from registrations.head_desk.services import deal_out, note_call
+from registrations.models import Call, Disclosure, Flag, Registration
 from registrations.pace import DAYS, pace_of
 from registrations.permissions import REVIEWERS
+
+# What only a call to a number can come to; a neighbour passes word on without one.
+ON_A_PHONE = {Call.Outcome.TOLD, Call.Outcome.NO_ANSWER, Call.Outcome.WRONG_NUMBER}
 
 
 @staff_page(Role.BP3MI_HEAD)
@@ -106,18 +112,49 @@ def calls(request):
     files = list(lists.to_call(by))
     record_each(by, "registrations.called_up", files, fields=["phones"])
     disclose_each(by, files, Disclosure.Seen.LIST, purpose=Disclosure.Purpose.REVIEW)
-    rows = [
-        {
-            "number": file.number,
-            "name": file.candidate.name,
-            "phones": ", ".join(_phones(file.candidate)),
-            "since": short_date(file.state_since.astimezone(by.zone).date()),
-            "until": short_date(file.return_by) if file.return_by else "",
-        }
-        for file in files
-    ]
-    context = {"rows": rows, "days": lists.CALL_AFTER, "most": lists.MOST_TO_CALL}
+    context = {
+        "rows": [_to_call(file, by) for file in files],
+        "days": lists.CALL_AFTER,
+        "is_head": by.role == Role.BP3MI_HEAD,
+        "is_cut": len(files) == lists.MOST_TO_CALL,
+    }
     return render(request, "registrations/head_desk/calls.html", context)
+
+
+def _to_call(file, by):
+    phones = _phones(file.candidate)
+    return {
+        "number": file.number,
+        "name": file.candidate.name,
+        "phones": ", ".join(phones),
+        "asked": listed([point.title for point in file.points.all() if point.corrected_at is None]),
+        "since": short_date(file.state_since.astimezone(by.zone).date()),
+        "until": short_date(file.return_by) if file.return_by else "",
+        "outcomes": [(one.value, one.label) for one in Call.Outcome if phones or one not in ON_A_PHONE],
+        "calls": [_call(call, by.zone) for call in file.calls_made],
+    }
+
+
+def _call(call, zone):
+    day = short_date(call.made_at.astimezone(zone).date())
+    return f"{day}: {call.get_outcome_display()} ({call.made_by.user})"
+
+
+@file_page(*REVIEWERS)
+@require_POST
+def called(request, number):
+    """What came of one call."""
+    file = get_object_or_404(Registration.objects.at_desk(request.acting), number=codes.parse(number))
+    form = CallForm(request.POST)
+    if form.is_valid():
+        try:
+            call = note_call(request.acting, file, form.cleaned_data["outcome"])
+        except ActRefused as refusal:
+            messages.info(request, str(refusal))
+        else:
+            words = {"number": file.number, "outcome": call.get_outcome_display()}
+            messages.success(request, _("Written down. %(number)s: %(outcome)s.") % words)
+    return redirect("head_desk:calls")
 
 
 def _phones(candidate):

@@ -1,3 +1,4 @@
+from registrations.models.call import Call
 from registrations.models.candidate import Candidate, CandidatePhone
 from registrations.models.correction import CorrectionAnswer, CorrectionPoint, CorrectionWords
 from registrations.models.data_request import DataRequest, DataRequestWords
@@ -23,6 +24,7 @@ from registrations.models.suspicion import Suspicion, SuspicionReason, Suspicion
 from registrations.models.upload import StrayFile, Upload, UploadPart
 
 __all__ = [
+    "Call",
     "Candidate",
     "CandidateList",
     "CandidatePhone",

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
+from portal.pages.work import waiting_for
 from registrations.desk import services
-from registrations.models import CandidatePhone, Disclosure, Flag, RegistrationStep
+from registrations.models import Call, CandidatePhone, Disclosure, Flag, RegistrationStep
 from registrations.pace import pace_of
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, acting
@@ -114,6 +115,45 @@ def test_people_silent_for_two_weeks_stand_on_the_call_list_and_read_who_saw_the
 
     assert [(row["number"], row["phones"]) for row in pages[1].context["rows"]] == [(file.number, "0812-3456-7891")]
     assert Disclosure.objects.get().candidate == file.candidate
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days", "is_called_again"),
+    [
+        ("no_answer", 0, False),
+        ("no_answer", 1, True),
+        ("told", 6, False),
+        ("told", 8, True),
+        ("wrong_number", 9, False),
+    ],
+)
+def test_what_came_of_a_call_says_when_to_call_again(head, outcome, days, is_called_again):
+    file = a_file(head.acting.membership.office, state=State.RETURNED, days=25)
+    head.post(reverse("head_desk:called", args=[file.number]), {"outcome": outcome})
+    Call.objects.update(made_at=timezone.now() - timedelta(days=days))
+
+    rows = head.get(reverse("head_desk:calls")).context["rows"]
+
+    assert [row["number"] for row in rows] == [file.number] * is_called_again
+    assert head.get(reverse("head_desk:waiting")).context["lists"][-1].rows[0].called.startswith("Called on")
+    assert head.get(address("screen", file)).context["history"][0].title.startswith("Called: ")
+
+
+def test_no_call_is_noted_once_the_person_has_answered(head):
+    file = a_file(head.acting.membership.office, days=15)
+
+    head.post(reverse("head_desk:called", args=[file.number]), {"outcome": "told"})
+
+    assert not Call.objects.exists()
+
+
+def test_the_heads_own_page_names_files_that_are_silent_for_three_weeks(head):
+    a_file(head.acting.membership.office, state=State.RETURNED, days=22)
+
+    titles = [row["title"] for row in waiting_for(head.acting)]
+
+    assert "Files silent for three weeks: 1" in titles
+    assert "People to call, silent for two weeks: 1" in titles
 
 
 def test_the_turnaround_is_counted_from_arrival_to_answer(head):
