@@ -30,6 +30,7 @@ from benchmarks.run import Ratio
 
 CANDIDATES, CLAIMED, LETTERS, BACKLOG = 1_000_000, 2_000, 1_000, 200_000
 ROUNDS = 3
+KEY = "11111111-1111-4111-8111-111111111111"
 BODY = "Perusahaan yang Anda simpan menutup lowongannya dalam 7 hari.\n" * 12
 # A portal with one kind of message, by day; what follows is done with it.
 BEGIN = """
@@ -88,6 +89,13 @@ print(json.dumps([time.perf_counter() - began, sent, after]))
 OWE = """
 INSERT INTO messaging_message (kind, subject, contact_id, due_on)
 SELECT 'bench.closing', id, id, current_date FROM messaging_contact ORDER BY id LIMIT %s
+"""
+SENT = """
+WITH sent AS (
+    UPDATE messaging_message SET state = 'sent', channel = 'email', tries = tries + 1, claimed_by = NULL,
+           claimed_until = NULL, closed_at = now()
+     WHERE id = ANY(%s) AND claimed_by = %s AND state = 'claimed' RETURNING id)
+INSERT INTO messaging_attempt (message_id, channel, outcome) SELECT id, 'email', 'sent' FROM sent
 """
 
 
@@ -153,7 +161,8 @@ def claiming():
     def by_us():
         while messages := (claim := ours.claim(is_urgent=False, limit=500)).messages:
             for message in messages:
-                claim.mark([message], "sent", sent_by="email", tried=Try("email", "sent"), is_sure=False)
+                claim.note_dispatch(message, Try("email", "sent"))
+            claim.settle()
 
     rounds = [(in_turn(by_us), in_turn(raw_one_by_one), in_turn(raw_together)) for _round in range(ROUNDS)]
     us, one_by_one, together = (statistics.median(column) for column in zip(*rounds, strict=True))
@@ -169,35 +178,29 @@ def in_turn(act):
     return seconds(act)
 
 
-def raw_statements():
+def raw_one_by_one():
     from portal.messaging import claiming as ours
 
-    facts = {"state": "sent", "reason": "", "sent_by": "email", "wait": None, "not_before": None, "tries": 1}
-    facts |= {"channel": "email", "outcome": "sent", "said": "", "reference": ""}
-    return ours.CLAIM, ours.MARK_UNSURELY, facts
-
-
-def raw_one_by_one():
-    claim, mark, facts = raw_statements()
-    key = "11111111-1111-4111-8111-111111111111"
     with bare_cursor() as cursor:
+        cursor.execute(ours.PREPARE)
         while True:
-            cursor.execute(claim, [key, 300, False, 500])
+            cursor.execute(ours.CLAIM, [KEY, 300, False, 500])
             if not (rows := cursor.fetchall()):
                 return
             for row in rows:
-                cursor.execute(mark, facts | {"ids": [row[0]], "claim": key})
+                cursor.execute(ours.LEAVE, [row[0], KEY, "email", ""])
+            cursor.execute(ours.SETTLE_OWN, [[row[0] for row in rows], KEY])
 
 
 def raw_together():
-    claim, mark, facts = raw_statements()
-    key = "11111111-1111-4111-8111-111111111111"
+    from portal.messaging import claiming as ours
+
     with bare_cursor() as cursor:
         while True:
-            cursor.execute(claim, [key, 300, False, 500])
+            cursor.execute(ours.CLAIM, [KEY, 300, False, 500])
             if not (rows := cursor.fetchall()):
                 return
-            cursor.execute(mark, facts | {"ids": [row[0] for row in rows], "claim": key})
+            cursor.execute(SENT, [[row[0] for row in rows], KEY])
 
 
 @contextmanager

@@ -69,7 +69,8 @@ def deliver_claim(claim):
         batch.deliver()
     finally:
         try:
-            batch.say_last(is_sure=True)
+            batch.say_last()
+            claim.settle()
             claim.give_back()
         except DatabaseError as error:  # then it ends by itself
             log.warning("claim_not_given_back", exc_info=error)
@@ -228,10 +229,13 @@ class Batch:
         self.unsaid = message, tried
         return True
 
-    def say_last(self, *, is_sure=False):
+    def say_last(self):
         if self.unsaid:
             (message, tried), self.unsaid = self.unsaid, None
-            self._mark([message], State.SENT, sent_by=tried.channel, tried=tried, is_sure=is_sure)
+            if self.claim.note_dispatch(message, tried):
+                self.counts[str(State.SENT)] += 1
+            else:
+                self.is_lost = True
 
     def _not_now(self, message, way, reason, *, is_last):
         tries = way.tries + 1

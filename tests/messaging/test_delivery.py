@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.lib.dates import WIB, WIT
 from portal.messaging import claiming, delivery
-from portal.messaging.models import Attempt, Contact, Message
+from portal.messaging.models import Attempt, Contact, Dispatch, Message
 from tests.factories.messaging import BareContactFactory, MessageFactory, anniversary
 from tests.messaging.outbox import greeting, told, tries, try_again
 
@@ -51,9 +51,9 @@ def test_a_kind_is_prepared_once_for_each_language(post, deliver, known, django_
     deliver()
     MessageFactory.create_batch(7)
 
-    # Abandoned claims, the claim, contacts, accounts, still due, addresses, refusals, dead ones; each message; nothing
-    # more to claim; nothing to give back.
-    with django_assert_num_queries(8 + 7 + 1 + 1):
+    # Lines and claims of others, the claim, contacts, accounts, still due, addresses, refusals, dead ones; each message;
+    # all of them; nothing to give back; nothing more to claim.
+    with django_assert_num_queries(9 + 7 + 1 + 1 + 1):
         assert deliver() == {"sent": 7}
 
 
@@ -242,19 +242,60 @@ def test_what_a_dying_database_forgot_is_said_again(by_day, monkeypatch):
     claim = claiming.claim(is_urgent=False, limit=3)
     tried = claiming.Try("email", "sent")
     for message in messages[:2]:
-        claim.mark([message], "sent", sent_by="email", tried=tried, is_sure=False)
-    forgotten = {"state": "claimed", "claimed_by": claim.key, "claimed_until": timezone.now(), "tries": 0}
-    Message.objects.filter(pk=messages[1].pk).update(**forgotten, closed_at=None)
-    Attempt.objects.filter(message=messages[1]).delete()
-    cursors = iter([be_away])
-    stand_in = SimpleNamespace(in_atomic_block=False, close=lambda: None)
-    stand_in.cursor = lambda: next(cursors, connection.cursor)()
+        claim.note_dispatch(message, tried)
+    Dispatch.objects.filter(pk=messages[1].pk).delete()
+    claim.cursor = SimpleNamespace(execute=be_away)
+    stand_in = SimpleNamespace(in_atomic_block=False, close=lambda: None, cursor=connection.cursor)
     monkeypatch.setattr(claiming, "connection", stand_in)
 
-    assert claim.mark(messages[2:], "sent", sent_by="email", tried=tried) == 1
+    assert claim.note_dispatch(messages[2], tried)
+    assert {line.pk for line in Dispatch.objects.all()} == {message.pk for message in messages}
+    claim.settle()
 
     assert [told(message) for message in messages] == [("sent", "", 1)] * 3
     assert [tries(message) for message in messages] == [[("email", "sent", "")]] * 3
+
+
+def test_what_left_before_its_worker_was_killed_is_told_by_the_next_and_does_not_leave_again(post, deliver):
+    left, waiting = MessageFactory.create_batch(2)
+    claim = claiming.claim(is_urgent=False, limit=2)
+    claim.note_dispatch(left, claiming.Try("sms", "sent", reference="sms-1"))
+    past = timezone.now() - timedelta(seconds=claiming.SECONDS_ORPHANED + 1)
+    Message.objects.update(claimed_until=past)
+
+    assert deliver() == {"sent": 1}  # the line may still be in hand
+    assert (told(left)[0], told(waiting)[0]) == ("claimed", "sent")
+    Dispatch.objects.update(at=past)
+    assert deliver() == {}
+    claim.settle()
+
+    assert (told(left), left.channel, left.closed_at) == (("sent", "", 1), "sms", past)
+    assert list(left.attempts.values_list("outcome", "reference", "at")) == [("sent", "sms-1", past)]
+    assert [letter.key for _channel, letter in post.letters] == [str(waiting.key)]
+    assert not Dispatch.objects.exists()
+
+
+def test_a_line_is_settled_while_letters_go_on_leaving_and_not_given_back(by_day, monkeypatch):
+    first, second, waiting = MessageFactory.create_batch(3)
+    claim = claiming.claim(is_urgent=False, limit=3)
+    claim.note_dispatch(first, claiming.Try("email", "sent"))
+    claim.settled_at -= claiming.SECONDS_UNSETTLED
+    claim.note_dispatch(second, claiming.Try("email", "sent"))
+    assert told(first) == told(second) == ("sent", "", 1)
+
+    claim.note_dispatch(waiting, claiming.Try("email", "sent"))
+    claim.give_back()
+
+    assert told(waiting)[0] == "claimed"
+
+
+def test_a_line_of_a_lost_claim_tells_nothing(post, deliver):
+    message = MessageFactory()
+    Dispatch.objects.create(message_id=message.pk, claim=message.key, at=timezone.now() - timedelta(days=1))
+
+    assert deliver() == {"sent": 1}
+    assert len(post.letters) == 1
+    assert not Dispatch.objects.exists()
 
 
 def test_a_gateway_that_gives_one_reference_twice_loses_no_message(post, deliver, monkeypatch):

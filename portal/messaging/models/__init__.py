@@ -1,4 +1,5 @@
 from portal.messaging.models.contact import Channel, Contact, DeadAddress, OptOut
+from portal.messaging.models.dispatch import Dispatch
 from portal.messaging.models.message import CALL, Attempt, Message, Outcome, State
 from portal.messaging.models.receipt import EarlyReceipt
 
@@ -8,6 +9,7 @@ __all__ = [
     "Channel",
     "Contact",
     "DeadAddress",
+    "Dispatch",
     "EarlyReceipt",
     "Message",
     "OptOut",
