@@ -33,7 +33,7 @@ class Ways:
         contacts = {message.contact for message in messages}
         self.addresses = _addresses(contacts)
         self.opt_outs = defaultdict(set)
-        for contact, topic, channel in OptOut.objects.filter(contact__in=contacts).values_list(
+        for contact, topic, channel in OptOut.objects.filter(contact__in=[one.pk for one in contacts]).values_list(
             "contact_id", "topic", "channel"
         ):
             self.opt_outs[contact, topic].add(channel)

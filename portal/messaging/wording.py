@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import structlog
@@ -9,11 +10,12 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.template import Context
 from django.template.loader import get_template, select_template
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 log = structlog.get_logger(__name__)
 
 FOOT, SHORT = "messaging/_foot.txt", "messaging/_sms.txt"
+PLACE = "\0"
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,14 @@ def mail_of(words, refusal=""):
 
     ``refusal``: the address at which such mails are ended, where they may be.
     """
-    foot = _text(get_template(FOOT), _context({"refusal": refusal}))
-    return f"Jalur Resmi: {words.subject}", f"{words.body}\n\n{foot}\n"
+    foot = _foot(get_language(), bool(refusal), settings.PRACTICE_MODE, settings.SITE_ADDRESS)
+    return f"Jalur Resmi: {words.subject}", f"{words.body}\n\n{foot.replace(PLACE, refusal)}\n"
+
+
+@lru_cache(maxsize=16)
+def _foot(_language, has_refusal, *_settings):
+    """In the active language; the same for all mails but for ``PLACE``, where the address comes."""
+    return _text(get_template(FOOT), _context({"refusal": PLACE if has_refusal else ""}))
 
 
 def short_text(kind, prepared, language):
