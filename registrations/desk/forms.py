@@ -11,10 +11,10 @@ from portal.lib.fields import day_field
 from portal.lib.labels import optional
 from portal.places.models import Office
 from registrations.asked import FIELDS
-from registrations.choices import ReasonToCorrect, RejectionGround
+from registrations.choices import FlagKind, ReasonToCorrect, RejectionGround
 from registrations.desk import points
 from registrations.desk.queue import Sort, Tab
-from registrations.models import ReadValue
+from registrations.models import Call, ReadValue
 from registrations.models.saved_filter import LONGEST_NAME
 
 LONGEST_WORDS = 500
@@ -158,8 +158,22 @@ class StepForm(SeenForm):
             del self.fields["to_office"]
 
 
+class FlagForm(forms.Form):
+    """What only an eye can see; the other kinds are raised by the portal's own checks."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What do you see?"),
+        choices=[(kind.value, kind.label) for kind in (FlagKind.PAPER_DOUBTED, FlagKind.TRAFFICKING)],
+        widget=forms.RadioSelect,
+    )
+
+
 class HoldForm(forms.Form):
     do = forms.ChoiceField(choices=[("take", "take"), ("give", "give")])
+
+
+class CallForm(forms.Form):
+    outcome = forms.ChoiceField(choices=Call.Outcome)
 
 
 class DealForm(forms.Form):

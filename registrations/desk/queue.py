@@ -16,7 +16,7 @@ from portal.accounts.models.work_claim import with_claim
 from portal.lib.dates import short_date, today_in
 from portal.lib.language import listed
 from portal.places.working_days import working_days_before
-from registrations.models import Candidate, Document, PaperForecast, PinnedPaper, Registration
+from registrations.models import Candidate, CorrectionPoint, Document, Flag, PaperForecast, PinnedPaper, Registration
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.models.registration import DONE, HEADS_TURN, OFFICERS_TURN
 from registrations.needed import PAPERS_TO_SUBMIT
@@ -24,6 +24,7 @@ from registrations.permissions import REVIEWERS
 from registrations.workflow import State
 
 ROWS = 25
+MOST_NAMED = 2  # new papers of a row by name; the marks beside show them all
 MOST_IN_HAND = 200  # files that somebody can hold at once and still find in the own tab
 
 
@@ -43,6 +44,15 @@ class Sort(models.TextChoices):
     DEADLINE = "tenggat", gettext_lazy("Lapsing first")
 
 
+# What a row shows besides person and papers: in a tab only what can differ between its files.
+COLUMNS = {
+    Tab.TURN: {"new", "marks", "age", "holder"},
+    Tab.PERSON: {"asked", "marks", "until", "holder"},
+    Tab.HEAD: {"marks", "state", "age", "holder"},
+    Tab.DONE: {"state", "since"},
+    Tab.MINE: {"new", "marks", "age"},
+}
+ALL_COLUMNS = {"new", "marks", "state", "age", "holder"}
 # Which orders a tab has; each has its index.
 SORTS = {
     Tab.TURN: (Sort.OLDEST, Sort.RISK),
@@ -80,12 +90,16 @@ class Row:
     dots: tuple[str, ...]  # one mark per paper
     papers: str  # the same in words
     new: str
+    asked: str  # what stands marked to be put right
     state: str
     look: str
     age: str
     is_late: bool
-    flagged: str
+    marks: tuple[tuple[str, str], ...]  # (look, words): what makes it differ from the file above it
     holder: str
+    is_mine: bool
+    ground: str  # of a rejection that was proposed, and by whom
+    called: str  # what came of the last call since the return, where calls were loaded
     ends: str = ""  # papers that end before they are needed, where the list asks for them
 
 
@@ -159,9 +173,11 @@ def with_row_details(found):
     return (
         with_claim(found)
         .annotate(candidate_name=F("candidate__name"), regency_name=F("regency__name"))
-        .select_related("assigned_to__user")
+        .select_related("assigned_to__user", "rejection_proposed_by")
         .prefetch_related(
             Prefetch("pinned", queryset=due, to_attr="due_papers"),
+            Prefetch("flags", queryset=Flag.objects.standing().order_by("pk"), to_attr="standing_flags"),
+            Prefetch("points", queryset=CorrectionPoint.objects.order_by("pk"), to_attr="all_points"),
             Prefetch(
                 "candidate",
                 queryset=Candidate.objects.only("pk", "name").prefetch_related(
@@ -195,6 +211,9 @@ def row(registration, by, late_before, ends=""):
     found = {document.paper: document for document in registration.candidate.current_papers}
     marks = [MARKS.get(found[paper].state, "missing") if paper in found else "missing" for paper in papers]
     new = [document.get_paper_display() for document in found.values() if document.state == Document.State.HANDED_IN]
+    if len(new) > MOST_NAMED:
+        left = len(new) - MOST_NAMED
+        new = [*new[:MOST_NAMED], ngettext("%(count)d more", "%(count)d more", left) % {"count": left}]
     is_turn = registration.state in {State.SUBMITTED, State.IN_REVIEW}
     return Row(
         number=registration.number,
@@ -207,10 +226,41 @@ def row(registration, by, late_before, ends=""):
         look=LOOKS.get(registration.state, "off"),
         age=_age(registration, by.zone),
         is_late=is_turn and registration.state_since < late_before,
-        flagged=_("two have to look") if registration.needs_second_pair else "",
+        asked=listed([point.title for point in registration.all_points if point.corrected_at is None]),
+        marks=tuple(_marks(registration)),
         holder=registration.claim_holder or (str(registration.assigned_to.user) if registration.assigned_to else ""),
+        is_mine=by.user_id
+        == (registration.claim_user_id or (registration.assigned_to and registration.assigned_to.user_id)),
+        ground=_ground(registration),
+        called=_last_call(getattr(registration, "calls_made", []), by.zone),
         ends=ends,
     )
+
+
+def _ground(registration):
+    if registration.state != State.IN_REVIEW or not registration.rejection_proposed_by_id:
+        return ""
+    facts = {"ground": registration.get_rejection_ground_display(), "officer": registration.rejection_proposed_by}
+    return _("%(ground)s (%(officer)s)") % facts
+
+
+def _last_call(calls, zone):
+    if not calls:
+        return ""
+    facts = {"day": short_date(calls[-1].made_at.astimezone(zone).date()), "outcome": calls[-1].get_outcome_display()}
+    return _("Called on %(day)s: %(outcome)s") % facts
+
+
+def _marks(registration):
+    """Why to look twice, whether one officer has said yes, and whether it came back corrected."""
+    for flag in registration.standing_flags:
+        yield "turn", str(flag.get_kind_display())
+    if registration.needs_second_pair:
+        yield ("info", _("waits for a second yes")) if registration.first_by_id else ("turn", _("two have to look"))
+    if registration.state in {State.SUBMITTED, State.IN_REVIEW} and any(
+        p.corrected_at for p in registration.all_points
+    ):
+        yield "ok", _("came back corrected")
 
 
 def _age(registration, zone):

@@ -6,17 +6,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.accounts.roles import Role
 from portal.lib.dates import short_date, short_moment
 from registrations.asked import FIELDS
 from registrations.desk import points, queue
-from registrations.desk.steps import LABELS
 from registrations.desk.strip import strip
 from registrations.duplicates.workflow import State as Doubt
 from registrations.models import Document, RegisterCheck, Suspicion
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.needed import PAPERS_TO_SUBMIT
-from registrations.workflow import State
 
 # The nine digits of the keyboard; further papers are reached by their links.
 MOST_KEYS = 9
@@ -77,14 +74,6 @@ class Answered:
     words: str  # the officer's, "" for none
     answer: str  # the person's
     when: str
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    title: str
-    who: str
-    when: str
-    reason: str
 
 
 def papers_of(registration):
@@ -212,30 +201,6 @@ def answers(registration, zone):
         )
         for point in found[:MOST_ANSWERS]
     ]
-
-
-def history(registration, zone, since=None):
-    """The steps taken, newest first; ``since``, a version: only those after it."""
-    steps = registration.history.select_related("user", "office", "reason").order_by("-pk")
-    if since is not None:
-        steps = steps.filter(version__gte=since)
-    return [_line(step, zone) for step in steps]
-
-
-def _line(step, zone):
-    states = dict(State.choices)
-    if step.user:
-        role = str(Role(step.role).label) if step.role else ""
-        who = ", ".join(filter(None, [step.user.name, role, str(step.office) if step.office else ""]))
-    else:
-        who = _("The portal, by itself")
-    to = _("On hold") if step.target == State.ON_HOLD else states.get(step.target, step.target)
-    return HistoryLine(
-        title=f"{LABELS[step.event]}: {to}" if step.event in LABELS else str(to),
-        who=who,
-        when=short_moment(step.taken_at, zone),
-        reason=step.reason.text if hasattr(step, "reason") else "",
-    )
 
 
 def headline(registration, zone, day):

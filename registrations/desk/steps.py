@@ -40,7 +40,7 @@ APPEAL = _(
 # What the screen's dock decides; the others stand below, each with a page of its own.
 _IN_DOCK = ("approve_first", "approve", "return")
 _FORWARD = {"approve_first", "approve"}
-_HARD = {"propose_rejection", "reject", "hold", "close"}
+HARD = {"propose_rejection", "reject", "hold", "close"}
 KEYS = {"approve_first": "T", "approve": "T", "return": "P"}  # with the shift key
 
 
@@ -67,7 +67,7 @@ def buttons(registration, by):
 
 
 def _button(registration, event):
-    css = "btn-primary" if event in _FORWARD else "btn-danger" if event in _HARD else "btn-line"
+    css = "btn-primary" if event in _FORWARD else "btn-danger" if event in HARD else "btn-line"
     asks = STEPS[event].needs_reason
     return StepButton(
         event=event,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:number>/nik/", views.reveal, name="reveal"),
     path("<str:number>/pegang/", views.hold, name="hold"),
     path("<str:number>/isian/", views.mark_field, name="mark_field"),
+    path("<str:number>/ragu/", views.doubt, name="doubt"),
     path("<str:number>/tanda/<int:key>/", views.unmark, name="unmark"),
     path("<str:number>/surat/<int:key>/", views.judge, name="judge"),
     path("<str:number>/langkah/<slug:event>/", views.step, name="step"),

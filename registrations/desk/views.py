@@ -24,10 +24,11 @@ from portal.lib.dates import today_in
 from portal.places.models import Regency
 from portal.workflow import StepRefused, open_events
 from registrations import permissions as may
-from registrations.desk import finding, points, queue, screen, services, steps
+from registrations.desk import finding, history, points, queue, screen, services, steps
 from registrations.desk.forms import (
     FieldForm,
     FilterForm,
+    FlagForm,
     HoldForm,
     PaperForm,
     QueueForm,
@@ -38,10 +39,11 @@ from registrations.desk.forms import (
 )
 from registrations.disclosures import disclose
 from registrations.doors import file_page
+from registrations.flagging import raise_flag
 from registrations.models import Disclosure, Document, Registration, SavedFilter
 from registrations.papers.viewing import UNSEEN
 from registrations.permissions import DESK_ROLES, REVIEWERS
-from registrations.workflow import State
+from registrations.workflow import OPEN, State
 
 CONFLICT = 409
 
@@ -74,6 +76,7 @@ def files(request):
 
     context = {
         "rows": [queue.row(one, by, late_before, ends.get(one.pk, "")) for one in rows],
+        "columns": queue.COLUMNS[tab],
         "tab": tab,
         "tabs": [
             (one, "?" + urlencode({"tab": one.value} | asked), capped_count(queue.of_tab(found, one, by)))
@@ -144,6 +147,7 @@ def search(request):
     context = {
         "form": form,
         "rows": found,
+        "columns": queue.ALL_COLUMNS,
         "is_asked": form.is_bound,
         "most": finding.MOST_FOUND,
         "legend": queue.LEGEND,
@@ -235,6 +239,18 @@ def mark_field(request, number):
 
 
 @file_page(*DESK_ROLES)
+def doubt(request, number):
+    """Ask for a second pair of eyes."""
+    registration, form = _file(request, number), FlagForm(request.POST or None)
+    if form.is_valid():
+        raise_flag(request.acting, registration, form.cleaned_data["kind"])
+        messages.success(request, _("Two officers look at this file now. The person does not read it."))
+        return redirect("desk:screen", registration.number)
+    context = {"registration": registration, "form": form, "name": queue.short_name(registration.candidate.name)}
+    return render(request, "registrations/desk/doubt.html", context)
+
+
+@file_page(*DESK_ROLES)
 @require_POST
 def unmark(request, number, key):
     registration, form = _file(request, number), SeenForm(request.POST)
@@ -260,6 +276,7 @@ def step(request, number, event):
             "name": queue.short_name(registration.candidate.name),
             "form": form,
             "label": steps.LABELS[event],
+            "css": "btn-danger" if event in steps.HARD else "btn-primary",
             "effect": steps.EFFECTS[event],
             "is_open": event in open_events(registration, request.acting),
             "appeal": steps.APPEAL if event in {"propose_rejection", "reject"} else "",
@@ -300,7 +317,7 @@ def _refused(request, registration, seen, refusal, again, form):
         "registration": registration,
         "name": queue.short_name(registration.candidate.name),
         "state": queue.state_label(registration),
-        "history": screen.history(registration, request.acting.zone, since=seen),
+        "history": history.history(registration, request.acting.zone, since=seen),
     }
     return render(request, "registrations/desk/conflict.html", context, status=CONFLICT)
 
@@ -308,7 +325,7 @@ def _refused(request, registration, seen, refusal, again, form):
 def _file(request, number):
     """The file, if it stands at this desk; that it was opened is told to the person."""
     found = Registration.objects.visible_to(request.acting).exclude(state=State.DRAFT)
-    found = found.select_related("candidate__village__district__regency", "regency", "office__province")
+    found = found.select_related("candidate__village__district__regency", "regency", "office__province", "first_by")
     registration = get_object_or_404(found, number=codes.parse(number))
     # One's own, and what the office only typed for somebody, stand in other rooms.
     if not may.return_(request.acting, registration):
@@ -330,10 +347,13 @@ def _screen(request, registration, faulty=None, is_nik_shown=False):
         "state": queue.state_label(registration),
         "look": queue.LOOKS.get(registration.state, "off"),
         "flags": screen.flags_of(registration),
+        "first_by": registration.first_by or "",
+        "is_plain": _is_plain(registration),
         "evidence": screen.evidence(registration),
         "twins": screen.twins(registration, by),
         "may_accept": may.review(by, registration),
         "may_mark": registration.state == State.IN_REVIEW and may.return_(by, registration),
+        "is_open": registration.state in OPEN,
         "is_verified": registration.state == State.VERIFIED,
         "is_nik_shown": is_nik_shown,
         "marks": marks,
@@ -341,7 +361,7 @@ def _screen(request, registration, faulty=None, is_nik_shown=False):
         "dock": dock,
         "obstacles": [(button.label, button.problems) for button in dock if button.problems],
         "others": more,
-        "history": screen.history(registration, by.zone),
+        "history": history.history(registration, by.zone),
         "holder": held.membership.user if held else "",
         "is_mine": bool(held and held.membership_id == by.membership.pk),
         "may_take": queue.may_take(by),
@@ -349,6 +369,12 @@ def _screen(request, registration, faulty=None, is_nik_shown=False):
     }
     context |= _paper(request, registration, marks, faulty, context)
     return render(request, "registrations/desk/screen.html", context)
+
+
+def _is_plain(registration):
+    """Nothing to say above the papers: it is being checked, like most of them."""
+    stands_out = registration.needs_second_pair or registration.rejection_proposed_by_id
+    return registration.state == State.IN_REVIEW and not stands_out and not registration.flags.standing().exists()
 
 
 def _paper(request, registration, marks, faulty, context):
@@ -364,6 +390,7 @@ def _paper(request, registration, marks, faulty, context):
     form = None
     if shown and shown == current and shown.state not in UNSEEN and context["may_mark"]:
         form = faulty[1] if faulty else PaperForm(paper=paper, initial={"seen": registration.version})
+    zone = request.acting.zone
     return {
         "strip": screen.strip_of(registration, documents, is_nik_shown=is_nik_shown),
         "links": screen.links(registration, first, others, documents, marked, paper),
@@ -372,6 +399,8 @@ def _paper(request, registration, marks, faulty, context):
         "shown": shown,
         "is_current": shown == current,
         "pages": screen.pages_of(shown) if shown else [],
+        "judged": history.judged(shown, zone),
+        "findings": [] if form else history.findings(shown, points.of(paper), zone),
         "versions": [one for one in versions if one != shown],
         "is_gone": bool(shown) and shown.state == Document.State.INFECTED,
         "form": form,

@@ -26,6 +26,17 @@
     open.scrollIntoView({ block: "nearest" });
   }
 
+  // The point that has the focus, else the next open one; then the one after it, so that each key is one answer.
+  function answer(value) {
+    var here = document.activeElement && document.activeElement.closest(".yn"), point = here || openPoints()[0];
+    if (!point) return;
+    var choice = point.querySelector("[value=" + value + "]"), read = value === "no" && point.parentNode.querySelector(".read-as input");
+    if (!choice.checked) choice.click();
+    if (read) read.focus();
+    else if (openPoints().length) nextPoint();
+    else choice.focus();
+  }
+
   function isTyping(target) {
     return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) || (target.tagName === "INPUT" && target.type !== "radio" && target.type !== "checkbox");
   }
@@ -34,7 +45,9 @@
     var key = event.key.toLowerCase();
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isOff() || isTyping(event.target)) return;
     if (key === "j" && !event.shiftKey) nextPoint();
-    else if (!/^[1-9a-z]$/.test(key) || !press("[data-" + (event.shiftKey ? "shift-" : "") + "key='" + key + "']")) return;
+    else if (!event.shiftKey && document.querySelector(".yn") && (key === "y" || key === "x")) answer(key === "y" ? "yes" : "no");
+    else if (leaf && (key === "arrowup" || key === "arrowdown")) leaf.scrollBy(0, key === "arrowup" ? -80 : 80);
+    else if (!/^[1-9a-z+=-]$/.test(key) || !press("[data-" + (event.shiftKey && /[a-z]/.test(key) ? "shift-" : "") + "key='" + (key === "=" ? "+" : key) + "']")) return;
     event.preventDefault();
   });
 
@@ -49,6 +62,15 @@
     });
   }
 
+  var every = document.querySelector("[data-choose-all]");
+  if (every) {
+    every.hidden = false;
+    every.addEventListener("click", function () {
+      var boxes = all("input[name=numbers]"), on = boxes.some(function (box) { return !box.checked; });
+      boxes.forEach(function (box) { box.checked = on; });
+    });
+  }
+
   // What doesn't agree proposes its reason, and asks what is written there.
   document.addEventListener("change", function (event) {
     var reason = document.querySelector("#nilai [name=reason]");
@@ -57,11 +79,17 @@
 
   if (leaf && leaf.querySelector("img")) {
     var scale = 100, turned = 0, shown = document.querySelector("[data-scale]");
+    // A paper lying on its side takes the room it then needs, so that each corner can be scrolled to.
     var draw = function () {
       all(".leaf-p").forEach(function (picture) {
-        picture.style.width = scale + "%";
+        var room = leaf.clientWidth * scale / 100, shape = picture.naturalHeight / picture.naturalWidth, aside = turned % 180 !== 0;
+        var width = aside ? room / shape : room, height = width * shape;
+        var moves = ["0, 0", height + "px, 0", width + "px, " + height + "px", "0, " + width + "px"];
         picture.style.maxWidth = "none";
-        picture.style.transform = turned ? "rotate(" + turned + "deg)" : "";
+        picture.style.width = width + "px";
+        picture.style.transformOrigin = "0 0";
+        picture.style.transform = "translate(" + moves[turned / 90] + ") rotate(" + turned + "deg)";
+        picture.style.marginBottom = aside ? width - height + "px" : "";
       });
       shown.textContent = scale + "%";
     };

@@ -127,7 +127,7 @@ def test_the_queue_goes_on_by_key(officer, sort):
     assert [len(page.context["rows"]) for page in (first, second)] == [25, 2]
     assert len({row.number for row in rows}) == 27
     if sort == "risiko":
-        assert [bool(row.flagged) for row in rows] == [True] * 14 + [False] * 13
+        assert [bool(row.marks) for row in rows] == [True] * 14 + [False] * 13
 
 
 def test_a_queue_of_any_length_costs_the_same(officer):

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0019_code_for_a_bare_address'),
-        ('registrations', '0019_looks_and_undoing_of_lists'),
+        ('registrations', '0020_day_of_a_forecast'),
     ]
 
     operations = [
