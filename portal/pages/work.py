@@ -63,6 +63,8 @@ def _of_files(by):
     if by.role in REVIEWERS:
         calls = capped_count(due_to_call(by))
         rows.append((_("People to call, silent for two weeks: %(count)s"), calls, reverse("head_desk:calls")))
+    unrecorded = capped_count(own.without_number())
+    rows.append((_("Verified, without a number in SISKOP2MI: %(count)s"), unrecorded, reverse("official:queue")))
     rows.append((_("Files that may be of one person: %(count)s"), doubts, reverse("duplicates:pairs")))
     if by.role == Role.BP3MI_HEAD:
         to_decide = capped_count(of_tab(own, FileTab.HEAD, by))

@@ -69,6 +69,10 @@ class RegistrationQuerySet(models.QuerySet):
     def holding_nik(self):
         return self.filter(state__in=HOLDS_NIK)
 
+    def without_number(self):
+        """Verified here, not yet recorded in SISKOP2MI."""
+        return self.filter(state=State.VERIFIED, official_id=None)
+
     def with_office(self):
         """The office's turn."""
         return self.filter(state__in=WITH_OFFICE)

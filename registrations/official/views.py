@@ -18,6 +18,7 @@ from portal.lib import codes, money
 from portal.lib.dates import short_date, short_moment
 from portal.lib.tabular import Unusable
 from portal.workflow import StepRefused
+from registrations.desk.queue import short_name
 from registrations.disclosures import disclose
 from registrations.doors import file_page
 from registrations.models import Disclosure, OfficialList, OfficialRow, Registration
@@ -35,7 +36,7 @@ _FIELDS = {
 
 
 def _unrecorded(by):
-    return Registration.objects.at_desk(by).filter(state=State.VERIFIED, official_id=None)
+    return Registration.objects.at_desk(by).without_number()
 
 
 @staff_page(*DESK_ROLES)
@@ -52,7 +53,7 @@ def queue(request):
         "rows": [
             {
                 "number": row.number,
-                "name": row.candidate.name,
+                "name": short_name(row.candidate.name),
                 "place": str(row.candidate.village.district.regency),
                 "since": short_date(row.state_since.astimezone(zone).date()),
             }
