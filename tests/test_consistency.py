@@ -71,9 +71,10 @@ def test_migrations_have_names_that_say_what_they_do():
     assert [stem for stem in names if machine_made.search(stem)] == []
 
 
-@pytest.mark.parametrize("path", [path for path in READ_BY_PEOPLE if path.suffix], ids=name)
-def test_a_file_can_be_read_in_one_sitting(path):
-    assert len(path.read_text().splitlines()) <= FILE_LINES
+def test_a_file_can_be_read_in_one_sitting():
+    lengths = {name(path): len(path.read_text().splitlines()) for path in READ_BY_PEOPLE if path.suffix}
+
+    assert {path: length for path, length in lengths.items() if length > FILE_LINES} == {}
 
 
 def test_a_function_fits_on_a_screen():
@@ -193,9 +194,8 @@ def indonesian_sentences():
     return [message.string if isinstance(message.string, str) else message.string[0] for message in messages]
 
 
-@pytest.mark.parametrize("word", DESK_WORDS)
-def test_no_sentence_speaks_as_a_desk_does(word):
-    spoken = re.compile(rf"\b{word}\b", re.IGNORECASE)
+def test_no_sentence_speaks_as_a_desk_does():
+    spoken = re.compile(rf"\b({'|'.join(DESK_WORDS)})\b", re.IGNORECASE)
 
     assert [sentence for sentence in indonesian_sentences() if spoken.search(sentence)] == []
 
@@ -210,14 +210,13 @@ def subclasses(cls):
     return {found for child in cls.__subclasses__() for found in {child} | subclasses(child)}
 
 
-@pytest.mark.parametrize("cls", list(choices()), ids=lambda cls: f"{cls.__module__}.{cls.__qualname__}")
-def test_each_choice_has_a_label_in_both_languages(cls):
+def test_each_choice_has_a_label_in_both_languages():
     translated = {message.id for message in kept_catalogue() if message.string}  # with a context or without
     with override("en"):
-        labels = {member: str(member.label) for member in cls}
+        labels = {f"{cls.__module__}.{member!s}": str(member.label) for cls in choices() for member in cls}
 
-    labels = {member: label for member, label in labels.items() if label not in BRANDS}
-    assert [str(member) for member, label in labels.items() if label not in translated] == []
+    assert len(labels) > 200
+    assert [member for member, label in labels.items() if label not in translated | BRANDS] == []
 
 
 def test_no_file_speaks_of_a_path_on_somebodys_machine():
