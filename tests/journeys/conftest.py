@@ -15,11 +15,15 @@ from tests.journeys import chromium
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1366, "height": 768}
-# A path walked twice, by whom it is for: a phone in Indonesian, a desk in English (``language`` begins its addresses).
-# Every page by itself is looked at in both sizes and languages by test_every_page.
-phone_and_desk = pytest.mark.parametrize(
-    ("size", "language"), [(PHONE, ""), (DESKTOP, "/en")], ids=["360px-id", "1366px-en"]
-)
+
+
+def walked(size, language=""):
+    """A path is walked once, as by whom it is for: people on a phone, staff at a desk; ``language`` begins its addresses.
+
+    Every page by itself is looked at in both sizes and languages by test_every_page.
+    """
+    return pytest.mark.parametrize(("size", "language"), [(size, language)], ids=[f"{size['width']}px{language[1:]}"])
+
 
 # Playwright's loop runs in the thread of the tests, and Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

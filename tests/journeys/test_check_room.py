@@ -10,7 +10,7 @@ from portal.accounts.roles import Role
 from tests.factories.accounts import MembershipFactory, log_in
 from tests.factories.jobs import OrderFactory
 from tests.journeys.axe import violations
-from tests.journeys.conftest import phone_and_desk
+from tests.journeys.conftest import DESKTOP, walked
 from tests.journeys.width import sticks_out
 
 
@@ -30,7 +30,7 @@ def desk(new_page, live_server):
 
 
 @pytest.mark.django_db(transaction=True)
-@phone_and_desk
+@walked(DESKTOP, "/en")
 def test_an_officer_proves_and_a_head_opens_without_scripts(desk, size, language):
     order = OrderFactory(job_order_number="JO-77")
     officer, watched = desk(Role.BP3MI_OFFICER, size)

@@ -7,7 +7,7 @@ from portal.accounts.models import ClaimCode, User
 from tests.accounts.counter import CODE, a_person, two_officers
 from tests.factories.accounts import log_in
 from tests.journeys.axe import violations
-from tests.journeys.conftest import DESKTOP, phone_and_desk
+from tests.journeys.conftest import DESKTOP, walked
 from tests.journeys.width import sticks_out
 
 
@@ -41,7 +41,7 @@ def is_fit(new_page):
 
 
 @pytest.mark.django_db(transaction=True)
-@phone_and_desk
+@walked(DESKTOP)
 def test_two_officers_bring_a_person_back_in(browsers, is_fit, size, language):
     person = a_person(email=None)
     first, second = two_officers()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.jobs import VacancyFactory
-from tests.journeys.conftest import phone_and_desk
+from tests.journeys.conftest import PHONE, walked
 from tests.journeys.test_by_keyboard import follow, go_to, send, write
 from tests.journeys.width import sticks_out
 
@@ -17,7 +17,7 @@ def answer(page, age):
     send(page)
 
 
-@phone_and_desk
+@walked(PHONE)
 def test_a_person_finds_what_fits_and_leaves_no_trace(new_page, size, language):
     fitting = VacancyFactory(title="Juru las", age_min=21, age_max=35, education_min="SMP")
     page = new_page(size=size, javascript=False)

@@ -16,7 +16,7 @@ from tests.factories.registrations import (
     RegistrationFactory,
 )
 from tests.journeys.axe import violations
-from tests.journeys.conftest import phone_and_desk
+from tests.journeys.conftest import PHONE, walked
 from tests.journeys.width import sticks_out
 
 PIN = "903718"
@@ -42,7 +42,7 @@ def look_at(page, address):
 
 
 @pytest.mark.django_db(transaction=True)
-@phone_and_desk
+@walked(PHONE)
 def test_whoever_registers_sees_their_turn_and_the_paper_tells_how_far_it_is(new_page, live_server, size, language):
     registration = a_returned_file()
     page = new_page(size=size)

@@ -7,14 +7,14 @@ from tests.accounts.conftest import gateway, quick_gateway
 from tests.accounts.phone import PIN, last_code, person
 from tests.factories.accounts import log_in
 from tests.journeys.axe import violations
-from tests.journeys.conftest import phone_and_desk
+from tests.journeys.conftest import PHONE, walked
 from tests.journeys.width import sticks_out
 
 __all__ = ["gateway", "quick_gateway"]
 
 
 @pytest.mark.django_db(transaction=True)
-@phone_and_desk
+@walked(PHONE)
 def test_a_person_with_a_pin_only_changes_pin_number_and_adds_an_address(
     new_page, quick_gateway, live_server, client, size, language
 ):

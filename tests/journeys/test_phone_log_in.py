@@ -5,14 +5,14 @@ import pytest
 from tests.accounts.conftest import gateway, quick_gateway
 from tests.accounts.phone import PIN, TYPED, at_home, last_code, person
 from tests.journeys.axe import violations
-from tests.journeys.conftest import phone_and_desk
+from tests.journeys.conftest import PHONE, walked
 from tests.journeys.width import sticks_out
 
 __all__ = ["gateway", "quick_gateway"]
 
 
 @pytest.mark.django_db(transaction=True)
-@phone_and_desk
+@walked(PHONE)
 def test_number_pin_and_code_open_the_account_without_scripts(
     new_page, quick_gateway, live_server, client, size, language
 ):

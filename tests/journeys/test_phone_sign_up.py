@@ -8,14 +8,14 @@ from tests.accounts.conftest import gateway, quick_gateway
 from tests.accounts.phone import PIN, TYPED, last_code, person
 from tests.factories.accounts import ClaimFactory
 from tests.journeys.axe import violations
-from tests.journeys.conftest import phone_and_desk
+from tests.journeys.conftest import PHONE, walked
 from tests.journeys.width import sticks_out
 
 __all__ = ["gateway", "quick_gateway"]
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    phone_and_desk,
+    walked(PHONE, "/en"),
 ]
 
 

@@ -5,13 +5,13 @@ import pytest
 from portal.accounts.roles import Role
 from tests.factories.jobs import VacancyFactory, days_ago
 from tests.journeys.axe import violations
-from tests.journeys.conftest import phone_and_desk
+from tests.journeys.conftest import DESKTOP, walked
 from tests.journeys.test_check_room import desk  # noqa: F401
 from tests.journeys.width import sticks_out
 
 
 @pytest.mark.django_db(transaction=True)
-@phone_and_desk
+@walked(DESKTOP, "/en")
 def test_one_drafts_a_ban_another_publishes_and_the_public_reads_it(desk, new_page, size, language):  # noqa: F811
     vacancy = VacancyFactory()
     drafter, watched = desk(Role.MINISTRY_ADMIN, size)

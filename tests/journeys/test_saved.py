@@ -14,7 +14,7 @@ from portal.messaging.models import Message, OptOut
 from tests.accounts.visits import mailed_code
 from tests.factories.jobs import VacancyFactory
 from tests.journeys.axe import violations
-from tests.journeys.conftest import phone_and_desk
+from tests.journeys.conftest import PHONE, walked
 from tests.journeys.width import sticks_out
 
 
@@ -31,7 +31,7 @@ def a_day_passes():
 
 
 @pytest.mark.django_db(transaction=True)
-@phone_and_desk
+@walked(PHONE, "/en")
 def test_a_stranger_is_told_of_new_vacancies_until_they_stop_it(
     new_page, live_server, settings, monkeypatch, size, language
 ):

@@ -9,7 +9,7 @@ from portal.lib.dates import WIB, today_in
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
 from tests.factories.places import OfficeFactory, VillageFactory
 from tests.journeys.axe import violations
-from tests.journeys.conftest import DESKTOP, PHONE, phone_and_desk
+from tests.journeys.conftest import DESKTOP, PHONE, walked
 from tests.journeys.width import sticks_out
 
 
@@ -27,7 +27,7 @@ def page_as(new_page, live_server):
 
 
 @pytest.mark.django_db(transaction=True)
-@phone_and_desk
+@walked(DESKTOP)
 def test_a_head_hands_over_a_sheet_and_confirms_who_took_it(page_as, size, language):
     head = MembershipFactory(role=Role.REGENCY_HEAD, office=OfficeFactory(labour=True))
     VillageFactory(district__regency=head.office.regency, name="Tohe")
