@@ -11,8 +11,9 @@ from jobs.choices import Actor, DueStep, Milestone, Scheme, StepGuard
 from jobs.models import ProcedureRule
 from portal.lib.language import in_page_language
 
-# Of the person's six stations (ARCHITECTURE 4b) the first is the registration.
-STATIONS = range(1, 7)
+# Of the person's six stations (ARCHITECTURE 4b) the first is the registration, before every way.
+REGISTRATION = 1
+STATIONS = range(REGISTRATION, 7)
 LONGEST_TITLE = 120
 MOST_DAYS = 3650
 _LAST = [Milestone.READY, Milestone.DEPARTED, Milestone.AT_WORK]
@@ -55,6 +56,14 @@ class WayStep:
 def ways(rule):
     """The WaySteps of a ProcedureRule in their order; [] when nobody has written its way down."""
     return [_step(one) for one in rule.way]
+
+
+def stations_of(steps):
+    """{station: its WaySteps} in their order, with the registration, which has none."""
+    found = {REGISTRATION: []}
+    for step in steps:
+        found.setdefault(step.station, []).append(step)
+    return found
 
 
 def _step(one):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jobs.choices import CheckKind, Instead
 from jobs.guide.papers import ground
 from jobs.models import ProcedureRule, ProofRule
+from jobs.procedures import stations_of, ways
 from portal.lib.language import as_sentence
 
 
@@ -21,7 +22,13 @@ def steps_of(scheme, day):
     rule = ProcedureRule.objects.to_show(day).filter(scheme=scheme).first()
     if rule is None:
         return None
-    return Steps([{"title": title, "text": text, "state": "all"} for title, text in rule.stations], ground(rule))
+    found = stations_of(ways(rule)).values() if rule.way else []
+    steps = [" ".join(as_sentence(step.title) for step in one) for one in found]
+    texts = [{"title": title, "text": text, "state": "all"} for title, text in rule.stations]
+    # A text from before the way was written down may tell other stations; then it stands alone.
+    if len(steps) == len(texts):
+        texts = [text | {"steps": named} for text, named in zip(texts, steps, strict=True)]
+    return Steps(texts, ground(rule))
 
 
 def proofs_of(scheme, day):
