@@ -199,7 +199,7 @@ PAGES = [
     Page("jobs:sanction_list", PUBLIC, a_decision, fields=("sesudah",)),
     Page("jobs:rule_list", PUBLIC, some_rules, fields=("negara", "sesudah")),
     Page("rules_room:rules", Role.MINISTRY_ADMIN, some_rules, fields=("jenis", "negara", "semua", "sesudah")),
-    Page("rules_room:new", Role.MINISTRY_ADMIN, lambda: {"kind": "placement"}),
+    Page("rules_room:new", Role.MINISTRY_ADMIN, lambda: {"kind": "procedure"}),
     Page("rules_room:end", Role.MINISTRY_ADMIN, a_rule),
     Page("rules_room:check", Role.MINISTRY_ADMIN, a_rule),
     Page("rules_room:draft", Role.MINISTRY_ADMIN, a_rule_draft),

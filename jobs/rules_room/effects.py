@@ -23,6 +23,7 @@ class EffectRow:
     label: str
     without: str
     with_it: str
+    is_text: bool = False  # sentences, not figures
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,18 @@ class Effect:
 
     look: Callable
     tell: Callable
+
+
+def counted(counts):
+    """An Effect that a room above brings: ``counts``: (rule) -> [(label, number)], what the rule means for its cases.
+
+    It is asked once, after the preview was rolled back: nothing is in force then that is not in force now.
+    """
+    return Effect(lambda vacancies, rule, day: rule, lambda before, after: _tell_counts(counts(after)))
+
+
+def _tell_counts(counts):
+    return [EffectRow(label, "–", number(count)) for label, count in counts]
 
 
 def _shown(vacancies, rule, day):

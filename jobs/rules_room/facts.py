@@ -14,7 +14,6 @@ from jobs.models import (
     Occupation,
     PaperRule,
     PlacementRule,
-    ProcedureRule,
     ProofRule,
     ValidityRule,
 )
@@ -182,37 +181,6 @@ class ValidityForm(NewRuleForm):
         super().__init__(*args, **kwargs)
         schemes = self.fields["scheme"]
         schemes.choices = [("", gettext_lazy("Any scheme")), *schemes.choices[1:]]
-
-
-class ProcedureForm(NewRuleForm):
-    class Meta:
-        model = ProcedureRule
-        fields = ["scheme", "steps", "steps_en"]
-        widgets = {"steps": forms.Textarea(attrs={"rows": 8}), "steps_en": forms.Textarea(attrs={"rows": 8})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("steps", "steps_en"):
-            self.fields[name].help_text = gettext_lazy(
-                "In their order, one to a line: its title, a colon, what happens. Example: Selection: at the labour office."
-            )
-
-    def clean_steps(self):
-        return _lines(self.cleaned_data["steps"])
-
-    def clean_steps_en(self):
-        return _lines(self.cleaned_data["steps_en"])
-
-    def clean(self):
-        facts = super().clean()
-        both = [facts[name].splitlines() for name in ("steps", "steps_en") if facts.get(name)]
-        if len(both) == 2 and len(both[0]) != len(both[1]):
-            self.add_error("steps_en", _("Each step stands in both languages, one to a line."))
-        return facts
-
-
-def _lines(text):
-    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 class ProofRuleForm(NewRuleForm):

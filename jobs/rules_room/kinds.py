@@ -4,7 +4,7 @@ Its model is a ``DatedRule`` with an exclusion constraint over its ``case``, its
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models
 from django.db.models import Q
@@ -24,16 +24,16 @@ from jobs.models import (
     ValidityRule,
 )
 from jobs.papers import how_long, issuer_of, whom_of
-from jobs.rules_room import effects
+from jobs.rules_room import effects, told_way
 from jobs.rules_room.facts import (
     AgeForm,
     CostForm,
     PaperForm,
     PlacementForm,
-    ProcedureForm,
     ProofRuleForm,
     ValidityForm,
 )
+from jobs.rules_room.way_form import ProcedureForm
 from portal.lib.language import as_sentence
 
 
@@ -65,6 +65,7 @@ class RuleKind:
     only_closes: Callable = lambda rule: False  # (rule) -> while it holds it brings no vacancy to the public list
     where: Callable = _country  # (rule) -> what it concerns, as the head of its lines
     wording: tuple[str, ...] = ()  # columns of longer text: whoever publishes reads them as the public will
+    told: Callable = lambda rule: []  # (rule) -> (term, text) pairs of what its sentence leaves out
 
     def rules(self):
         """All of this kind with what a line of a list needs, in one query."""
@@ -86,6 +87,11 @@ _KINDS = {}
 def register(kind):
     _KINDS[kind.code] = kind
     return kind
+
+
+def add_effect(code, effect):
+    """Let the preview of a kind tell ``effect`` too: a room above knows what a rule means for its own cases."""
+    return register(replace(_KINDS[code], effects=(*_KINDS[code].effects, effect)))
 
 
 def unregister(code):
@@ -231,10 +237,11 @@ register(
         case=("scheme",),
         describe=_procedure_sentence,
         vacancies=lambda rule: None,
-        effects=(effects.PROCEDURE,),
+        effects=(effects.PROCEDURE, told_way.WAY),
         related=(),
         where=_scheme,
         wording=("steps", "steps_en"),
+        told=told_way.facts_of,
     )
 )
 register(

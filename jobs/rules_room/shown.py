@@ -52,10 +52,14 @@ def title_of(draft):
 def sentence_of(draft):
     """Country and what the rule says, of the rule a draft proposes or speaks of."""
     kind = kind_of(draft.kind)
-    rule = kind.rule_of(draft) if draft.act == RuleAct.ADD else kind.rules().get(pk=draft.rule_id)
+    rule = _rule_of(draft, kind)
     if draft.act == RuleAct.ADD:
         rule.valid_from = draft.valid_from or services.first_day(draft)
     return f"{kind.where(rule)}. {kind.describe(rule)}"
+
+
+def _rule_of(draft, kind):
+    return kind.rule_of(draft) if draft.act == RuleAct.ADD else kind.rules().get(pk=draft.rule_id)
 
 
 def _facts(draft, kind):
@@ -66,6 +70,7 @@ def _facts(draft, kind):
         (_("Kind"), str(kind.label), ""),
         (_("Rule"), sentence_of(draft), ""),
         *_wording(draft, kind),
+        *((term, text, "") for term, text in kind.told(_rule_of(draft, kind))),
     ]
     if draft.act == RuleAct.ADD:
         facts.append((_("In force"), _time(draft), ""))

@@ -8,12 +8,16 @@ from django.urls import reverse
 
 from jobs.choices import Milestone, Paper, Scheme
 from jobs.models import ProcedureRule, RuleDraft
+from jobs.procedures import procedure_for, ways
 from jobs.reference import DATA, _read
-from jobs.rules_room.kinds import every_kind
-from jobs.way_lines import way_of
+from jobs.rules_room.effects import counted
+from jobs.rules_room.kinds import add_effect, every_kind, kind_of, register
+from jobs.way_lines import lines_of, way_of
 from portal.accounts.roles import Role
+from portal.lib.dates import WIB, today_in
 from tests.factories.jobs import (
     OrderFactory,
+    PaperRuleFactory,
     ProcedureRuleFactory,
     ProofRuleFactory,
     VacancyFactory,
@@ -61,6 +65,95 @@ def test_the_steps_of_a_scheme_are_published_by_two_people_and_replace_those_bef
         ("In this order: Register; Test; Home.", "In force"),
         ("In this order: Register; Departure.", "Ended"),
     ]
+
+
+WAY = [
+    "applied | person | | | | Lamar | Apply",
+    "selected | p3mi | applied | | | Seleksi | Selection | at_labour_office",
+    "ready | bp3mi | selected | e_card | 1-5 | Kartu | Card",
+    "departed | person | ready | departed | | Berangkat | Depart",
+    "at_work | person | departed | | | Lapor diri | Report in",
+]
+
+
+def _drafted_way(lines, **changed):
+    texts = {"steps": "Daftar: Di LTSA\nLamar\nBerangkat", "steps_en": "Register: At LTSA\nApply\nDepart"}
+    return decree(scheme="P_TO_P", **texts, way="\r\n".join(lines)) | changed
+
+
+def test_a_way_is_read_by_the_second_person_compared_line_by_line_and_shown_to_everybody(client):
+    PaperRuleFactory(scheme="P_TO_P", paper="visa", due="opp")
+    first = handed_in(keeper(), page("new", "procedure"), _drafted_way(WAY))
+    publish(keeper(), first)
+    assert 'Apply</h3><p class="small muted no-print">Apply. Selection.</p>' in read(client, SCHEME)
+
+    longer = [WAY[0], WAY[1].replace("p3mi", "disnaker"), "fit | clinic | | opp | | Tes | Exam", *WAY[2:]]
+    texts = {"steps": "Daftar\nLamar\nSehat\nBerangkat", "steps_en": "Register\nApply\nFit\nDepart"}
+    drafter, second = keeper(), keeper()
+    draft = handed_in(drafter, page("new", "procedure"), _drafted_way(longer, **texts))
+
+    assert drafter.get(page("edit", draft.pk)).status_code == 302
+    told = read(second, page("draft", draft.pk))
+    assert "3. Fit for the work</dt><dd>Station 4: Tes (Exam). Turn of: Clinic." in told
+    assert "Only if: Held at the labour office or LTSA." in told and "Usually 1 to 5 days later." in told
+    rows = [(row.label, row.without, row.with_it) for row in second.get(page("draft", draft.pk)).context["page"].rows]
+    before = "Selected. Station 2: Seleksi (Selection). Turn of: %s. After: Applied. Only if: Held at the labour office or LTSA."
+    assert rows[2:] == [
+        ("Applying under this scheme", "possible", "possible"),
+        ("Papers that no step asks for", "1", "0"),
+        ("Changed step", f"2. {before % 'Placement company'}", f"2. {before % 'Labour office (Disnaker)'}"),
+        (
+            "New step",
+            "–",
+            "3. Fit for the work. Station 4: Tes (Exam). Turn of: Clinic. "
+            "In order by then: papers due before the orientation (OPP).",
+        ),
+        ("Steps that stay as they are", "4", "4"),
+    ]
+    publish(second, draft)
+    assert ways(procedure_for("P_TO_P", today_in(WIB)))[2].milestone == Milestone.FIT
+
+    form = drafter.get(page("new", "procedure"))
+    assert (
+        "fit | clinic |  | opp |  | Tes | Exam" in form.text
+        and "In force now: Through a placement company" in form.text
+    )
+    emptied = handed_in(drafter, page("new", "procedure"), _drafted_way([]))
+    assert effect(drafter, emptied)["Applying under this scheme"] == ("possible", "not possible")
+
+
+def test_the_room_above_says_what_a_procedure_means_for_running_cases():
+    held = kind_of("procedure")
+    add_effect("procedure", counted(lambda rule: [(f"Cases under {rule.scheme}", 1200), ("with another next step", 3)]))
+    try:
+        drafter = keeper()
+        draft = handed_in(drafter, page("new", "procedure"), _drafted_way(WAY))
+        found = effect(drafter, draft)
+    finally:
+        register(held)
+
+    assert (found["Cases under P_TO_P"], found["with another next step"]) == (("–", "1,200"), ("–", "3"))
+
+
+def test_a_draft_keeps_its_way_to_be_changed():
+    drafter = keeper()
+    assert drafter.post(page("new", "procedure"), _drafted_way(WAY)).status_code == 302
+
+    form = drafter.get(page("edit", RuleDraft.objects.get().pk)).context["form"]
+
+    assert form["way"].value() == lines_of(way_of("\n".join(WAY))[0])
+
+
+def test_a_line_of_a_way_that_cannot_be_is_named_and_what_was_typed_stays():
+    lines = [WAY[0], "fitt | clinic | applied | | | Tes | Exam", *WAY[2:]]
+
+    form = keeper().post(page("new", "procedure"), _drafted_way(lines)).context["form"]
+
+    assert form.errors["way"] == [
+        "Line 2: “fitt” is nothing that a placement reaches.",
+        "Line 3: It waits for “selected”, which is no step of this way.",
+    ]
+    assert "fitt | clinic" in form["way"].value()
 
 
 def test_steps_that_nobody_recorded_or_read_in_a_source_are_not_claimed(client):
@@ -135,6 +228,7 @@ def test_a_vacancy_leads_to_the_steps_of_its_scheme_and_one_of_no_scheme_nowhere
     [
         ("procedure", {"scheme": "P_TO_P", "steps": "Daftar\nTes", "steps_en": "Register"}, "steps_en"),
         ("procedure", {"scheme": "P_TO_P", "steps": " \n ", "steps_en": "Register"}, "steps"),
+        ("procedure", {"scheme": "P_TO_P", "steps": "A\nB", "steps_en": "A\nB", "way": "\n".join(WAY)}, "steps"),
         ("proof", {"scheme": "UKPS", "proof": "rules", "instead": "no_paper", "text": "A", "text_en": "A"}, "proof"),
         ("proof", {"scheme": "UKPS", "proof": "permit", "instead": "no_paper", "text": " .", "text_en": "A"}, "text"),
     ],
