@@ -22,6 +22,7 @@ from portal.accounts.consent.services import ConsentRefused
 from portal.accounts.models import PolicyText, Purpose
 from portal.lib import codes
 from portal.lib.dates import long_date
+from portal.lib.language import listed as in_words
 from portal.workflow import StepRefused
 from registrations.asked import FIELDS, IDENTITY
 from registrations.pace import pace_of, usually
@@ -180,7 +181,7 @@ def _show_papers(request, room, registration, page):
     listed = room.with_addresses(registration, reading.papers(registration))
     context = _context(request, room, registration, page) | {
         "papers": listed,
-        "asks_for_more": any(row["text"] for row in listed),
+        "asks_for_more": in_words([row["label"] for row in listed if row["text"]]),
         "interest": room.address("page", registration, "minat"),
     }
     return render(request, "registrations/wizard/papers.html", context)

@@ -102,7 +102,7 @@
     });
   }
 
-  function tick(key, name) {
+  function tick(key, name, hint) {
     if (kept.querySelector("input[value='" + key + "']")) return;
     if (!kept.firstElementChild) {
       var head = document.createElement("p");
@@ -113,23 +113,24 @@
     row.className = "form-check mb-3";
     box.type = "checkbox"; box.name = "kept"; box.value = key; box.checked = true; box.id = "kept-" + key;
     box.className = "form-check-input";
-    label.htmlFor = box.id; label.className = "form-check-label"; label.textContent = name;
+    label.htmlFor = box.id; label.className = "form-check-label"; label.textContent = hint ? name + ". " + hint : name;
     row.appendChild(box); row.appendChild(label);
     kept.appendChild(row);
   }
 
   function send(file) {
-    var name = file.name.slice(-40), status = line(name);
+    var name = file.name.slice(-40), status = line(name), told = "";
     underway++;
     return prepare(file).then(function (ready) {
-      if (ready.hint) line(name + ": " + ready.hint);
+      told = ready.hint; // said at once; beside its page it stays when more are chosen
+      if (told) line(name + ": " + told);
       return digest(ready.blob).then(function (sum) {
         var facts = new URLSearchParams({ size: ready.blob.size, digest: sum });
         return ask(say.papers, { body: facts }, status);
       }).then(function (state) { return sendParts(ready.blob, state, name, status); });
     }).then(function (state) {
       progress.removeChild(status);
-      if (!state.problem) return tick(state.key, name);
+      if (!state.problem) return tick(state.key, name, told);
       line(name + ": " + state.problem, true);
       wantsToSend = false;
     }).then(finished, finished);

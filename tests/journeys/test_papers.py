@@ -40,6 +40,7 @@ def test_a_photo_goes_on_after_the_line_broke_and_is_handed_in(new_page, live_se
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[name=kept]")).to_be_checked()
     expect(page.locator("[data-progress]")).to_contain_text("tampak gelap")
+    expect(page.locator("[data-kept] label")).to_contain_text("tampak gelap")
     assert Upload.objects.get().said_size <= 800 * 1024 < len(sent["buffer"])
 
     page.click("main form .btn-primary")
