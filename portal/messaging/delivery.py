@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -20,7 +19,7 @@ from portal.messaging.claiming import Try
 from portal.messaging.links import refusal_headers
 from portal.messaging.models import Channel, Outcome, State
 from portal.messaging.models.contact import ZONES
-from portal.messaging.reaching import NOT_WANTED, TRIES_WITH_ANOTHER_WAY, Ways, is_repeated
+from portal.messaging.reaching import NOT_WANTED, TRIES_WITH_ANOTHER_WAY, Ways, is_repeated, meet_contacts
 from portal.messaging.senders import Senders
 from portal.messaging.wording import by_kind_and_language, mail_of, prepare, short_text, words_of
 
@@ -90,7 +89,7 @@ class Batch:
         self.following, self.made = [], {}  # the row of ``ready`` that is next; its Letter by (message, way)
 
     def deliver(self):
-        prefetch_related_objects(self.claim.messages, "contact__user")
+        meet_contacts(self.claim.messages)
         due = self._still_due()
         for (name, language), group in by_kind_and_language(due):
             self._prepare(kinds.kind_named(name), language, group)

@@ -8,7 +8,7 @@ from django.db.models import Count, F
 
 from portal.messaging.channels import ways
 from portal.messaging.dead import bury, dead_among
-from portal.messaging.models import Attempt, Channel, OptOut, Outcome
+from portal.messaging.models import Attempt, Channel, Contact, OptOut, Outcome
 
 # While there is another way, one is tried so often: some 20 minutes. The last one as long as there are waits.
 TRIES_WITH_ANOTHER_WAY = 3
@@ -78,6 +78,13 @@ class Ways:
             and (channel, address) not in self.dead
             and (message.pk, channel) not in self.ended
         ]
+
+
+def meet_contacts(messages):
+    """Load the contacts of ``messages`` with their accounts. As a prefetch, in half its time."""
+    contacts = Contact.objects.select_related("user").in_bulk({message.contact_id for message in messages})
+    for message in messages:
+        message.contact = contacts[message.contact_id]
 
 
 def _addresses(contacts):

@@ -51,9 +51,9 @@ def test_a_kind_is_prepared_once_for_each_language(post, deliver, known, django_
     deliver()
     MessageFactory.create_batch(7)
 
-    # Lines and claims of others, the claim, contacts, accounts, still due, addresses, refusals, dead ones; each message;
+    # Lines and claims of others, the claim, contacts with accounts, still due, addresses, refusals, dead ones; each message;
     # all of them; nothing to give back; nothing more to claim.
-    with django_assert_num_queries(9 + 7 + 1 + 1 + 1):
+    with django_assert_num_queries(8 + 7 + 1 + 1 + 1):
         assert deliver() == {"sent": 7}
 
 
