@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 # As a target: the state before the present one, read from the history.
 PREVIOUS = "previous"
+# As a target: the present state; the history alone says that something happened.
+UNCHANGED = "unchanged"
 
 
 class StepRefused(Exception):
@@ -83,7 +85,9 @@ def take_step(case, event, *, by, seen=None, reason=""):
         raise StepRefused(_("Please give a reason."))
     if found := problems(case, event):
         raise StepRefused(" ".join(found))
-    target = case.previous_state() if step.target == PREVIOUS else step.target
+    target = case.state if step.target == UNCHANGED else step.target
+    if step.target == PREVIOUS:
+        target = case.previous_state()
     case.record_step(
         {
             "event": event,

@@ -60,3 +60,4 @@ class FlagKind(models.TextChoices):
     PAPER_DOUBTED = "paper_doubted", _("A paper looks changed")
     DID_NOT_SIGN = "did_not_sign", _("Somebody says that they did not sign")
     TRAFFICKING = "trafficking", _("Signs of trafficking")
+    HELD_BEFORE = "held_before", _("Ended while it was on hold")

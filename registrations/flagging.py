@@ -1,13 +1,18 @@
 """Raising and ending flags. A flag decides nothing: it asks for a second pair of eyes."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.acting import ActRefused
+from portal.accounts.acting import Acting, ActRefused
 from portal.audit.services import record, record_each
+from portal.lib.sealed import blind_indexes
 from registrations import permissions as may
-from registrations.models import Flag, Registration
+from registrations.choices import FlagKind
+from registrations.models import Candidate, Disclosure, Flag, Registration
+from registrations.models.candidate import NIK
+from registrations.workflow import OPEN
 
 
 @transaction.atomic
@@ -24,6 +29,21 @@ def raise_flag(by, registration, kind):
     return flag
 
 
+def carry_flags(registration):
+    """Raise on ``registration`` what still stands on others of the same person, or with the same NIK: nobody gets rid of a
+    doubt by withdrawing and coming back. Of a stranger's file only what was handed in counts.
+    """
+    person = registration.candidate
+    people = Q(pk=person.pk) | Q(nik_index__in=blind_indexes(NIK, person.nik) if person.nik else [])
+    files = Registration.objects.filter(candidate__in=Candidate.objects.filter(people).values("pk"))
+    files = files.filter(Q(candidate=person) | Q(submitted_at__isnull=False)).exclude(pk=registration.pk)
+    if not (keys := list(files.values_list("pk", flat=True))):
+        return
+    standing = Flag.objects.standing().filter(registration__in=keys)
+    for kind in sorted(set(standing.values_list("kind", flat=True))):
+        raise_flag(Acting.for_system("carry_flags"), registration, kind)
+
+
 @transaction.atomic
 def raise_each(by, registrations, kind):
     """The same for a queryset of registrations, in a fixed number of queries."""
@@ -38,7 +58,9 @@ def raise_each(by, registrations, kind):
 
 @transaction.atomic
 def end_flag(by, flag):
-    """A head has looked into it. The file keeps its two pairs of eyes. Raises ActRefused."""
+    """A head has looked into it, so what earlier registrations of the person carry of it ends as well. The file keeps its
+    two pairs of eyes. Raises ActRefused.
+    """
     flag = Flag.objects.select_for_update(of=("self",)).select_related("registration__candidate").get(pk=flag.pk)
     if not may.decide(by, flag.registration):
         raise ActRefused(_("Only the head of the office ends a flag."))
@@ -46,4 +68,9 @@ def end_flag(by, flag):
         flag.ended_by, flag.ended_at = by.membership, timezone.now()
         flag.save(update_fields=["ended_by", "ended_at"])
         record(by, "registrations.flag_ended", flag.registration, reason_code=flag.kind)
+        earlier = Flag.objects.standing().filter(kind=flag.kind, registration__candidate=flag.registration.candidate_id)
+        earlier.exclude(registration__state__in=OPEN).update(ended_by=by.membership, ended_at=timezone.now())
+        if flag.kind == FlagKind.HELD_BEFORE:  # the investigation is over
+            looks = Disclosure.objects.filter(candidate=flag.registration.candidate_id, is_withheld=True)
+            looks.exclude(registration__state__in=OPEN).update(is_withheld=False)
     return flag

@@ -81,6 +81,14 @@ def time_to_correct_is_over(registration):
     return "" if over else _("There is still time to correct it.")
 
 
+def is_not_held_back(registration):
+    return _("It is on hold. The head has to release it first.") if registration.is_held_back else ""
+
+
+def is_held_back(registration):
+    return "" if registration.is_held_back else _("It is not on hold.")
+
+
 def wants_two(registration):
     return "" if registration.needs_second_pair else _("One officer is enough for this file.")
 

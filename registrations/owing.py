@@ -4,7 +4,6 @@ longer due stand in ``registrations/notifications.py``.
 
 from portal.messaging.kinds import kind_named
 from portal.messaging.services import contact_at, contact_of, owe
-from registrations.workflow import State
 
 WITH_OFFICE, RETURNED, UNSAFE = "registrations.with_office", "registrations.returned", "registrations.paper_unsafe"
 # A hold owes nothing: the person never reads a suspicion.
@@ -24,9 +23,7 @@ OWED = {
 
 def owe_word_of(step):
     """Owe the person word of ``step``, a RegistrationStep just taken. Returns whether anything was owed."""
-    # After a hold the person's turn begins anew, with a new last day.
-    gives_back = step.event == "release" and step.target == State.RETURNED
-    name = RETURNED if gives_back else OWED.get(step.event)
+    name = OWED.get(step.event)
     contact = contact_of_candidate(step.registration.candidate) if name else None
     if contact is None:
         return False

@@ -13,11 +13,16 @@ ASSISTANTS = DESK_ROLES | {Role.VILLAGE_CLERK}
 
 
 def is_own(by, registration):
-    return is_person(by, registration.candidate)
+    """Whether the account that acts is the file's. That of a row that was merged into it is not: it may be an impostor's."""
+    return by.is_same_person(registration.candidate.user_id)
 
 
-def is_person(by, candidate):
-    """Whether the account that acts is that person's, also by a row of theirs that was merged into this one."""
+def may_be_own(by, registration):
+    """Whether the file may be about whoever acts, also by a row of theirs that was merged into it: they decide nothing."""
+    return _may_be(by, registration.candidate)
+
+
+def _may_be(by, candidate):
     if by.is_same_person(candidate.user_id):
         return True
     own = getattr(by.user, "candidate", None)
@@ -35,7 +40,7 @@ def assist(by, registration):
     if not registration.assisted_by_id:
         return registration.origin == Origin.LIST and (review(by, registration) or _brought(by, registration))
     same_village = by.role != Role.VILLAGE_CLERK or by.village_id == registration.candidate.village_id
-    return registration.assisted_by.office_id == by.office_id and same_village and not is_own(by, registration)
+    return registration.assisted_by.office_id == by.office_id and same_village and not may_be_own(by, registration)
 
 
 def _brought(by, registration):
@@ -46,7 +51,7 @@ def _brought(by, registration):
 
 def review(by, registration):
     """An officer of the office that decides, never on one's own file."""
-    return by.role in REVIEWERS and by.office_id == registration.office_id and not is_own(by, registration)
+    return by.role in REVIEWERS and by.office_id == registration.office_id and not may_be_own(by, registration)
 
 
 def return_(by, registration):
@@ -59,7 +64,7 @@ def read_as_regency(by, registration):
         by.role in REGENCY_READERS
         and registration.regency_id is not None
         and by.membership.office.regency_id == registration.regency_id
-        and not is_own(by, registration)
+        and not may_be_own(by, registration)
     )
 
 
@@ -69,13 +74,16 @@ def read(by, registration):
 
 
 def approve(by, registration):
-    """A reviewer who did not type the file for the person; where two must look, another one than the first."""
+    """A reviewer who neither typed the file nor handed in a paper of it for the person; where two must look, another one
+    than the first."""
     return look_first(by, registration) and by.user_id != registration.first_by_id
 
 
 def look_first(by, registration):
     typed_by = registration.assisted_by.user_id if registration.assisted_by_id else None
-    return review(by, registration) and by.user_id != typed_by
+    if not review(by, registration) or by.user_id == typed_by:
+        return False
+    return not registration.candidate.documents.current().filter(handed_in_by__user=by.user_id).exists()
 
 
 def decide(by, registration):
@@ -95,7 +103,7 @@ def hold(by, registration):
 
 def adjudicate(by, registration):
     """Whoever decides that two files are of one person, or not: one of the two may lie at another office."""
-    return by.role in REVIEWERS and not is_own(by, registration)
+    return by.role in REVIEWERS and not may_be_own(by, registration)
 
 
 def record_external_id(by, registration):
@@ -113,6 +121,6 @@ def act_as_system(by, registration):
 
 def hand_in(by, candidate):
     """A paper into the wallet: the person, or an office that types for them."""
-    if is_person(by, candidate):
+    if by.is_same_person(candidate.user_id):
         return True
     return by.membership is not None and any(assist(by, one) for one in candidate.registrations.all())

@@ -12,10 +12,10 @@ from portal.workflow import StepRefused, take_step
 from registrations import checklist, forecast
 from registrations.choices import FlagKind
 from registrations.duplicates.services import suspect
-from registrations.flagging import raise_flag
+from registrations.flagging import carry_flags, raise_flag
 from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.models import Registration, Transfer
-from registrations.workflow import State
+from registrations.workflow import STEPS, State
 
 _ONE_PER_NIK = ("registration_holds_a_nik_alone", "registration_holds_a_next_nik_alone")
 
@@ -85,6 +85,7 @@ def _holding_its_nik(registration, event, *, by, seen):
             moved = take_step(registration, event, by=by, seen=seen)
             checklist.pin(moved)
             forecast.renew_one(moved)
+            carry_flags(moved)
             return take_step(moved, "assign", by=Acting.for_system(event)) if event == "submit" else moved
     except IntegrityError as error:
         if is_of_a_held_nik(error):
@@ -109,6 +110,14 @@ def transfer(registration, *, to_office, by, reason, seen=None):
     registration.office = to_office
     registration.save(update_fields=["office", "updated_at"])
     return registration
+
+
+@transaction.atomic
+def hold(registration, *, by, reason):
+    """Hold it wherever it lies: at the office at once, else as soon as it comes there. Raises StepRefused."""
+    held = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    event = "hold_back" if held.state in STEPS["hold_back"].sources else "hold"
+    return take_step(held, event, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -223,7 +223,7 @@ def row(registration, by, late_before, ends=""):
         papers=_("%(done)d of %(all)d papers accepted") % {"done": marks.count("accepted"), "all": len(marks)},
         new=listed(new) if new else "",
         state=state_label(registration),
-        look=LOOKS.get(registration.state, "off"),
+        look=look_of(registration),
         age=_age(registration, by.zone),
         is_late=is_turn and registration.state_since < late_before,
         asked=listed([point.title for point in registration.all_points if point.corrected_at is None]),
@@ -271,11 +271,15 @@ def _age(registration, zone):
 
 def state_label(registration):
     """As officers read it: they see a hold and a proposal, the person doesn't."""
-    if registration.state == State.ON_HOLD:
+    if registration.is_held:
         return _("On hold")
     if registration.state == State.IN_REVIEW and registration.rejection_proposed_by_id:
         return _("Rejection proposed")
     return str(registration.get_state_display())
+
+
+def look_of(registration):
+    return LOOKS[State.ON_HOLD] if registration.is_held else LOOKS.get(registration.state, "off")
 
 
 def next_for(by, after=None):

@@ -16,7 +16,7 @@ from registrations.models import CorrectionPoint, CorrectionWords, Document, Poi
 from registrations.workflow import State
 
 # After these it is somebody else's turn: whoever held the file lets go of it.
-HANDS_ON = {"return", "transfer", "approve_first", "approve", "propose_rejection", "hold", "close"}
+HANDS_ON = {"return", "transfer", "approve_first", "approve", "propose_rejection", "hold", "hold_back", "close"}
 
 
 def take_next(by, after=None):

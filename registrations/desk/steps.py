@@ -18,6 +18,8 @@ LABELS = {
     "reject": _("Reject it"),
     "hold": _("Hold it"),
     "release": _("Release it"),
+    "hold_back": _("Hold it"),
+    "let_go": _("Release it"),
     "close": _("Close it"),
 }
 EFFECTS = {
@@ -30,6 +32,11 @@ EFFECTS = {
     "reject": _("The registration ends. The person reads the ground, your reason and where to object."),
     "hold": _("Nobody works on it until the head releases it. The person reads only that it is being checked."),
     "release": _("It goes back to where it was. From then on the person reads who looked at the file."),
+    "hold_back": _(
+        "The person sees no change, and may go on as before. Nothing is decided about it any more; once it is handed in"
+        " again, it is on hold until the head releases it."
+    ),
+    "let_go": _("It goes on as before. From then on the person reads who looked at the file."),
     "close": _("The registration ends here. It can be renewed."),
 }
 # Where somebody may object, without days: the figures of the law have not been checked by somebody with authority.
@@ -40,7 +47,7 @@ APPEAL = _(
 # What the screen's dock decides; the others stand below, each with a page of its own.
 _IN_DOCK = ("approve_first", "approve", "return")
 _FORWARD = {"approve_first", "approve"}
-HARD = {"propose_rejection", "reject", "hold", "close"}
+HARD = {"propose_rejection", "reject", "hold", "hold_back", "close"}
 KEYS = {"approve_first": "T", "approve": "T", "return": "P"}  # with the shift key
 
 
@@ -58,8 +65,8 @@ def buttons(registration, by):
     """(buttons of the dock, the others): what ``by`` may do now, with what stands against it."""
     # Of the two yeses only the one that is due is offered.
     asks_first = registration.needs_second_pair and not registration.first_by_id
-    left_out = "approve" if asks_first else "approve_first"
-    events = [event for event in open_events(registration, by) if event in LABELS and event != left_out]
+    left_out = {"approve" if asks_first else "approve_first", "hold_back" if registration.is_held_back else "let_go"}
+    events = [event for event in open_events(registration, by) if event in LABELS and event not in left_out]
     return (
         [_button(registration, event) for event in _IN_DOCK if event in events],
         [_button(registration, event) for event in events if event not in _IN_DOCK],

@@ -309,7 +309,9 @@ def _proposal(registration):
 
 def _refused(request, registration, seen, refusal, again, form):
     """Where somebody was faster a page says who and what; else the same page with the sentence."""
-    registration.refresh_from_db(fields=["version", "state", "office", "first_by", "rejection_proposed_by"])
+    registration.refresh_from_db(
+        fields=["version", "state", "office", "first_by", "rejection_proposed_by", "is_held_back"]
+    )
     if registration.version == seen:
         form.add_error(None, str(refusal))
         return again()
@@ -345,7 +347,7 @@ def _screen(request, registration, faulty=None, is_nik_shown=False):
         "name": queue.short_name(registration.candidate.name),
         "headline": screen.headline(registration, by.zone, today_in(by.zone)),
         "state": queue.state_label(registration),
-        "look": queue.LOOKS.get(registration.state, "off"),
+        "look": queue.look_of(registration),
         "flags": screen.flags_of(registration),
         "first_by": registration.first_by or "",
         "is_plain": _is_plain(registration),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from jobs.search import capped_count
 from portal.accounts.models import Membership
 from portal.lib.dates import today_in
+from registrations.choices import FlagKind
 from registrations.desk import queue
 from registrations.models import Call, Flag, Registration
-from registrations.models.registration import OFFICERS_TURN
+from registrations.models.registration import HELD, OFFICERS_TURN
 from registrations.permissions import REVIEWERS
 from registrations.workflow import OPEN, State
 
@@ -61,16 +62,18 @@ def _lists(by):
     own = Registration.objects.at_desk(by)
     in_review = own.filter(state=State.IN_REVIEW).order_by("state_since", "pk")
     standing = Flag.objects.standing().filter(registration=OuterRef("pk"))
+    ended_on_hold = Exists(standing.filter(kind=FlagKind.HELD_BEFORE))
+    flagged = own.filter(Exists(standing), Q(state__in=sorted(OPEN - {State.DRAFT})) | ended_on_hold)
     proposed = in_review.filter(rejection_proposed_by__isnull=False).exclude(rejection_proposed_by=by.user)
     second = in_review.filter(needs_second_pair=True, first_by__isnull=False).exclude(first_by=by.user)
     return [
         ("tolak", _("Rejections proposed"), proposed),
-        ("tahan", _("Holds to release"), own.filter(state=State.ON_HOLD).order_by("state_since", "pk")),
+        ("tahan", _("Holds to release"), own.filter(HELD).order_by("state_since", "pk")),
         ("kedua", _("Waiting for a second officer"), second),
         (
             "tanda",
             _("Standing flags"),
-            own.filter(Exists(standing), state__in=sorted(OPEN - {State.DRAFT})).order_by("state_since", "pk"),
+            flagged.order_by("state_since", "pk"),
         ),
         ("sepi", _("Silent for %(days)s days after the return") % {"days": HEAD_AFTER}, silent(own, HEAD_AFTER)),
     ]

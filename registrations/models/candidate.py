@@ -2,8 +2,8 @@
 
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import F, Q, Subquery
-from django.db.models.functions import Coalesce, Upper
+from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -12,14 +12,6 @@ from portal.lib.sealed import BlindIndexField, SealedTextField, blind_index, nex
 from registrations.choices import Marital, Origin, WhosePhone
 
 NIK, KK = "candidate.nik", "candidate.kk"  # what the blind indexes are made for
-_INTO = "merged_into"
-# The row that stands for the person, of one that may have been merged; the same as Candidate.kept, in one query.
-_KEPT = Coalesce(f"{_INTO}__{_INTO}__{_INTO}", f"{_INTO}__{_INTO}", _INTO, "pk")
-
-
-def kept_of(user):
-    """For a filter: the key of the Candidate with whom the registrations and papers of that account stand."""
-    return Subquery(Candidate.objects.filter(user=user).values(kept=_KEPT)[:1])
 
 
 class Candidate(models.Model):

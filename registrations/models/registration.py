@@ -5,27 +5,32 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import DueStep, Paper, PaperNeed, Scheme
 from jobs.models import PaperRule
+from portal.accounts.acting import Acting
+from portal.audit.services import record
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from portal.lib.sealed import BlindIndexField
-from registrations.choices import Origin, RejectionGround
+from portal.workflow import take_step
+from registrations.choices import FlagKind, Origin, RejectionGround
 from registrations.deadlines import last_day_to_correct
-from registrations.models.candidate import Candidate, kept_of
+from registrations.models.candidate import Candidate
 from registrations.models.disclosure import Disclosure
 from registrations.models.document import Document
+from registrations.models.flag import Flag
 from registrations.models.listed import ListedPerson
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.models.step import RegistrationStep, RegistrationStepReason
 from registrations.needed import PAPERS_TO_SUBMIT, asked_of, case_of
 from registrations.owing import owe_word_of
 from registrations.permissions import REGENCY_READERS, REVIEWERS
-from registrations.workflow import HOLDS_NIK, STEPS, WITH_OFFICE, State
+from registrations.workflow import HOLDS_NIK, INTERNAL_EVENTS, OPEN, STEPS, WITH_OFFICE, State
 
 # What handing in needs of the person, in the order in which it is asked (DOMAIN 4.1, submit).
 NEEDED = ("name", "nik", "kk", "birth_date", "sex", "village", "education")
 # Tabs of the desk; each has an index with this very condition.
 OFFICERS_TURN = Q(state__in=[State.IN_REVIEW, State.SUBMITTED], rejection_proposed_by=None)
-HEADS_TURN = Q(state=State.ON_HOLD) | Q(state=State.IN_REVIEW, rejection_proposed_by__isnull=False)
+HELD = Q(state=State.ON_HOLD) | Q(is_held_back=True)
+HEADS_TURN = HELD | Q(state=State.IN_REVIEW, rejection_proposed_by__isnull=False)
 DONE = Q(state__in=[State.CLOSED, State.LAPSED, State.REJECTED, State.VERIFIED, State.WITHDRAWN])
 
 
@@ -63,15 +68,15 @@ class RegistrationQuerySet(models.QuerySet):
         return self.none()
 
     def of_person(self, user):
-        """Those of the account; of one that was merged into another person's row, those of that row."""
-        return self.filter(candidate=kept_of(user)) if user else self.none()
+        """Those of the account's own row. Of one that was merged into another none: no account gets another's file so."""
+        return self.filter(candidate__user=user) if user else self.none()
 
     def holding_nik(self):
         return self.filter(state__in=HOLDS_NIK)
 
     def without_number(self):
-        """Verified here, not yet recorded in SISKOP2MI."""
-        return self.filter(state=State.VERIFIED, official_id=None)
+        """Verified here, not yet recorded in SISKOP2MI; what is held back waits with its head."""
+        return self.filter(state=State.VERIFIED, official_id=None, is_held_back=False)
 
     def with_office(self):
         """The office's turn."""
@@ -113,6 +118,8 @@ class Registration(models.Model):
     submitted_at = models.DateTimeField(null=True, editable=False)
     return_by = models.DateField(_("to be corrected by"), null=True, editable=False)
     needs_second_pair = models.BooleanField(_("two officers have to look"), default=False, editable=False)
+    # On hold while it lies with the person or is verified: the state says nothing of it, as the person reads the state.
+    is_held_back = models.BooleanField(default=False, db_default=False, editable=False)
     first_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     rejection_proposed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -162,6 +169,10 @@ class Registration(models.Model):
             models.CheckConstraint(
                 name="registration_rejected_on_a_ground",
                 condition=~Q(state="rejected") | (Q(rejection_proposed_by__isnull=False) & ~Q(rejection_ground="")),
+            ),
+            models.CheckConstraint(
+                name="registration_is_held_back_from_coming_to_the_office",
+                condition=Q(is_held_back=False) | Q(state__in=["returned", "verified"]),
             ),
             models.CheckConstraint(
                 name="registration_official_id_is_not_empty", condition=Q(official_id=None) | ~Q(official_id="")
@@ -257,12 +268,22 @@ class Registration(models.Model):
         return self.points.filter(corrected_at=None)
 
     def previous_state(self):
-        """The state before a hold; what was verified with papers that were replaced meanwhile has to be looked at."""
+        """The state before; what was verified with papers that were replaced meanwhile has to be looked at."""
         entry = self.history.filter(target=self.state).exclude(source=self.state).order_by("-pk").first()
         before = entry.source if entry else State.IN_REVIEW
         return State.IN_REVIEW if before == State.VERIFIED and self.papers_not_accepted() else before
 
+    @property
+    def is_held(self):
+        """Whether a suspicion holds it. The person never reads this."""
+        return self.state == State.ON_HOLD or self.is_held_back
+
+    def told_version(self):
+        """How many steps the person knows of: to be compared with what they saw, so that the office's own never show."""
+        return self.history.exclude(event__in=INTERNAL_EVENTS).count()
+
     def record_step(self, facts, reason):
+        self._was_held, self._was_held_back, self._was_updated_at = self.is_held, self.is_held_back, self.updated_at
         self._taken = RegistrationStep.objects.create(registration=self, **facts)
         if reason:
             RegistrationStepReason.objects.create(step=self._taken, text=reason)
@@ -271,9 +292,29 @@ class Registration(models.Model):
         """What the arrival in another state brings along, and what the person is owed of it."""
         if self.state != self._taken.source:
             self._arrive(self._taken.source)
-        if self._taken.event == "release":
+        if self._taken.event in {"release", "let_go"}:
             Disclosure.objects.filter(registration=self, is_withheld=True).update(is_withheld=False)
+        if self._taken.event == "hold_back":
+            Registration.objects.filter(pk=self.pk).update(is_held_back=True)
+            self.is_held_back = True
+        if self._taken.event in INTERNAL_EVENTS:  # the person reads when it was last changed
+            Registration.objects.filter(pk=self.pk).update(updated_at=self._was_updated_at)
         owe_word_of(self._taken)
+        if self._was_held_back and self.state == State.IN_REVIEW:
+            self._hold_now()
+        if self._was_held and self.state not in OPEN:
+            self._keep_in_mind()
+
+    def _hold_now(self):
+        """What was held back has come to the office."""
+        by, reason = Acting.for_system("hold_back"), _("It was to be held as soon as it came back.")
+        held = take_step(self, "hold", by=by, reason=reason)
+        self.state, self.version = held.state, held.version
+
+    def _keep_in_mind(self):
+        """Nobody gets rid of a hold by withdrawing: what stands on this one comes to the next (flagging.carry_flags)."""
+        Flag.objects.get_or_create(registration=self, kind=FlagKind.HELD_BEFORE, ended_at=None)
+        record(Acting.for_system(self._taken.event), "registrations.flag_raised", self, reason_code="held_before")
 
     def _arrive(self, source):
         """Since when it stands there, by when the person shall have corrected it; a NIK let go of is let go of."""

@@ -41,7 +41,7 @@ def _unrecorded(by):
 
 @staff_page(*DESK_ROLES)
 def queue(request):
-    """Longest verified first."""
+    """Longest verified first. As in the desk's queue names are short: whole ones stand where a look is noted."""
     after = QueueForm(request.GET).wish("sesudah")
     found = _unrecorded(request.acting).with_people().order_by("state_since", "pk")
     last = _unrecorded(request.acting).filter(number=after).first() if after else None

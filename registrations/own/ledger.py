@@ -3,14 +3,13 @@
 from jobs.choices import Paper
 from portal.lib.dates import short_moment
 from registrations.models import Disclosure
-from registrations.models.candidate import kept_of
 
 ROWS = 25
 
 
 def looks(user, zone, after=None):
     """(rows, key of the last one or None when no more follow). Without what an open investigation withholds."""
-    found = Disclosure.objects.told_to_the_person().filter(candidate=kept_of(user))
+    found = Disclosure.objects.told_to_the_person().filter(candidate__user=user)
     if after:
         found = found.filter(pk__lt=after)
     related = found.select_related("membership__office", "registration")

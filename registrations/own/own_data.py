@@ -11,13 +11,12 @@ from registrations.models import (
     Registration,
     RegistrationStep,
 )
-from registrations.models.candidate import kept_of
 from registrations.workflow import INTERNAL_EVENTS, State
 
 
 def of(user):
     """Plain data, ready for JSON; {} for somebody who never began. Moments are UTC."""
-    candidate = Candidate.objects.filter(pk=kept_of(user)).select_related("village__district__regency").first()
+    candidate = Candidate.objects.filter(user=user).select_related("village__district__regency").first()
     if candidate is None:
         return {}
     registrations = Registration.objects.filter(candidate=candidate).select_related("office", "destination")

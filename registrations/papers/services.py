@@ -83,7 +83,7 @@ def _written(by, candidate, paper, pages, facts):
         paper=paper,
         version=last + 1,
         state=Document.State.WAITING_SCAN if clamd.is_configured() else Document.State.HANDED_IN,
-        handed_in_by=None if may.is_person(by, candidate) else by.membership,
+        handed_in_by=None if by.is_same_person(candidate.user_id) else by.membership,
         **facts,
     )
     DocumentPage.objects.bulk_create(

@@ -20,7 +20,7 @@ def page_for(by, name):
     if page is None:
         return None, None
     document = page.document
-    if may.is_person(by, document.candidate):
+    if by.is_same_person(document.candidate.user_id):
         return (None if document.state in UNSEEN else page), None
     if document.state not in UNSEEN and (registration := _reason_to_look(by, document.candidate)):
         return page, registration

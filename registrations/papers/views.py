@@ -19,7 +19,6 @@ from registrations.papers import reading, staged, viewing
 from registrations.papers.forms import DownloadForm, PaperForm, PartForm, StartForm
 from registrations.papers.services import hand_in
 from registrations.permissions import DESK_ROLES
-from registrations.workflow import State
 
 TOO_MUCH, UNREADABLE = 413, 422
 
@@ -119,7 +118,7 @@ def download(request, name):
     one, registration = viewing.page_for(request.acting, name)
     if one is None or registration is None:
         raise Http404
-    form = DownloadForm(request.POST or None, is_on_hold=registration.state == State.ON_HOLD)
+    form = DownloadForm(request.POST or None, is_on_hold=registration.is_held)
     if form.is_valid():
         return _file(request, one, registration, purpose=form.cleaned_data["purpose"], is_download=True)
     context = {"form": form, "title": reading.title(Paper(one.document.paper)), "page": one}
@@ -146,4 +145,4 @@ def _own(request, paper):
     """The Candidate and Paper of an address; the person's own, or there is no such page."""
     if paper not in Paper.values:
         raise Http404
-    return get_object_or_404(Candidate, user=request.user).kept, Paper(paper)
+    return get_object_or_404(Candidate, user=request.user), Paper(paper)

@@ -8,6 +8,7 @@ from jobs.guards import has_time_left
 from jobs.procedures import why_no_way
 from portal.lib.dates import long_date, today_in
 from portal.lib.language import listed
+from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.workflow import State as RegistrationState
 
 NO_PLACE_LEFT = gettext_lazy("All places of this vacancy are taken.")
@@ -55,9 +56,10 @@ def papers_are_in_order(milestone):
 
 
 def registration_is_verified(case):
-    return (
-        "" if case.registration.state == RegistrationState.VERIFIED else _("The registration has to be verified first.")
-    )
+    if case.registration.state != RegistrationState.VERIFIED:
+        return _("The registration has to be verified first.")
+    # Held back it reads verified to the person: so the sentence of every doubt about who somebody is.
+    return str(COME_WITH_YOUR_KTP) if case.registration.is_held_back else ""
 
 
 def way_is_written_down(case):

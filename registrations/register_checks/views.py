@@ -9,8 +9,9 @@ from portal.audit.services import record
 from portal.lib import codes
 from portal.lib.dates import short_date
 from registrations import permissions as may
+from registrations.disclosures import disclose
 from registrations.doors import file_page
-from registrations.models import RegisterCheck, Registration
+from registrations.models import Disclosure, RegisterCheck, Registration
 from registrations.permissions import DESK_ROLES
 from registrations.register_checks.forms import RegisterCheckForm
 from registrations.register_checks.services import record_register_check
@@ -33,6 +34,7 @@ def checks(request, number):
         record_register_check(request.acting, registration, **form.cleaned_data)
         messages.success(request, _("Written down."))
         return redirect("register_checks:checks", registration.number)
+    disclose(request.acting, registration.candidate, Disclosure.Seen.FILE, registration=registration)
     rows = rows_of(registration)
     if any(row["reference"] for row in rows):
         record(request.acting, "registrations.register_checks_seen", registration, fields=("reference",))

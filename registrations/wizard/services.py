@@ -14,6 +14,7 @@ from registrations import permissions as may
 from registrations.asked import IDENTITY
 from registrations.choices import WhosePhone
 from registrations.duplicates.services import suspect
+from registrations.flagging import carry_flags
 from registrations.models import Candidate, CandidatePhone, CorrectionAnswer, Document, Passport, Registration
 from registrations.workflow import HOLDS_NIK, OPEN, WITH_OFFICE, State
 
@@ -44,8 +45,7 @@ def begin(by, facts, *, vacancy=None):
     user = User.objects.select_for_update(no_key=True).get(pk=by.user_id)
     if found := under_way(user):
         return found
-    known = Candidate.objects.filter(user=user).first()
-    candidate = known.kept if known else Candidate(user=user, email=user.email or "")
+    candidate = Candidate.objects.filter(user=user).first() or Candidate(user=user, email=user.email or "")
     _set(candidate, facts)
     if user.phone:
         CandidatePhone.objects.get_or_create(candidate=candidate, number=user.phone, defaults={"whose": WhosePhone.OWN})
@@ -147,9 +147,11 @@ def accept_notice(registration, *, by, version, language, agreed=(), stopped=(),
 def hand_in(registration, *, by, seen=None):
     """Give it to the office, for the first time or corrected; sent twice, it is handed in once. Raises StepRefused.
 
+    ``seen``: its ``told_version`` that stood on the page; None where nobody looked.
     Not to be called inside a transaction: where a NIK is held already, what makes officers look at both has to stay.
     """
     try:
+        seen = _version_seen(registration, seen)
         if registration.state == State.DRAFT:
             return services.submit(registration, by=by, seen=seen)
         with transaction.atomic():
@@ -162,6 +164,16 @@ def hand_in(registration, *, by, seen=None):
         if registration.state in WITH_OFFICE and may.act_as_candidate(by, registration):
             return registration
         raise
+
+
+def _version_seen(registration, seen):
+    """The version now, if the person has seen all that they may know of; else StepRefused."""
+    if seen is None:
+        return None
+    now = Registration.objects.get(pk=registration.pk)
+    if seen != now.told_version():
+        raise StepRefused(_("Somebody changed this meanwhile. Please look again."))
+    return now.version
 
 
 def withdraw(registration, *, by):
@@ -190,6 +202,7 @@ def _look_again(registration):
     """Who somebody is may read otherwise now than when it was first handed in."""
     suspect(registration)
     services.flag_a_nik_that_differs(registration)
+    carry_flags(registration)
 
 
 def _write(registration, answers):

@@ -77,7 +77,7 @@ def _known(user):
     person = getattr(user, "candidate", None)
     if person is None:
         return {"name": user.name}
-    return {name: getattr(person.kept, name) for name in ("name", "birth_date", "birth_place", "sex")}
+    return {name: getattr(person, name) for name in ("name", "birth_date", "birth_place", "sex")}
 
 
 # The person's own

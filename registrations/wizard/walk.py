@@ -235,7 +235,7 @@ def check(request, room, registration, **more):
         "gap": room.address("page", registration, gap.slug) if gap else "",
         "hand_in": room.address("hand_in", registration),
         "withdraw": room.address("withdraw", registration),
-        "seen": SeenForm(initial={"seen": registration.version}),
+        "seen": SeenForm(initial={"seen": registration.told_version()}),
         "is_verified": registration.state == State.VERIFIED,
         "until": long_date(registration.return_by) if registration.return_by else "",
         "person": registration.candidate.name if room.is_desk else "",

@@ -13,6 +13,7 @@ from jobs.workflow import State as VacancyState
 from portal.accounts.roles import Role
 from portal.lib import codes
 from portal.workflow import StepRefused, take_step
+from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.models import Candidate, Registration
 from registrations.placements.models import CasePaper, Placement, PlacesTaken
 from registrations.placements.services import apply_for
@@ -94,6 +95,8 @@ def test_only_a_verified_registration_applies(way):
     registration = RegistrationFactory(state=RegistrationState.IN_REVIEW)
 
     assert "has to be verified first" in why_not(registration, OpenVacancyFactory())
+    held_back = VerifiedFactory(is_held_back=True)  # reads verified to the person
+    assert why_not(held_back, OpenVacancyFactory()).startswith(str(COME_WITH_YOUR_KTP))
 
 
 def test_a_vacancy_that_is_not_open_takes_no_applications(way):

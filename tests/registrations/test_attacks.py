@@ -12,7 +12,7 @@ from portal.accounts.models import WorkClaim
 from portal.accounts.roles import Role
 from portal.accounts.staff_room.claims import claim
 from portal.audit.models import Entry
-from portal.workflow import StepRefused, take_step
+from portal.workflow import StepRefused
 from registrations.desk import services
 from registrations.models import CorrectionWords, Disclosure, Registration, StatusPin, Suspicion
 from registrations.own import own_data
@@ -27,7 +27,6 @@ from tests.factories.registrations import (
     CorrectionPointFactory,
     DocumentFactory,
     LetterFactory,
-    PinnedPaperFactory,
     RegistrationFactory,
 )
 from tests.registrations.wizard import KK, at, page
@@ -127,23 +126,6 @@ def test_an_investigation_is_named_only_where_there_is_one():
     assert "investigation" not in dict(DownloadForm(is_on_hold=False).fields["purpose"].choices)
     assert "investigation" in dict(DownloadForm(is_on_hold=True).fields["purpose"].choices)
     assert not Disclosure.objects.exists()
-
-
-def test_a_paper_replaced_during_a_hold_is_looked_at_before_the_file_counts_as_verified_again():
-    registration = RegistrationFactory(state=State.VERIFIED)
-    head = acting(MembershipFactory(role=Role.BP3MI_HEAD, office=registration.office))
-    PinnedPaperFactory(registration=registration)
-    document = DocumentFactory(candidate=registration.candidate, state="accepted")
-
-    def held_and_released():
-        held = take_step(Registration.objects.get(), "hold", by=head, reason="A hint.")
-        return take_step(held, "release", by=head, reason="Nothing in it.").state
-
-    assert held_and_released() == State.VERIFIED
-    document.is_current = False
-    document.save()
-    DocumentFactory(candidate=registration.candidate, version=2)
-    assert held_and_released() == State.IN_REVIEW
 
 
 def test_trying_the_letters_of_others_is_noted():

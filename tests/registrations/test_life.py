@@ -9,9 +9,13 @@ from django.db.utils import DatabaseError
 from portal.accounts.acting import Acting
 from portal.accounts.roles import Role
 from portal.lib.dates import WIB, today_in
+from portal.messaging.models import Message
 from portal.workflow import StepRefused, take_step
 from registrations import services
-from registrations.models import Registration, RegistrationStep
+from registrations.choices import FlagKind
+from registrations.disclosures import disclose
+from registrations.flagging import end_flag, raise_flag
+from registrations.models import Disclosure, Flag, Registration, RegistrationStep
 from registrations.stations import OF_STATE, Station, Turn, standing
 from registrations.workflow import HOLDS_NIK, OPEN, STEPS, TERMINAL, State
 from tests.factories.accounts import MembershipFactory, acting
@@ -271,6 +275,17 @@ def test_who_typed_a_file_for_somebody_does_not_verify_it():
     assert take_step(registration, "approve", by=officer_of(registration)).state == State.VERIFIED
 
 
+def test_who_handed_in_a_paper_for_somebody_does_not_verify_the_file_either():
+    registration = in_review(candidate__user=None)
+    helper = officer_of(registration)
+    DocumentFactory(candidate=registration.candidate, paper="kk", handed_in_by=helper.membership, is_current=True)
+    with pytest.raises(StepRefused):
+        take_step(registration, "approve", by=helper)
+
+    registration.candidate.documents.update(is_current=False)
+    assert take_step(registration, "approve", by=helper).state == State.VERIFIED
+
+
 def test_the_database_too_wants_two_different_people():
     registration = in_review(needs_second_pair=True)
     user = MembershipFactory().user
@@ -300,14 +315,72 @@ def test_who_proposed_a_rejection_does_not_decide_it():
         take_step(registration, "reject", by=head, reason="Too young")
 
 
-@pytest.mark.parametrize("state", sorted(HOLDS_NIK - {State.ON_HOLD}))
-def test_a_hold_goes_back_to_where_it_came_from(state):
-    registration = RegistrationFactory(state=state)
-    held = take_step(registration, "hold", by=officer_of(registration), reason="A hint")
+def test_a_hold_at_the_office_goes_back_to_being_checked():
+    registration = in_review()
+    held = services.hold(registration, by=officer_of(registration), reason="A hint")
 
     released = take_step(held, "release", by=officer_of(registration, Role.BP3MI_HEAD), reason="Cleared")
 
-    assert (held.state, released.state) == (State.ON_HOLD, state)
+    assert (held.state, released.state) == (State.ON_HOLD, State.IN_REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("state", "back"), [(State.RETURNED, "resubmit"), (State.VERIFIED, "data_changed"), (State.VERIFIED, "renew")]
+)
+def test_what_is_held_elsewhere_keeps_its_state_until_it_comes_to_the_office(state, back):
+    registration = RegistrationFactory(state=state)
+    held = services.hold(registration, by=officer_of(registration), reason="A hint")
+    head = officer_of(registration, Role.BP3MI_HEAD)
+    assert (held.state, held.is_held) == (state, True)
+    for event in ("hold_back", "record_external_id", "close"):
+        with pytest.raises(StepRefused):
+            take_step(held, event, by=head, reason="x")
+
+    came = take_step(held, back, by=of(registration))
+
+    assert (came.state, Registration.objects.get().state, came.is_held_back) == (State.ON_HOLD, State.ON_HOLD, False)
+    assert take_step(came, "release", by=head, reason="Cleared").state == State.IN_REVIEW
+
+
+def test_a_hold_from_elsewhere_is_let_go_by_a_head_alone_and_goes_on_as_before():
+    verified = RegistrationFactory(state=State.VERIFIED)
+    services.hold(verified, by=officer_of(verified), reason="A hint")
+    with pytest.raises(StepRefused):
+        take_step(verified, "let_go", by=officer_of(verified), reason="x")
+
+    free = take_step(verified, "let_go", by=officer_of(verified, Role.BP3MI_HEAD), reason="Cleared")
+
+    assert (free.state, free.is_held) == (State.VERIFIED, False)
+    assert take_step(free, "data_changed", by=of(verified)).state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize("state", [State.IN_REVIEW, State.RETURNED, State.VERIFIED])
+def test_nobody_gets_rid_of_a_hold_or_a_flag_by_withdrawing(state):
+    registration = RegistrationFactory(state=state, submitted_at="2026-11-01T00:00Z")
+    raise_flag(Acting.for_system("test"), registration, FlagKind.TRAFFICKING)
+    held = services.hold(registration, by=officer_of(registration), reason="A hint")
+    disclose(officer_of(held), held.candidate, Disclosure.Seen.FILE, registration=held)
+    ended = take_step(held, "withdraw", by=of(held))
+    disclose(officer_of(held), held.candidate, Disclosure.Seen.PAPER, registration=ended)
+    assert not Disclosure.objects.told_to_the_person().exists()
+    owed = Message.objects.count()
+
+    own = services.submit(again := RegistrationFactory(candidate=held.candidate, papers=True), by=of(again))
+    take_step(own, "withdraw", by=of(own))
+    other = RegistrationFactory(candidate__nik=held.candidate.nik, candidate__birth_date="1990-07-05", papers=True)
+    others = services.submit(other, by=of(other))
+
+    for one in (own, others):
+        one.refresh_from_db()
+        assert one.needs_second_pair
+        assert {FlagKind.TRAFFICKING, FlagKind.HELD_BEFORE} <= set(one.flags.values_list("kind", flat=True))
+    assert set(Message.objects.order_by("pk")[owed:].values_list("kind", flat=True)) == {"registrations.with_office"}
+    assert not Disclosure.objects.told_to_the_person().exists()
+
+    for flag in own.flags.all():
+        end_flag(officer_of(own, Role.BP3MI_HEAD), flag)
+    assert not Flag.objects.standing().filter(registration__candidate=own.candidate).exists()
+    assert Disclosure.objects.told_to_the_person().count() == 2
 
 
 def test_changed_data_take_a_verified_file_back_to_the_office():

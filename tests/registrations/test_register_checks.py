@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
-from registrations.models import RegisterCheck
+from registrations.models import Disclosure, RegisterCheck
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, log_in
 from tests.factories.registrations import RegistrationFactory
@@ -27,6 +27,7 @@ def test_a_look_is_written_down_and_shown_and_its_number_is_sealed(staff_client)
     row = staff_client.get(page_of(registration)).context["rows"][0]
     assert (row["result"], row["day"], row["reference"]) == ("Says something else", "2 Nov 2026", "B-17/2026")
     assert RegisterCheck.objects.get().checked_by == staff_client.membership
+    assert Disclosure.objects.get().candidate == registration.candidate
     assert Entry.objects.filter(action="registrations.register_checked", reason_code="dukcapil.differs").count() == 1
 
 
