@@ -9,6 +9,7 @@ from django.db.models import DateField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.notifications import SECURITY
 from portal.lib.dates import WIB, today_in
 from portal.messaging import forgetting
 from portal.messaging.kinds import Kind, Reminder, Topic, register
@@ -21,6 +22,7 @@ from registrations.models import (
     PaperForecast,
     Registration,
     RegistrationStep,
+    SuspicionStep,
 )
 from registrations.workflow import WITH_OFFICE, State
 
@@ -149,6 +151,14 @@ DATA_ANSWERED = Kind(
     prepare=told.data_answered,
     asks_for=told.people_of_requests,
 )
+FILES_SORTED_OUT = Kind(
+    name="registrations.files_sorted_out",
+    topic=SECURITY,
+    model=SuspicionStep,
+    prepare=told.files_sorted_out,
+    is_urgent=True,
+)
+register(FILES_SORTED_OUT)
 register(RETURNED, WITH_THE_OFFICE, VERIFIED, RECORDED, REJECTED, LAPSED, LAPSES_SOON, SILENT, PAPER_RUNS_OUT)
 register(PAPER_ENDS_TOO_EARLY, PAPER_UNSAFE, DATA_ANSWERED)
 # A phone that somebody gave for a person without an account.

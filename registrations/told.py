@@ -112,6 +112,12 @@ def data_answered(messages):
     }
 
 
+def files_sorted_out(messages):
+    """The same to everybody: whose file it is now, and whether there is another, stands on no message."""
+    address = links.full_address("own:wrong")
+    return {message.pk: {"address": address} for message in messages}
+
+
 def people_of_requests(messages):
     requests = DataRequest.objects.filter(pk__in={message.subject for message in messages})
     names = dict(requests.values_list("pk", "candidate__name"))

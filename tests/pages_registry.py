@@ -72,7 +72,7 @@ from tests.pages_rows_of_desk import (
     some_files,
     what_waits_for_the_head,
 )
-from tests.pages_rows_of_identity import a_file_looked_up, a_pair, some_pairs
+from tests.pages_rows_of_identity import a_file_looked_up, a_merged_pair, a_pair, some_pairs
 from tests.pages_rows_of_mailroom import (
     a_message_that_may_be_refused,
     a_message_to_the_counter,
@@ -253,7 +253,8 @@ PAGES = [
     Page("register_checks:checks", Role.BP3MI_OFFICER, a_file_looked_up, office=the_counter),
     Page("duplicates:pairs", Role.BP3MI_OFFICER, some_pairs, fields=("tab", "sesudah"), office=the_counter),
     Page("duplicates:pair", Role.BP3MI_OFFICER, a_pair, office=the_counter),
-    Page("duplicates:look_again", Role.BP3MI_OFFICER, a_pair, status=405, office=the_counter),
+    Page("duplicates:decide", Role.BP3MI_OFFICER, a_pair, office=the_counter),
+    Page("duplicates:look_again", Role.BP3MI_OFFICER, a_merged_pair, office=the_counter),
     Page("import_room:batches", Role.BP3MI_HEAD, some_uploads, fields=("sesudah",), office=the_counter),
     Page("scans:scan", Role.BP3MI_OFFICER, a_scan, is_file=True),
     Page("import_room:columns", Role.BP3MI_OFFICER, lambda: {"kind": "vacancies"}, is_file=True),

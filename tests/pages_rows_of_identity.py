@@ -16,6 +16,12 @@ def a_pair():
     return {"number": suspicion.number}
 
 
+def a_merged_pair():
+    number = a_pair()["number"]
+    Suspicion.objects.filter(number=number).update(state="same")
+    return {"number": number}
+
+
 def some_pairs():
     a_pair()
     return {}

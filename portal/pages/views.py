@@ -22,7 +22,7 @@ from portal.pages import periodic
 from portal.pages.unread import own_unread
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
-from registrations.own.reading import path_of
+from registrations.own.reading import is_left_with_nothing, path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES
 
 DESTINATIONS_ON_HOME = 6
@@ -87,6 +87,7 @@ def _home_of_account(request):
         "second_factor": second_factor_of(request.user),
         "locked_roles": [str(membership) for membership in request.user.memberships.locked_today()],
         "agreed": agreed_by(request.user),
+        "is_left_with_nothing": is_left_with_nothing(request.user),
         "new_notice": new_notice_for(request.user),
         "unread": own_unread(request),
     }

@@ -27,8 +27,8 @@ class DecisionForm(ReasonForm):
         label=_("Your decision"),
         widget=forms.RadioSelect,
         choices=[
-            ("first", _("One person. File A stays and takes the papers and registrations of file B.")),
-            ("second", _("One person. File B stays and takes the papers and registrations of file A.")),
+            ("first", _("One person. File A stays with its account and takes papers and registrations of file B.")),
+            ("second", _("One person. File B stays with its account and takes papers and registrations of file A.")),
             ("two", _("Two people. Both files stay as they are.")),
         ],
     )

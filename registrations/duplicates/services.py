@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from portal.accounts.acting import Acting
 from portal.audit.services import record, record_each
 from portal.lib.sealed import blind_indexes
+from portal.messaging.kinds import kind_named
+from portal.messaging.services import contact_of, owe
 from portal.workflow import StepRefused, take_step
 from registrations.choices import FlagKind, Origin
 from registrations.duplicates.likeness import alike
-from registrations.flagging import raise_each
+from registrations.flagging import carry_flags, raise_each
 from registrations.models import Candidate, Flag, Merge, Move, Registration, Suspicion
 from registrations.models.candidate import NIK
 from registrations.workflow import HOLDS_NIK, OPEN, State
+
+SORTED_OUT = "registrations.files_sorted_out"
 
 
 @transaction.atomic
@@ -72,27 +76,48 @@ def keep_apart(suspicion, *, by, reason, seen=None):
 def merge(suspicion, *, staying, by, reason, seen=None):
     """They are one person: ``staying`` (a Candidate of the pair) keeps its data and takes papers and registrations.
 
+    No account ever moves: the one of ``staying``, if it has any, shows all of it from then on, the other's nothing. So
+    where there is an account the first officer only proposes (the Suspicion stays open), and another one merges.
     One open registration remains: where the one that stays has a case at an office, the other's open ones are folded
     away. Raises StepRefused.
     """
     with _refusing_collisions():
+        held = Suspicion.objects.select_for_update(of=("self",)).get(pk=suspicion.pk)
+        kept, absorbed = _lock(held, staying.pk)
+        needs_two = bool(kept.user_id or absorbed.user_id)
+        if needs_two and (held.proposed_staying_id != kept.pk or held.proposed_by_id == by.user_id):
+            return _propose(held, kept, by=by, reason=reason, seen=seen)
+        Suspicion.objects.filter(pk=held.pk).update(needs_two=needs_two)
         suspicion = take_step(suspicion, "merge", by=by, seen=seen, reason=reason)
-        kept, absorbed = _lock(suspicion, staying.pk)
         if kept.merged_into_id or absorbed.merged_into_id:
             raise StepRefused(_("One of the two was merged with another file meanwhile. Please look again."))
         made = Merge.objects.create(suspicion=suspicion, kept=kept, absorbed=absorbed)
         _move_registrations(made, by)
         _move_papers(made)
-        if absorbed.user_id and not kept.user_id:
-            _hand_over_account(absorbed, kept)
-            made.took_account = True
-            made.save(update_fields=["took_account"])
         absorbed.merged_into = kept
         absorbed.save(update_fields=["merged_into", "updated_at"])
         _end_flags(suspicion, by)
+        for registration in kept.registrations.filter(state__in=HOLDS_NIK):
+            carry_flags(registration)
         record(by, "candidate.merged", kept)
         record(by, "candidate.merged_away", absorbed)
+        _tell_accounts(suspicion, kept, absorbed)
     return suspicion
+
+
+def _propose(suspicion, kept, *, by, reason, seen):
+    suspicion = take_step(suspicion, "propose", by=by, seen=seen, reason=reason)
+    suspicion.proposed_staying = kept
+    suspicion.save(update_fields=["proposed_staying", "updated_at"])
+    return suspicion
+
+
+def _tell_accounts(suspicion, *candidates):
+    """The same words to both: neither learns which of them the file is with, nor that there is another."""
+    for candidate in candidates:
+        if candidate.user_id:
+            contact = contact_of(candidate.user)
+            owe(kind_named(SORTED_OUT), subject=suspicion.last_step, contact=contact, office=suspicion.office)
 
 
 def unmerge(suspicion, *, by, reason, seen=None):
@@ -108,14 +133,13 @@ def unmerge(suspicion, *, by, reason, seen=None):
             raise StepRefused(_("The file was merged with another one since. Please undo that first."))
         absorbed.merged_into = None
         absorbed.save(update_fields=["merged_into", "updated_at"])
-        if made.took_account and kept.user_id:
-            _hand_over_account(kept, absorbed)
         _move_back(made, absorbed, by)
         made.undone_at = timezone.now()
         made.save(update_fields=["undone_at"])
         ask_for_a_second_look([kept.pk, absorbed.pk])
         record(by, "candidate.unmerged", kept)
         record(by, "candidate.unmerged", absorbed)
+        _tell_accounts(suspicion, kept, absorbed)
     return suspicion
 
 
@@ -156,7 +180,7 @@ def _move_registrations(made, by):
 
 
 def _fold(registration, by):
-    if registration.state == State.ON_HOLD:
+    if registration.is_held:
         raise StepRefused(_("One of the two files is on hold. Its head has to release it first."))
     return take_step(registration, "fold", by=by)
 
@@ -196,13 +220,6 @@ def _move_back(made, absorbed, by):
             registration.save(update_fields=["nik_index", "nik_index_next"])
             registration = take_step(registration, "unfold", by=by)
         _give(registration, absorbed)
-
-
-def _hand_over_account(giver, taker):
-    user, giver.user = giver.user, None
-    giver.save(update_fields=["user", "updated_at"])
-    taker.user = user
-    taker.save(update_fields=["user", "updated_at"])
 
 
 def _end_flags(suspicion, by):

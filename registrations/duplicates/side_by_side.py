@@ -92,6 +92,7 @@ def history(suspicion, zone):
 
 
 _TOLD = {
+    "propose": lambda: _("One person, said the first officer"),
     "merge": lambda: State.SAME.label,
     "keep_apart": lambda: State.TWO.label,
     "unmerge": lambda: _("Merge undone"),

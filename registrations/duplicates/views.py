@@ -8,9 +8,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts.decorators import staff_page
+from portal.accounts.decorators import staff_page, weighty
 from portal.audit.services import record, record_each
 from portal.lib import codes
 from portal.lib.dates import short_moment
@@ -23,10 +23,11 @@ from registrations.duplicates.forms import DecisionForm, ListForm, ReasonForm
 from registrations.duplicates.services import keep_apart, merge, unmerge
 from registrations.duplicates.workflow import State
 from registrations.models import Disclosure, Suspicion
+from registrations.models.registration import HELD
 from registrations.permissions import REVIEWERS
-from registrations.workflow import State as CaseState
 
 ROWS = 25
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 LOOKS = {State.OPEN: "turn", State.SAME: "ok", State.TWO: "off"}
 
 
@@ -61,8 +62,19 @@ def _row(suspicion, zone):
 
 
 @staff_page(*REVIEWERS)
+@require_safe
 def pair(request, number):
+    """The two files, to look at; deciding has a page of its own, as an account may gain or lose a file by it."""
+    return _page(request, number)
+
+
+@staff_page(*REVIEWERS)
+@weighty
+@form_page
+def decide(request, number):
     suspicion = _suspicion(request, number)
+    if suspicion.state != State.OPEN:
+        return redirect("duplicates:pair", suspicion.number)
     form = DecisionForm(request.POST or None, initial={"seen": suspicion.version})
     if request.method == "POST" and form.is_valid():
         facts = {"by": request.acting, "reason": form.cleaned_data["reason"], "seen": form.cleaned_data["seen"]}
@@ -76,18 +88,23 @@ def pair(request, number):
             form.add_error(None, str(refusal))
             form.looking_again_at(_suspicion(request, number).version)
         else:
-            messages.success(request, decided.get_state_display())
+            is_proposed = decided.state == State.OPEN
+            waits = _("Noted. Another officer has to say the same, as one of the two has an account.")
+            messages.success(request, waits if is_proposed else decided.get_state_display())
             return redirect("duplicates:pair", suspicion.number)
     return _page(request, number, form)
 
 
 @staff_page(*REVIEWERS)
-@require_POST
+@weighty
+@form_page
 def look_again(request, number):
     """Take a decision back: a merge is undone, two people are compared once more."""
     suspicion = _suspicion(request, number)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
+    if suspicion.state == State.OPEN:
+        return redirect("duplicates:pair", suspicion.number)
+    form = ReasonForm(request.POST or None, initial={"seen": suspicion.version})
+    if request.method == "POST" and form.is_valid():
         facts = {"by": request.acting, "reason": form.cleaned_data["reason"], "seen": form.cleaned_data["seen"]}
         try:
             if suspicion.state == State.SAME:
@@ -113,20 +130,17 @@ def _suspicion(request, number):
 
 def _case_of(candidate):
     """The case by which it is known whether the person reads of a look: one on hold, else the newest; None without any."""
-    return candidate.registrations.order_by(Case(When(state=CaseState.ON_HOLD, then=0), default=1), "-pk").first()
+    return candidate.registrations.order_by(Case(When(HELD, then=0), default=1), "-pk").first()
 
 
-def _page(request, number, form):
-    """The two files; that they were seen is noted for both people and in the audit."""
+def _page(request, number, form=None):
+    """The two files; that they were seen is noted for both people and in the audit. ``form``: None to look alone."""
     suspicion, by = _suspicion(request, number), request.acting
     both = shown.people(suspicion)
     record(by, "suspicion.seen", suspicion, fields=("name", "nik", "kk", "birth_date", "address", "phones"))
     for candidate in both:
         purpose = Disclosure.Purpose.SAME_PERSON
         disclose(by, candidate, Disclosure.Seen.FILE, purpose=purpose, registration=_case_of(candidate))
-    is_open = suspicion.state == State.OPEN
-    if not form.is_bound or is_open != isinstance(form, DecisionForm):
-        form = (DecisionForm if is_open else ReasonForm)(initial={"seen": suspicion.version})
     made = suspicion.merges.filter(undone_at=None).first()
     context = {
         "suspicion": suspicion,
@@ -137,8 +151,18 @@ def _page(request, number, form):
         "stays": "AB"[made.kept_id == suspicion.second_id] if made else "",
         "history": shown.history(suspicion, by.zone),
         "form": form,
-        "is_open": is_open,
+        "is_open": suspicion.state == State.OPEN,
+        "proposed": _proposed(suspicion),
         "is_merged": suspicion.state == State.SAME,
         "demo_data": any(one.is_demo for one in both),
     }
     return render(request, "registrations/duplicates/pair.html", context)
+
+
+def _proposed(suspicion):
+    """Which file one officer would keep, as a sentence; "" while nobody has said so."""
+    if suspicion.state != State.OPEN or suspicion.proposed_by_id is None:
+        return ""
+    letter = "AB"[suspicion.proposed_staying_id == suspicion.second_id]
+    facts = {"who": suspicion.proposed_by, "letter": letter}
+    return _("%(who)s says: one person, file %(letter)s stays. Another officer has to say the same.") % facts

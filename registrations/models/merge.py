@@ -11,8 +11,6 @@ class Merge(models.Model):
     suspicion = models.ForeignKey("registrations.Suspicion", on_delete=models.PROTECT, related_name="merges")
     kept = models.ForeignKey("registrations.Candidate", on_delete=models.PROTECT, related_name="+")
     absorbed = models.ForeignKey("registrations.Candidate", on_delete=models.PROTECT, related_name="+")
-    # The account went along, because the row that is kept had none.
-    took_account = models.BooleanField(default=False)
     merged_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True)
 

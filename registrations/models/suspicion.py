@@ -18,7 +18,7 @@ class SuspicionQuerySet(models.QuerySet):
         return self.filter(office=by.office_id).exclude(Q(first__user=by.user_id) | Q(second__user=by.user_id))
 
     def with_people(self):
-        return self.select_related("first", "second", "office__province")
+        return self.select_related("first", "second", "office__province", "proposed_by")
 
 
 class Suspicion(models.Model):
@@ -36,6 +36,13 @@ class Suspicion(models.Model):
     office = models.ForeignKey("places.Office", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=5, choices=State, default=State.OPEN, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
+    # Which file one officer would keep. Where one of the two has an account, another officer has to say the same.
+    proposed_staying = models.ForeignKey(
+        "registrations.Candidate", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    proposed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    merged_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    needs_two = models.BooleanField(_("two officers have to decide"), default=False, db_default=False, editable=False)
     raised_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -48,6 +55,14 @@ class Suspicion(models.Model):
         constraints = [
             models.UniqueConstraint(name="suspicion_of_a_pair_once", fields=["first", "second"]),
             models.CheckConstraint(name="suspicion_names_the_older_first", condition=Q(first__lt=F("second"))),
+            models.CheckConstraint(
+                name="suspicion_merged_by_another_than_who_proposed",
+                condition=Q(proposed_by=None) | Q(merged_by=None) | ~Q(proposed_by=F("merged_by")),
+            ),
+            models.CheckConstraint(
+                name="suspicion_merged_by_two_where_needed",
+                condition=~Q(state="same") | Q(needs_two=False) | Q(proposed_by__isnull=False),
+            ),
         ]
         indexes = [models.Index(name="suspicions_of_an_office", fields=["office", "state", "id"])]
 
@@ -60,11 +75,11 @@ class Suspicion(models.Model):
         super().save(*args, **kwargs)
 
     def record_step(self, facts, reason):
-        step = SuspicionStep.objects.create(suspicion=self, **facts)
-        SuspicionReason.objects.create(step=step, text=reason)
+        self.last_step = SuspicionStep.objects.create(suspicion=self, **facts)
+        SuspicionReason.objects.create(step=self.last_step, text=reason)
 
     def after_step(self):
-        """Nobody is written to: only officers know of it."""
+        """Of the doubt nobody is written to: only officers know of it."""
 
 
 class SuspicionStep(StepEntry):

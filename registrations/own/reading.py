@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.lib.dates import long_date, short_date, short_moment, today_in
 from registrations.asked import FIELDS
-from registrations.models import Registration
+from registrations.models import Merge, Registration
 from registrations.own import papers
 from registrations.pace import ARRIVALS, pace_of, usually
 from registrations.stations import Station, Turn, standing
@@ -39,6 +39,26 @@ def newest_of(user):
     """The registration that the path shows: the newest open one, or the last that ended; None without any."""
     found = _with_its_office(Registration.objects.of_person(user)).order_by("-pk")[:MOST]
     return min(found, key=_open_ones_first, default=None)
+
+
+def asking(user):
+    """(Candidate, Office) for what ``user`` asks about the own data, (None, None) for whoever never registered.
+
+    After a merge the account of the file that went is left with nothing: then the office that decided so is asked.
+    """
+    if registration := newest_of(user):
+        return registration.candidate, registration.office
+    found = _folded(user).select_related("absorbed", "suspicion__office").first()
+    return (found.absorbed, found.suspicion.office) if found else (None, None)
+
+
+def is_left_with_nothing(user):
+    """Whether officers found the file of ``user`` to be another one's."""
+    return _folded(user).exists()
+
+
+def _folded(user):
+    return Merge.objects.filter(absorbed__user=user, undone_at=None)
 
 
 def _with_its_office(registrations):

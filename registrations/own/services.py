@@ -13,15 +13,13 @@ from registrations.owing import contact_of_candidate
 ANSWERED = "registrations.data_answered"
 
 
-def ask_to_change(by, registration, *, field, words):
-    """Ask the office of ``registration`` to change a field ("": something else). Raises ActRefused."""
-    if registration.office_id is None:
+def ask_to_change(by, candidate, office, *, field, words):
+    """Ask ``office`` to change a field of ``candidate`` ("": something else). Raises ActRefused; ``office`` may be None."""
+    if office is None:
         raise ActRefused(_("No office has your data yet: you can change them yourself."))
     try:
         with transaction.atomic():
-            request = DataRequest.objects.create(
-                candidate=registration.candidate, office=registration.office, field=field
-            )
+            request = DataRequest.objects.create(candidate=candidate, office=office, field=field)
             DataRequestWords.objects.create(request=request, asked=words)
             record(by, "registrations.data_change_asked", request, fields=(field,) if field else ())
     except IntegrityError:

@@ -57,7 +57,9 @@ def answer(request, pk):
         return redirect("own_desk:requests")
     newest = asked.candidate.registrations.order_by("-pk").first()
     disclose(request.acting, asked.candidate, Disclosure.Seen.FILE, registration=newest)
-    context = {"form": form, "row": shown.request_row(asked), "name": asked.candidate.name, "number": newest.number}
+    # After a merge whoever objects has no registration any more.
+    number = newest.number if newest else ""
+    context = {"form": form, "row": shown.request_row(asked), "name": asked.candidate.name, "number": number}
     return render(request, "registrations/own/answer.html", context)
 
 

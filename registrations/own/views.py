@@ -15,7 +15,7 @@ from portal.lib.dates import WIB
 from registrations.own import services, shown
 from registrations.own.forms import DataRequestForm, ListForm, PinForm
 from registrations.own.ledger import looks
-from registrations.own.reading import newest_of
+from registrations.own.reading import asking, newest_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -41,19 +41,25 @@ def data(request):
 @form_page
 @person_page
 def wrong(request):
-    """Ask the office to change something; below it what was asked before, and what came of it."""
-    registration = _own(request)
+    """Ask the office to change something; below it what was asked before, and what came of it.
+
+    Also for whoever has no registration any more because officers found it to be another file's: here they object.
+    """
+    candidate, office = asking(request.user)
+    if candidate is None:
+        raise Http404
     form = DataRequestForm(request.POST or None, initial={"field": request.GET.get("apa", "")[:40]})
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         try:
-            services.ask_to_change(request.acting, registration, field=answers["field"], words=answers["words"])
+            facts = {"field": answers["field"], "words": answers["words"]}
+            services.ask_to_change(request.acting, candidate, office, **facts)
         except ActRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your office has it and answers within three days."))
             return redirect("own:wrong")
-    context = {"form": form, "asked": shown.asked_by(registration.candidate), "office": registration.office}
+    context = {"form": form, "asked": shown.asked_by(candidate), "office": office}
     return render(request, "registrations/own/wrong.html", context)
 
 

@@ -32,6 +32,8 @@ WEIGHTY = {
     "counter:ask",
     "counter:open_account",
     "counter:paper",
+    "duplicates:decide",
+    "duplicates:look_again",
     "lists:export",
     "mfa_deactivate_totp",
     "mfa_generate_recovery_codes",

@@ -6,7 +6,8 @@ from functools import partial
 from itertools import chain
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.urls import reverse
 
 from portal.accounts.acting import ActRefused
@@ -15,20 +16,20 @@ from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.lib import codes
 from portal.lib.sealed import blind_index
+from portal.messaging.models import Message
 from portal.workflow import StepRefused, take_step
 from registrations import permissions as may
 from registrations.choices import FlagKind
 from registrations.duplicates.likeness import alike
 from registrations.duplicates.services import keep_apart, merge, unmerge
 from registrations.duplicates.workflow import State as Doubt
-from registrations.models import Candidate, CandidatePhone, Document, Flag, Registration, Suspicion
+from registrations.models import Candidate, CandidatePhone, DataRequest, Document, Flag, Registration, Suspicion
 from registrations.models.candidate import NIK
 from registrations.services import COME_WITH_YOUR_KTP, submit
 from registrations.wizard import services as wizard
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.registrations import CandidateFactory, DocumentFactory, RegistrationFactory
-from tests.registrations.wizard import NAME
 
 ANOTHER_DAY = "1990-07-05"
 
@@ -51,6 +52,12 @@ def a_pair(**second):
     one = handed_in(candidate__name="Marselina Taek")
     other = handed_in(candidate__name="Marselina Taek", **second)
     return Suspicion.objects.get(), one, other
+
+
+def merge_by_two(suspicion, *, staying, by=None, reason="x"):
+    """As it has to be where somebody has an account: ``by`` comes second."""
+    merge(suspicion, staying=staying, by=officer_for(suspicion), reason="The first one's words.")
+    return merge(suspicion, staying=staying, by=by or officer_for(suspicion), reason=reason)
 
 
 def come_second(held):
@@ -202,7 +209,7 @@ class TestDeciding:
         by = officer_for(suspicion)
         before = list(Document.objects.order_by("pk").values_list("candidate", "paper", "version", "is_current"))
 
-        merged = merge(suspicion, staying=kept, by=by, reason="The same card.")
+        merged = merge_by_two(suspicion, staying=kept, by=by, reason="The same card.")
 
         other.refresh_from_db()
         absorbed.refresh_from_db()
@@ -242,26 +249,67 @@ class TestDeciding:
         draft.candidate.nik = right
         draft.candidate.save()
 
-        merge(suspicion, staying=draft.candidate, by=by, reason="The same card; the first NIK was mistyped.")
+        merge_by_two(suspicion, staying=draft.candidate, by=by, reason="The same card; the first NIK was mistyped.")
 
         held.refresh_from_db()
         assert (held.candidate, held.state) == (draft.candidate, State.IN_REVIEW)
         assert held.nik_index == blind_index(NIK, right)
 
-    def test_an_account_goes_along_where_there_was_none_and_comes_back(self):
+    @pytest.mark.parametrize("without", ["kept", "absorbed", "neither"])
+    def test_no_account_ever_gets_another_file(self, without):
         suspicion, one, other = a_pair()
-        user = other.candidate.user
-        Candidate.objects.filter(pk=one.candidate_id).update(user=None)
+        lacking = {"kept": one.candidate_id, "absorbed": other.candidate_id}.get(without)
+        Candidate.objects.filter(pk=lacking).update(user=None)
+        before = dict(Candidate.objects.values_list("pk", "user"))
 
-        merged = merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
-        assert Candidate.objects.get(user=user) == one.candidate
+        merged = merge_by_two(suspicion, staying=one.candidate)
+        assert dict(Candidate.objects.values_list("pk", "user")) == before
+        assert not Registration.objects.of_person(other.candidate.user).exists()
 
         unmerge(merged, by=officer_for(suspicion), reason="x")
-        assert Candidate.objects.get(user=user) == other.candidate
+        assert dict(Candidate.objects.values_list("pk", "user")) == before
+
+    def test_one_officer_alone_merges_only_where_nobody_has_an_account(self):
+        suspicion, one, other = a_pair()
+        by = officer_for(suspicion)
+        for _twice in range(2):
+            assert merge(suspicion, staying=one.candidate, by=by, reason="x").state == Doubt.OPEN
+        assert merge(suspicion, staying=other.candidate, by=officer_for(suspicion), reason="x").state == Doubt.OPEN
+        assert Registration.objects.get(pk=other.pk).candidate == other.candidate
+        with pytest.raises(IntegrityError, match="suspicion_merged_by_two_where_needed"), transaction.atomic():
+            Suspicion.objects.update(state=Doubt.SAME, needs_two=True, proposed_by=None)
+        with pytest.raises(IntegrityError, match="suspicion_merged_by_another"), transaction.atomic():
+            Suspicion.objects.update(merged_by=F("proposed_by"))
+
+        Candidate.objects.update(user=None)
+        assert merge(suspicion, staying=one.candidate, by=by, reason="x").state == Doubt.SAME
+
+    def test_both_accounts_are_told_the_same_and_the_one_left_with_nothing_may_object(self, client):
+        suspicion, one, other = a_pair()
+        merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+        told = Message.objects.filter(kind="registrations.files_sorted_out").order_by("pk")
+        assert not told.exists()
+
+        merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+
+        users = [one.candidate.user_id, other.candidate.user_id]
+        assert list(told.values_list("contact__user", "is_urgent")) == [(user, True) for user in users]
+        log_in(client, other.candidate.user)
+        assert reverse("own:wrong") in client.get(reverse("pages:person_home")).content.decode()
+        client.post(reverse("own:wrong"), {"field": "else", "words": "That file is mine."})
+        for name, args in (
+            ("wizard:check", [one.number]),
+            ("papers:page", [one.candidate.documents.first().pages.get().file]),
+        ):
+            assert client.get(reverse(name, args=args)).status_code == 404
+        asked = DataRequest.objects.get()
+        assert (asked.candidate, asked.office) == (other.candidate, suspicion.office)
+        log_in(client, officer_for(suspicion).user)
+        assert client.get(reverse("own_desk:answer", args=[asked.pk])).status_code == 200
 
     def test_a_paper_handed_in_since_stays_where_it_was_handed_in(self):
         suspicion, one, _other = a_pair()
-        merged = merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+        merged = merge_by_two(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
         newer = DocumentFactory(candidate=one.candidate, paper="diploma")
 
         unmerge(merged, by=officer_for(suspicion), reason="x")
@@ -269,27 +317,10 @@ class TestDeciding:
         newer.refresh_from_db()
         assert newer.candidate == one.candidate
 
-    def test_the_other_account_of_somebody_who_was_merged_follows_to_the_row_that_stays(self, client):
-        suspicion, one, other = a_pair()
-        merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
-        log_in(client, User.objects.get(pk=other.candidate.user_id))
-
-        assert one.number in client.get(reverse("pages:person_home")).text
-        assert client.get(reverse("wizard:begin")).url == reverse("wizard:registration", args=[one.number])
-        assert client.get(reverse("wizard:check", args=[one.number])).status_code == 200
-        paper = one.candidate.documents.get(paper="ktp", is_current=True)
-        assert paper.pages.get().get_absolute_url() in client.get(reverse("papers:paper", args=["ktp"])).text
-        for name in ("own:looks", "own:wrong", "letters:own", "own:pin"):
-            assert client.get(reverse(name)).status_code == 200, name
-        client.post(reverse("wizard:withdraw", args=[one.number]))
-        assert Registration.objects.get(pk=one.pk).state == State.WITHDRAWN
-        client.post(reverse("wizard:begin"), NAME)
-        assert Registration.objects.get(state=State.DRAFT).candidate == one.candidate
-
     def test_nobody_reviews_a_file_that_was_merged_with_the_own_one(self):
         suspicion, one, other = a_pair()
         officer = MembershipFactory(user=User.objects.get(pk=other.candidate.user_id), office=one.office)
-        merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+        merge_by_two(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
 
         by = acting(MembershipFactory._meta.model.objects.select_related("user").get(pk=officer.pk))
         assert not Registration.objects.at_desk(by).filter(pk=one.pk).exists()
@@ -298,10 +329,10 @@ class TestDeciding:
     def test_a_merge_under_a_later_one_is_undone_after_it(self):
         suspicion, one, _other = a_pair()
         by = officer_for(suspicion)
-        merged = merge(suspicion, staying=one.candidate, by=by, reason="x")
+        merged = merge_by_two(suspicion, staying=one.candidate, by=by, reason="x")
         third = handed_in(candidate__name="Marselina Taek", office=suspicion.office)
         later = Suspicion.objects.get(second=third.candidate)
-        merge(later, staying=third.candidate, by=officer_for(later), reason="x")
+        merge_by_two(later, staying=third.candidate, by=officer_for(later), reason="x")
 
         with pytest.raises(StepRefused, match="merged with another one since"):
             unmerge(merged, by=by, reason="x")
@@ -311,7 +342,7 @@ class TestDeciding:
         take_step(other, "hold", by=acting(MembershipFactory(office=other.office)), reason="x")
 
         with pytest.raises(StepRefused, match="on hold"):
-            merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+            merge_by_two(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
 
         assert Candidate.objects.filter(merged_into=None).count() == 2
         assert Suspicion.objects.get().state == Doubt.OPEN
@@ -324,7 +355,7 @@ class TestDeciding:
         one.candidate.save()
 
         with pytest.raises(StepRefused, match="Another file holds this NIK"):
-            merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+            merge_by_two(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
 
         assert Suspicion.objects.get().state == Doubt.OPEN
         assert Registration.objects.get(pk=other.pk).candidate == other.candidate
@@ -340,7 +371,7 @@ class TestDeciding:
 
     def test_whoever_was_merged_hands_nothing_in(self):
         suspicion, one, other = a_pair()
-        merge(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
+        merge_by_two(suspicion, staying=one.candidate, by=officer_for(suspicion), reason="x")
         draft = RegistrationFactory(candidate=Candidate.objects.get(pk=other.candidate_id), papers=True)
 
         with pytest.raises(StepRefused, match=str(COME_WITH_YOUR_KTP)):

@@ -24,7 +24,7 @@ def address(suspicion, name="pair"):
     return reverse(f"duplicates:{name}", args=[suspicion.number])
 
 
-def test_an_officer_compares_merges_and_takes_it_back(staff_client):
+def test_two_officers_compare_and_merge_and_one_takes_it_back(staff_client, client):
     suspicion = a_suspicion(staff_client.membership.office)
 
     listed = staff_client.get(reverse("duplicates:pairs"))
@@ -39,13 +39,17 @@ def test_an_officer_compares_merges_and_takes_it_back(staff_client):
     assert set(seen.values_list("candidate", flat=True)) == {suspicion.first_id, suspicion.second_id}
     assert Entry.objects.filter(action="suspicion.seen", subject_id=str(suspicion.pk)).count() == 1
 
-    staff_client.post(address(suspicion), {"decision": "second", "reason": "The same card.", "seen": 0})
+    answers = {"decision": "second", "reason": "The same card."}
+    staff_client.post(address(suspicion, "decide"), answers | {"seen": 0})
+    assert "Another officer has to say the same" in staff_client.get(address(suspicion)).content.decode()
+    log_in(client, MembershipFactory(office=suspicion.office, role=Role.BP3MI_OFFICER).user)
+    client.post(address(suspicion, "decide"), answers | {"seen": 1})
     merged = Candidate.objects.get(pk=suspicion.first_id)
     assert merged.merged_into_id == suspicion.second_id
     after = staff_client.get(address(suspicion))
     assert (after.context["stays"], after.context["history"][0]["reason"]) == ("B", "The same card.")
 
-    staff_client.post(address(suspicion, "look_again"), {"reason": "It was her sister.", "seen": 1})
+    staff_client.post(address(suspicion, "look_again"), {"reason": "It was her sister.", "seen": 2})
     merged.refresh_from_db()
     assert (merged.merged_into_id, Suspicion.objects.get().state) == (None, State.OPEN)
 
@@ -53,7 +57,7 @@ def test_an_officer_compares_merges_and_takes_it_back(staff_client):
 def test_two_people_is_an_answer_that_can_be_looked_at_again(staff_client):
     suspicion = a_suspicion(staff_client.membership.office)
 
-    staff_client.post(address(suspicion), {"decision": "two", "reason": "Twins.", "seen": 0})
+    staff_client.post(address(suspicion, "decide"), {"decision": "two", "reason": "Twins.", "seen": 0})
     assert Suspicion.objects.get().state == State.TWO
     assert not staff_client.get(reverse("duplicates:pairs")).context["rows"]
 
@@ -72,7 +76,7 @@ def test_two_people_is_an_answer_that_can_be_looked_at_again(staff_client):
 def test_what_cannot_be_taken_is_said_and_what_was_typed_is_kept(staff_client, answers, sentence):
     suspicion = a_suspicion(staff_client.membership.office)
 
-    page = staff_client.post(address(suspicion), answers)
+    page = staff_client.post(address(suspicion, "decide"), answers)
 
     assert sentence in page.content.decode()
     assert page.context["form"]["reason"].value() == answers["reason"]
@@ -88,7 +92,10 @@ def test_to_everybody_else_there_is_no_such_page(client):
     for user in (own.user, regency.user, MembershipFactory().user, UserFactory(), suspicion.first.user):
         log_in(client, user)
         assert client.get(address(suspicion)).status_code == 404
-        assert client.post(address(suspicion), {"decision": "first", "reason": "x", "seen": 0}).status_code == 404
+        assert (
+            client.post(address(suspicion, "decide"), {"decision": "first", "reason": "x", "seen": 0}).status_code
+            == 404
+        )
     assert Suspicion.objects.get().state == State.OPEN
 
 

@@ -38,7 +38,8 @@ def rows_of(registration):
 
 
 def ask(registration, field="name", words="Taek, bukan Take"):
-    return services.ask_to_change(acting(registration.candidate.user), registration, field=field, words=words)
+    person = registration.candidate
+    return services.ask_to_change(acting(person.user), person, registration.office, field=field, words=words)
 
 
 # Who saw it
