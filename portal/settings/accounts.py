@@ -65,7 +65,9 @@ ACCOUNT_RATE_LIMITS = {
     # At the counter: an officer's questions for accounts, and codes on paper that somebody types.
     "counter_look_up": "200/d/key",
     "claim_code": f"10/h/key,{PER_ADDRESS}",
-    "letter_code": f"10/h/key,{PER_ADDRESS}",  # codes of letters, typed by whoever did not sign
+    # Wrong codes of letters, typed by whoever did not sign. Without an account a new visit begins anew, so the day of an
+    # address is counted as well: a village hall's, not a machine's.
+    "letter_code": f"10/h/key,20/d/key,{env.int('LETTER_CODES_PER_ADDRESS_AND_DAY', 200)}/d/ip,{PER_ADDRESS}",
     "confirm_email": f"1/10s/key,{PER_CONTACT}",
     "national_login": PER_ADDRESS,  # each asks the provider once
     "reauthenticate": "30/m/user",  # counts each page shown

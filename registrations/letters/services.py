@@ -1,25 +1,35 @@
 """Make a letter to be signed, and hear from somebody who did not sign it."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.acting import Acting, ActRefused
 from portal.audit.services import record
-from portal.workflow import StepRefused, take_step
+from portal.workflow import StepRefused
 from registrations import permissions as may
 from registrations.choices import FlagKind
 from registrations.flagging import raise_flag
-from registrations.models import Letter
+from registrations.models import Candidate, Letter
+from registrations.services import hold
 
 SYSTEM = "letter_denied"
+MOST_A_DAY = 30
 
 
 @transaction.atomic
 def make_letter(by, registration, *, key, **facts):
-    """A new Letter of ``registration``; the same ``key`` once more is the same letter. Raises ActRefused."""
+    """A new Letter of ``registration``; the same ``key`` once more is the same letter, at most MOST_A_DAY of a person in
+    24 hours. Raises ActRefused.
+    """
     if not may.read(by, registration):
         raise ActRefused(_("This step is not open to you now."))
+    Candidate.objects.select_for_update(no_key=True).get(pk=registration.candidate_id)
+    made = Letter.objects.filter(registration__candidate=registration.candidate_id).exclude(submission_key=key)
+    if made.filter(made_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise ActRefused(_("That is enough letters for one day. Please go on tomorrow; those made are still here."))
     letter, is_new = Letter.objects.get_or_create(
         submission_key=key, defaults=facts | {"registration": registration, "made_by": by.user}
     )
@@ -34,7 +44,7 @@ def make_letter(by, registration, *, key, **facts):
 def deny(letter, *, ip=""):
     """Somebody with the code of ``letter`` says that they did not sign: the case goes on hold, and nobody is told.
 
-    Once more changes nothing. A case that can't be held (a draft, one that is over) only carries the flag.
+    Once more changes nothing. A case that can't be held (a draft, one that is over) or is held already only carries the flag.
     """
     letter = Letter.objects.select_for_update(of=("self",)).select_related("registration").get(pk=letter.pk)
     if letter.denied_at:
@@ -45,7 +55,7 @@ def deny(letter, *, ip=""):
     raise_flag(by, letter.registration, FlagKind.DID_NOT_SIGN)
     try:
         with transaction.atomic():
-            take_step(letter.registration, "hold", by=by, reason=_("Somebody says that they did not sign a letter."))
+            hold(letter.registration, by=by, reason=_("Somebody says that they did not sign a letter."))
     except StepRefused:
         pass
     record(by, "registrations.letter_denied", letter.registration, reason_code=letter.kind)

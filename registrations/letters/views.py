@@ -2,7 +2,6 @@
 
 import time
 
-from allauth.core import ratelimit
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from jobs.choices import Marital
 from jobs.costs import cost_of, rules_in_force
 from jobs.share.qr import svg
 from jobs.wording import pay
+from portal.accounts import limits
 from portal.accounts.acting import ActRefused
 from portal.accounts.adapter import TOO_MANY_TRIES
 from portal.accounts.decorators import door_page, person_page
@@ -199,10 +199,12 @@ def check(request):
     if request.method == "POST" and form.is_valid():
         if not request.session.session_key:
             request.session.create()
-        letter = None
-        if not ratelimit.consume(request, action="letter_code", key=request.session.session_key):
+        # Per account where there is one: a new session gives nobody new tries.
+        tried = limits.take(request, "letter_code", str(request.user.pk or request.session.session_key))
+        if tried is None:
             form.add_error(None, TOO_MANY_TRIES)
         elif letter := Letter.objects.filter(number=form.cleaned_data["code"]).first():
+            tried.rollback()
             request.session[TYPED] = [letter.pk, time.time()]
             return redirect("letters:not_me")
         else:

@@ -1,9 +1,11 @@
 """Letters to be signed: filled from the case, for one job, and a quiet way to say "I did not sign"."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.acting import ActRefused
 from portal.accounts.roles import Role
@@ -206,3 +208,28 @@ def test_codes_can_not_be_tried_out(client):
 
     assert response.status_code == 200
     assert Entry.objects.filter(action="registrations.letter_code_refused").count() == 10
+
+
+def test_an_address_tries_a_days_codes_whatever_its_visits_and_right_ones_do_not_count(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"letter_code": "10/h/key,2/d/ip"}
+    right, answers = a_letter().number, []
+
+    for code in (right, "wrong", right, "wrong", right):
+        client.cookies.clear()
+        code = codes.new_code(codes.LETTER) if code == "wrong" else code
+        answers.append(client.post(reverse("letters:check"), {"code": code}).status_code)
+
+    assert answers == [302, 200, 302, 200, 200]
+
+
+def test_a_person_has_a_days_letters(monkeypatch):
+    monkeypatch.setattr(services, "MOST_A_DAY", 1)
+    letter = a_letter()
+    facts = {"kind": "consent", "signer": "parent"}
+    by = acting(letter.registration.candidate.user)
+
+    with pytest.raises(ActRefused, match="enough letters"):
+        services.make_letter(by, letter.registration, key=uuid.uuid4(), **facts)
+
+    Letter.objects.update(made_at=timezone.now() - timedelta(hours=25))
+    assert services.make_letter(by, letter.registration, key=uuid.uuid4(), **facts).pk != letter.pk

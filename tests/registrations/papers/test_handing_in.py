@@ -2,10 +2,14 @@
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -16,7 +20,7 @@ from portal.audit.models import Entry
 from portal.lib.uploads import Upload as Read
 from portal.lib.uploads import read_upload
 from registrations.models import Document, DocumentPage, StrayFile, Upload
-from registrations.papers import services, storage
+from registrations.papers import services, staged, storage
 from registrations.papers.services import hand_in
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
@@ -257,8 +261,35 @@ def test_what_arrives_in_parts_is_looked_at_like_any_file(me):
     assert part(other, address, 0, b"x").status_code == 404
 
 
-def test_nobody_fills_the_disk_with_pages_that_are_never_handed_in(me, monkeypatch):
-    monkeypatch.setattr("registrations.papers.staged.MOST_WAITING", 10)
+def test_nobody_fills_the_database_with_pages_that_are_never_handed_in(me, monkeypatch):
+    monkeypatch.setattr(staged, "MOST_WAITING", 10)
+    monkeypatch.setattr(staged, "MOST_FILES", 2)
+    monkeypatch.setattr(staged, "MOST_PARTS", 2)
 
-    assert begin(me, b"x" * 9).status_code == 200
-    assert "Please hand in what is there first" in begin(me, b"y" * 9).json()["problem"]
+    address = begin(me, b"x" * 4).json()["to"]
+    assert [part(me, address, start, b"x").json()["has"] for start in range(3)] == [1, 2, 2]
+    too_many = "Please hand in what is there first"
+    assert too_many in begin(me, b"y" * 9).json()["problem"]
+    assert "to" in begin(me, b"y").json()
+    assert too_many in begin(me, b"z").json()["problem"]
+
+
+def start_and_hang_up(candidate, place):
+    try:
+        staged.start(candidate, "ktp", digest=f"{place:064}", size=4)
+    except ValidationError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_starts_at_once_no_more_pass_than_fit(monkeypatch):
+    monkeypatch.setattr(staged, "MOST_WAITING", 9)
+    candidate = CandidateFactory()
+
+    with ThreadPoolExecutor(8) as threads:
+        passed = sum(threads.map(partial(start_and_hang_up, candidate), range(8)))
+
+    assert (passed, Upload.objects.count()) == (2, 2)
