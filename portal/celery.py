@@ -148,6 +148,12 @@ SCHEDULE = {
         "schedule": crontab(minute=2, hour=17),
         "options": {"expires": 3500},
     },
+    # A batch of people is a transaction: one that was cut short goes on the next day.
+    "apply_retention": {
+        "task": "registrations.tasks.apply_retention",
+        "schedule": crontab(minute=50, hour=18),
+        "options": {"expires": 3500},
+    },
     "make_audit_months": {
         "task": "portal.audit.tasks.make_audit_months",
         "schedule": crontab(minute=30, hour=18),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.acting import Acting
 from portal.audit.services import record_each
+from registrations.choices import FlagKind
 from registrations.models import (
     Candidate,
     CandidatePhone,
@@ -22,6 +23,7 @@ from registrations.models import (
     Disclosure,
     Document,
     DocumentPage,
+    Flag,
     Letter,
     Move,
     Passport,
@@ -59,29 +61,48 @@ NOTHING = {
 log = structlog.get_logger(__name__)
 
 
-def apply():
+def count():
+    """How many people ``apply`` would begin with; rows that go with another one's follow."""
+    return _over().count()
+
+
+def apply(on_batch=None):
     """Empty each person of whom nothing is kept any longer; returns counts of people, drafts and files.
 
-    Somebody with one registration that is still kept stays whole.
+    Somebody with one registration that is still kept stays whole, a row merged into another as long as that one.
+    ``on_batch``: told how many people are done so far.
     """
     counts = {"people": 0, "drafts": 0, "files": 0}
     while keys := list(_over().order_by("pk").values_list("pk", flat=True)[:BATCH]):
         for name, count in _let_go(keys).items():
             counts[name] += count
+        if on_batch:
+            on_batch(counts["people"])
     log.info("retention_applied", **counts)
     return counts
 
 
 def _over():
-    """People who are still written about, have registrations, and none that is to be kept."""
+    """People who are still written about, have registrations or were merged away, and none that is to be kept."""
     now = timezone.now()
+
+    def before(days):
+        return {"state_since__lt": now - timedelta(days=days)}
+
     draft = Q(state=State.DRAFT, updated_at__lt=now - timedelta(days=settings.REGISTRATION_DRAFT_DAYS))
-    ended = Q(
-        state__in=[State.LAPSED, State.WITHDRAWN],
-        state_since__lt=now - timedelta(days=settings.REGISTRATION_LAPSED_DAYS),
+    unplaced = Q(state=State.CLOSED, official_id=None) | Q(state=State.REJECTED)
+    ended = (
+        Q(state__in=[State.LAPSED, State.WITHDRAWN], **before(settings.REGISTRATION_LAPSED_DAYS))
+        | (unplaced & Q(**before(settings.REGISTRATION_CLOSED_DAYS)))
+        | Q(state=State.CLOSED, official_id__isnull=False, **before(settings.REGISTRATION_PLACED_DAYS))
     )
+    # What ended on hold stays until a head has ended the investigation.
+    is_looked_into = Exists(Flag.objects.standing().filter(registration=OuterRef("pk"), kind=FlagKind.HELD_BEFORE))
     own = Registration.objects.filter(candidate=OuterRef("pk"))
-    return Candidate.objects.filter(Exists(own), ~Exists(own.exclude(draft | ended))).exclude(name="", nik="")
+    kept = own.filter(~(draft | ended) | is_looked_into)
+    stays = Candidate.objects.filter(pk=OuterRef("merged_into")).exclude(name="", nik="")
+    is_over = Exists(own) | Q(merged_into__isnull=False) & ~Exists(stays)
+    return Candidate.objects.filter(is_over, ~Exists(kept)).exclude(name="", nik="")
 
 
 @transaction.atomic

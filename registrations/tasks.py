@@ -26,6 +26,13 @@ def scan_papers():
     scanning.scan_waiting()
 
 
+@shared_task(soft_time_limit=3300, time_limit=3400)
+def apply_retention():
+    from registrations import retention
+
+    retention.apply()
+
+
 @shared_task(soft_time_limit=1700, time_limit=1800)
 def renew_forecasts():
     from registrations import forecast

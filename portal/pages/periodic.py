@@ -28,6 +28,7 @@ TITLES = {
     "refresh_search_as_the_day_begins": gettext_lazy("Search rows for the new day"),
     "renew_forecasts": gettext_lazy("Forecast which papers run out"),
     "lapse_registrations": gettext_lazy("End registrations nobody corrected in time"),
+    "apply_retention": gettext_lazy("Let go of people whose period is over"),
     "record_freezes": gettext_lazy("Note which cases stand still"),
     "release_announcements": gettext_lazy("Release what is to be told to many"),
     "plan_reminders": gettext_lazy("Write the messages that are owed"),

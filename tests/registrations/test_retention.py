@@ -8,12 +8,16 @@ from django.utils import timezone
 from portal.audit.models import Entry
 from portal.lib.dates import WIB, today_in
 from portal.workflow import take_step
+from registrations import retention
+from registrations.choices import FlagKind
 from registrations.disclosures import disclose
+from registrations.flagging import end_flag
 from registrations.models import (
     Candidate,
     CandidatePhone,
     Disclosure,
     DocumentPage,
+    Flag,
     RegisterCheck,
     Registration,
     StrayFile,
@@ -21,7 +25,7 @@ from registrations.models import (
 from registrations.workflow import State
 from tests.commands import run
 from tests.factories.accounts import MembershipFactory, acting
-from tests.factories.registrations import DocumentFactory, PinnedPaperFactory, RegistrationFactory
+from tests.factories.registrations import CandidateFactory, DocumentFactory, PinnedPaperFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +94,52 @@ def test_somebody_with_one_registration_that_is_kept_stays_whole(state):
     aged(400, state=state, candidate=old.candidate)
 
     assert run("apply_retention").counts["people"] == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "facts", "is_gone"),
+    [
+        (729, {"state": State.CLOSED}, False),
+        (731, {"state": State.CLOSED}, True),
+        (731, {"state": State.REJECTED, "rejection_ground": "under_age"}, True),
+        (1825, {"state": State.CLOSED, "official_id": "PMI-1"}, False),
+        (1827, {"state": State.CLOSED, "official_id": "PMI-1"}, True),
+    ],
+)
+def test_what_was_closed_or_rejected_has_its_own_periods(days, facts, is_gone):
+    if facts["state"] == State.REJECTED:
+        facts = facts | {"rejection_proposed_by": MembershipFactory().user}
+    aged(days, **facts)
+
+    assert run("apply_retention").counts["people"] == is_gone
+
+
+def test_a_row_merged_away_goes_with_the_one_that_stayed_and_not_before():
+    kept, away = aged(364, state=State.WITHDRAWN).candidate, CandidateFactory()
+    Candidate.objects.filter(pk=away.pk).update(merged_into=kept)
+    assert run("apply_retention").counts["people"] == 0
+
+    Registration.objects.update(state_since=timezone.now() - timedelta(days=366))
+
+    assert run("apply_retention").counts["people"] == 2
+    assert not Candidate.objects.exclude(name="", nik="").exists()
+
+
+def test_what_ended_on_hold_stays_until_a_head_has_ended_the_investigation():
+    ended = aged(400, state=State.WITHDRAWN)
+    flag = Flag.objects.create(registration=ended, kind=FlagKind.HELD_BEFORE)
+    assert run("apply_retention").counts["people"] == 0
+
+    end_flag(acting(MembershipFactory(role="bp3mi_head", office=ended.office)), flag)
+
+    assert run("apply_retention").counts["people"] == 1
+
+
+def test_the_command_tells_after_each_batch_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 1)
+    aged(91), aged(91)
+    drawn = []
+
+    retention.apply(drawn.append)
+
+    assert (retention.count(), drawn) == (0, [1, 2])
