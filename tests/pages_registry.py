@@ -341,7 +341,7 @@ PAGES = [
     Page("tracker:sheet", Role.BP3MI_OFFICER, a_file_at_the_counter, office=the_counter),
     Page("tracker:status", VISITOR),
     Page("lists:lists", Role.BP3MI_OFFICER, some_lists_that_were_uploaded, office=the_counter),
-    Page("lists:export", Role.BP3MI_OFFICER, a_file_at_the_counter, fields=("tab",), office=the_counter),
+    Page("lists:export", Role.BP3MI_OFFICER, some_typed_at_the_counter, fields=("tab",), office=the_counter),
     Page("lists:list", Role.BP3MI_OFFICER, a_list_that_was_uploaded, office=the_counter),
     Page("lists:columns", Role.BP3MI_OFFICER, a_list_that_was_uploaded, office=the_counter),
     Page("lists:write", Role.BP3MI_OFFICER, a_list_that_was_uploaded, status=405, office=the_counter),
