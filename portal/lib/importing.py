@@ -87,7 +87,7 @@ def wait_for_turn(name):
 
 
 def copy_rows(cursor, table, columns, records, batch=2000):
-    """COPY tuples of text, numbers, dates, booleans and None into ``table``: twelve times as fast as bulk_create."""
+    """COPY tuples of text, bytes, numbers, dates, booleans and None into ``table``: twelve times as fast as bulk_create."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     lines = []
 
@@ -97,10 +97,20 @@ def copy_rows(cursor, table, columns, records, batch=2000):
             lines.clear()
 
     for record in records:
-        lines.append("\t".join("\\N" if value is None else str(value).translate(_ESCAPES) for value in record) + "\n")
+        lines.append("\t".join(map(_copied, record)) + "\n")
         if len(lines) >= batch:
             flush()
     flush()
+
+
+def _copied(value):
+    """As COPY reads it. Most cells need no escape, which is sooner known than done."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, bytes):
+        return "\\\\x" + value.hex()
+    text = str(value)
+    return text if text.isalnum() or (text.isprintable() and "\\" not in text) else text.translate(_ESCAPES)
 
 
 def fresh_codes(cursor, kind, table, count):

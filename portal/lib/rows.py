@@ -42,6 +42,9 @@ class Row:
             if required:
                 self.refuse(column, _("Must not be empty."))
             return ""
+        # What most cells are: one line without spare spaces.
+        if len(raw) <= most and raw.isprintable() and raw.isascii() and "  " not in raw and raw[0] != " " != raw[-1]:
+            return raw
         if not _PLAIN.match(raw) and any(
             unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t" for character in raw
         ):

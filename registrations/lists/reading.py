@@ -49,6 +49,7 @@ class RowReader:
         self.today = today_in(WIB)
         self.places = places.Places(regency)
         self._places_found = {}  # a list names the same few villages again and again
+        self._place_columns = [columns[name] for name in places.COLUMNS if name in columns]
 
     def read(self, row):
         """A dict by the columns of the temporary table; notes on the row why it can't be taken."""
@@ -74,20 +75,22 @@ class RowReader:
         said = "\0".join(str(value or "") for value in (nik, kk, address, *facts.values()))
         return facts | {
             "row": row.number,
-            "digest": _bytes(blind_index(_DIGEST, said)),
-            "nik": _bytes(seal(NIK, nik.encode())),
-            "nik_index": _bytes(blind_index(NIK, nik)),
-            "nik_index_next": _bytes(next_blind_index(NIK, nik)),
-            "kk": _bytes(seal(KK, kk.encode()) if kk else b""),
-            "kk_index": _bytes(blind_index(KK, kk)),
-            "kk_index_next": _bytes(next_blind_index(KK, kk)),
-            "address": _bytes(seal(ADDRESS, address.encode()) if address else b""),
+            "digest": blind_index(_DIGEST, said),
+            "nik": seal(NIK, nik.encode()),
+            "nik_index": blind_index(NIK, nik),
+            "nik_index_next": next_blind_index(NIK, nik),
+            "kk": seal(KK, kk.encode()) if kk else b"",
+            "kk_index": blind_index(KK, kk),
+            "kk_index_next": next_blind_index(KK, kk),
+            "address": seal(ADDRESS, address.encode()) if address else b"",
         }
 
     def _text(self, row, name, most, *, required=False):
         column = self.columns.get(name)
         # The apostrophe with which a spreadsheet is told that something is text.
-        return row.text(column, most, required=required).removeprefix("'") if column else ""
+        if not column or not (required or row.cells.get(column)):
+            return ""
+        return row.text(column, most, required=required).removeprefix("'")
 
     def _nik(self, row):
         text = self._text(row, "nik", 40, required=True)
@@ -146,25 +149,21 @@ class RowReader:
             return ""
 
     def _place(self, row):
-        texts = tuple(self._text(row, name, 100) for name in places.COLUMNS)
-        if texts not in self._places_found:
-            self._places_found[texts] = self.places.find(dict(zip(places.COLUMNS, texts, strict=True)))
-        village, regency, wrong = self._places_found[texts]
+        cells = tuple(row.cells.get(column, "") for column in self._place_columns)
+        if cells not in self._places_found:
+            texts = {name: self._text(row, name, 100) for name in places.COLUMNS}
+            if row.problems:
+                return None, None
+            self._places_found[cells] = self.places.find(texts)
+        village, regency, wrong = self._places_found[cells]
         if wrong:
             row.refuse(self.columns[wrong[0]], wrong[1])
         return village, regency
 
     def _once(self, row, nik, old_number):
-        sentences = (
-            (self.seen_niks, nik, _("Row %(number)s of this list has the same NIK.")),
-            (self.seen_numbers, old_number.upper(), _("Row %(number)s of this list has the same case number.")),
-        )
-        for seen, value, sentence in sentences:
-            first = seen.setdefault(value, row.number) if value else row.number
-            if first != row.number:
-                row.refuse("", sentence % {"number": first})
-
-
-def _bytes(value):
-    """As COPY reads them."""
-    return None if value is None else "\\x" + value.hex()
+        first = self.seen_niks.setdefault(nik, row.number)
+        if first != row.number:
+            row.refuse("", _("Row %(number)s of this list has the same NIK.") % {"number": first})
+        first = self.seen_numbers.setdefault(old_number.upper(), row.number) if old_number else row.number
+        if first != row.number:
+            row.refuse("", _("Row %(number)s of this list has the same case number.") % {"number": first})

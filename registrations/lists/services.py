@@ -78,6 +78,8 @@ def look(by, batch, columns):
     The choice is remembered for the office's next list. Raises Unusable and StepRefused.
     """
     batch = _next(batch)
+    if batch.state != State.UPLOADED:
+        raise StepRefused(_("This step is not open to you now."))
     batch.columns = columns
     ListColumns.objects.update_or_create(office_id=batch.office_id, defaults={"columns": columns})
     _go_through(by, batch, is_look=True)
@@ -87,8 +89,10 @@ def look(by, batch, columns):
 
 @transaction.atomic
 def write(by, batch):
-    """Write the list; sent twice, it is written once. Raises Unusable and StepRefused."""
+    """Write the list that somebody has looked at; sent twice, it is written once. Raises Unusable and StepRefused."""
     batch = _next(batch)
+    if not batch.columns:
+        raise StepRefused(_("This step is not open to you now."))
     if batch.state != State.WRITTEN:
         _go_through(by, batch, is_look=False)
     return batch

@@ -185,6 +185,8 @@ def test_an_officer_uploads_says_what_the_columns_are_looks_and_writes(client, o
     twice = client.post(uploaded.headers["Location"], {"nik": "NIK", "name": "NIK"})
     assert "chosen above already" in twice.content.decode()
     assert client.get(batch.get_absolute_url()).headers["Location"] == uploaded.headers["Location"]
+    with pytest.raises(StepRefused):
+        write(officer, batch)  # nobody has looked at what would come of it
     client.post(uploaded.headers["Location"], {"nik": "NIK", "name": "Nama Lengkap", "old_number": "No Kasus"})
     with CaptureQueriesContext(connection) as queries:
         page = client.get(batch.get_absolute_url()).content.decode()
