@@ -204,7 +204,7 @@ class Registration(models.Model):
             ),
             models.Index(
                 name="registration_unrecorded",
-                fields=["office", "state_since"],
+                fields=["office", "state_since", "id"],
                 condition=Q(state="verified", official_id=None),
             ),
             # The same tabs of a regency's officers: a regency that many leave has as many files as an office.
@@ -214,7 +214,7 @@ class Registration(models.Model):
             models.Index(name="registration_regency_done", fields=["regency", "-state_since", "-id"], condition=DONE),
             models.Index(
                 name="registration_regency_no_number",
-                fields=["regency", "state_since"],
+                fields=["regency", "state_since", "id"],
                 condition=Q(state="verified", official_id=None),
             ),
         ]
