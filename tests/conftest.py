@@ -11,7 +11,10 @@ from django.test import TransactionTestCase
 from django.utils.translation.reloader import translation_file_changed
 
 from tests.emptying import empty_tables
+from tests.opened import opened, page_by_page
 from tests.template import template
+
+__all__ = ["opened"]
 
 held = ExitStack()
 # They start a whole portal or installation. Last in line, one process of the run would wait for another's half minute.
@@ -45,7 +48,8 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    places = dict(zip(items, page_by_page(items), strict=True))
+    items.sort(key=lambda item: (item.path.name not in LONGEST, places[item]))
 
 
 def pytest_collection_finish():

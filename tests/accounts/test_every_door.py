@@ -9,7 +9,8 @@ from django.utils import timezone
 from portal.accounts.roles import Role
 from tests.accounts.visits import is_in
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
-from tests.pages_registry import PAGES, PUBLIC, QUESTION, each
+from tests.opened import over
+from tests.pages_registry import PAGES, PUBLIC, QUESTION
 
 pytestmark = pytest.mark.django_db
 
@@ -30,50 +31,44 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize("page", **each(DOORS))
-def test_no_page_leads_to_a_foreign_next(page):
-    client, address = page.client(), page.address(**page.arrange())
+@over(DOORS)
+def test_no_page_leads_to_a_foreign_next(opened):
+    page, client, address = opened.page, opened.client(), opened.address()
     for target in LIKE_OUR_OWN if page.who in Role.values else FOREIGN:
         for answer in (client.get(address, {"next": target}), client.post(address, {"next": target})):
             assert "jahat.test" not in answer.get("Location", "").split("?")[0]
             assert page.is_file or f'href="{target}"' not in answer.text
 
 
-@pytest.mark.parametrize("page", **each(DOORS))
-def test_no_page_of_a_person_is_shown_in_a_foreign_frame(page):
-    answer = page.client().get(page.address(**page.arrange()))
+@over(DOORS)
+def test_no_page_of_a_person_is_shown_in_a_foreign_frame(opened):
+    answer = opened.answer()
 
     assert answer["X-Frame-Options"] == "DENY"
     if answer.status_code == 200:
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("page", **each(OWN))
-def test_no_answer_of_a_person_is_kept_or_framed_not_even_that_to_a_form(page):
-    client, address = page.client(), page.address(**page.arrange())
-
-    for answer in (client.get(address), client.post(address)):
+@over(OWN)
+def test_no_answer_of_a_person_is_kept_or_framed_not_even_that_to_a_form(opened):
+    for answer in (opened.answer(), opened.client().post(opened.address())):
         assert "no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"]
         assert answer["X-Frame-Options"] == "DENY"
 
 
-@pytest.mark.parametrize("page", **each([page for page in DOORS if page.name not in SENT_BY_MAIL_PROGRAMS]))
-def test_no_form_is_taken_from_another_site(page):
-    address, known = page.address(**page.arrange()), page.client()
-    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    client.cookies = known.cookies
-
-    answer = client.post(address, headers={"origin": "https://jahat.test"})
+@over([page for page in DOORS if page.name not in SENT_BY_MAIL_PROGRAMS])
+def test_no_form_is_taken_from_another_site(opened):
+    answer = opened.client(enforce_csrf_checks=True).post(opened.address(), headers={"origin": "https://jahat.test"})
 
     assert answer.status_code in {403, 405}
 
 
-@pytest.mark.parametrize("page", **each(DOORS))
-def test_a_get_ends_no_session(page):
-    client = page.client()
+@over(DOORS)
+def test_a_get_ends_no_session(opened):
+    client = opened.client()
     was_in = is_in(client)
 
-    client.get(page.address(**page.arrange()))
+    client.get(opened.address())
 
     assert is_in(client) is was_in
 

@@ -30,13 +30,13 @@ def open_as(same_page, live_server):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("shown", **each(SHOWN))
 def test_a_page_is_accessible_and_fits(shown, open_as):
-    arguments, client = shown.arrange(), shown.client()
+    client, arguments = shown.client(), shown.arrange()
     page = open_as(client)
     page.set_viewport_size(PHONE)
     problems = []
 
     for language in LANGUAGES:
-        page.goto(shown.address(language, **arguments))
+        assert page.goto(shown.address(language, **arguments)).status == 200
         for label, size in SIZES.items():
             page.set_viewport_size(size)
             where = f"{language} {label}"
