@@ -8,6 +8,7 @@ from itertools import chain
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from jobs.workflow import State as VacancyState
 from portal.accounts.roles import Role
@@ -204,13 +205,14 @@ def people_at_the_door(count):
 
 def apply_each(vacancy, registrations, by):
     answers = []
-    for registration in registrations:
-        try:
-            apply_for(registration, vacancy, by=by)
-        except StepRefused as refusal:
-            answers.append(str(refusal))
-        else:
-            answers.append("")
+    with override("en"):  # a thread begins with the language of the house
+        for registration in registrations:
+            try:
+                apply_for(registration, vacancy, by=by)
+            except StepRefused as refusal:
+                answers.append(str(refusal))
+            else:
+                answers.append("")
     connection.close()
     return answers
 

@@ -183,6 +183,7 @@ def frozen(case):
         (lambda case: save(case.vacancy.permit, valid_until=days_ago(1)), FreezeReason.PERMIT),
         (lambda case: save(case.vacancy, state=VacancyState.SUSPENDED), FreezeReason.VACANCY),
         (lambda case: save(case.registration, state=RegistrationState.IN_REVIEW), FreezeReason.REGISTRATION),
+        (lambda case: save(case.registration, is_held_back=True), FreezeReason.REGISTRATION),
     ],
 )
 def test_a_case_stands_still_while_a_fact_below_stops_it(change, reason):

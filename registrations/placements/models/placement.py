@@ -49,7 +49,9 @@ class PlacementQuerySet(models.QuerySet):
         permit_is_over = Q(vacancy__permit=None) | Q(vacancy__permit__valid_until__lt=day)
         stands = Q(state__in=sorted(BEFORE_DEPARTURE | {State.DRAFT}))
         reasons = {
-            FreezeReason.REGISTRATION: ~Q(registration__state=RegistrationState.VERIFIED),
+            # One that is held back still reads verified; that it is being looked at again tells nobody why.
+            FreezeReason.REGISTRATION: ~Q(registration__state=RegistrationState.VERIFIED)
+            | Q(registration__is_held_back=True),
             FreezeReason.COUNTRY: Q(country_is_open=False),
             FreezeReason.COMPANY: Q(vacancy__placement_company__is_barred=True),
             FreezeReason.PERMIT: Q(scheme=Scheme.P_TO_P, vacancy__isnull=False) & permit_is_over,
