@@ -3,7 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jobs.choices import Education
 from jobs.choices import Marital as Marital  # a rule about papers may ask for it too
+
+# Of a person; a vacancy asks for one of Education, or for none.
+SCHOOLS = [("none", _("Primary school not finished")), *Education.choices]
 
 
 class OutlookKind(models.TextChoices):

@@ -28,6 +28,11 @@ def can_send():
     return bool(settings.SMS_GATEWAY_URL) or settings.LAPTOP
 
 
+def log_in_page():
+    """Name of the log-in to begin with: most people here have a phone and no e-mail; the other way is one tap away."""
+    return "account_phone_login" if can_send() else "account_login"
+
+
 def send_code(contact, purpose, *, kept_as=""):
     """Send a fresh code to ``contact`` (E.164); an earlier one for the same purpose counts no more.
 

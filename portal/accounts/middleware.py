@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from portal.accounts import codes
 from portal.accounts.acting import Acting
 from portal.accounts.second_factor import has_own_factor, has_second_factor, needs_second_factor
 from portal.accounts.sessions import keep_shared_phone_awake, user_of
@@ -78,6 +79,9 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
 
     Django's own looks at the user first and so reads the session, and adds ``Vary: Cookie``, on public pages too.
     """
+
+    def get_login_url(self, view_func):
+        return codes.log_in_page() if getattr(view_func, "is_person_page", False) else super().get_login_url(view_func)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not getattr(view_func, "login_required", True) or request.path_info.startswith(settings.OWN_GUARD_PREFIXES):

@@ -17,8 +17,7 @@ def site(request):
         "public_domain": settings.PUBLIC_DOMAIN,
         "public_phone": settings.PUBLIC_PHONE,
         "public_hours": settings.PUBLIC_HOURS,
-        # As most people here have a phone and no e-mail; the other way is one tap away.
-        "log_in_page": "account_phone_login" if codes.can_send() else "account_login",
+        "log_in_page": codes.log_in_page(),
         "national_login": national_name() if settings.NATIONAL_LOGIN_ISSUER else "",
         "public_languages": settings.PUBLIC_LANGUAGES,
     }

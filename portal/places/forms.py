@@ -53,6 +53,7 @@ class PlaceWidget(forms.Widget):
                 {"code": match.code, "path": match.path, "checked": match.code == code or len(matches) == 1}
                 for match in matches
             ],
+            "is_asking": isinstance(value, tuple) and not code,
             "is_cut": len(matches) == LIMIT,
         }
         return context

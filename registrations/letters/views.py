@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -33,6 +33,14 @@ from registrations.models.letter import Circumstance, LetterKind, Signer
 from registrations.permissions import ASSISTANTS
 from registrations.workflow import OPEN
 
+WHEN = {
+    LetterKind.CONSENT: gettext_lazy(
+        "Husband or wife, parents or guardian sign. For one job in one country, once you are selected."
+    ),
+    LetterKind.OWN_RISK: gettext_lazy("Only if you go without a placement company. You sign it yourself."),
+    LetterKind.LEAVE: gettext_lazy("Only if you are on leave and go back to the same employer, who signs it."),
+    LetterKind.STATUS: gettext_lazy("The head of the village writes whether you are married."),
+}
 TYPED = "letter_typed"  # in the session: which letter's code was typed, and when
 TYPED_SECONDS = 15 * 60
 MOST_CONTACTS = 2
@@ -108,7 +116,7 @@ def _letters(request, registration, address):
         }
         for letter in registration.letters.order_by("-pk")[:20]
     ]
-    kinds = [{"label": kind.label, "address": address("new", kind.value)} for kind in LetterKind]
+    kinds = [{"label": kind.label, "address": address("new", kind.value), "when": WHEN[kind]} for kind in LetterKind]
     context = {"registration": registration, "made": made, "kinds": kinds, "is_staff": _is_staff(request, registration)}
     return render(request, "registrations/letters/list.html", context)
 

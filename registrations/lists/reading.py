@@ -30,7 +30,7 @@ _MARITAL = {
 }  # fmt: skip
 _SCHOOLS = {
     "": "", **{one.value.casefold(): one for one in Education}, "smk": Education.SMA, "slta": Education.SMA,
-    "sltp": Education.SMP, "diii": Education.D3, "d4": Education.S1,
+    "sltp": Education.SMP, "diii": Education.D3, "d4": Education.S1, "tidak sekolah": "none", "tidak tamat sd": "none",
 }  # fmt: skip
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})\Z")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00:00)?\Z")

@@ -7,9 +7,9 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from jobs.choices import Education, Sex
+from jobs.choices import Sex
 from portal.lib.sealed import BlindIndexField, SealedTextField, blind_index, next_blind_index
-from registrations.choices import Marital, Origin, WhosePhone
+from registrations.choices import SCHOOLS, Marital, Origin, WhosePhone
 
 NIK, KK = "candidate.nik", "candidate.kk"  # what the blind indexes are made for
 
@@ -33,7 +33,7 @@ class Candidate(models.Model):
     birth_place = models.CharField(_("birth place"), max_length=80, blank=True)
     sex = models.CharField(_("sex"), max_length=10, choices=Sex, blank=True)
     marital = models.CharField(_("marital status"), max_length=10, choices=Marital, blank=True)
-    education = models.CharField(_("last school"), max_length=5, choices=Education, blank=True)
+    education = models.CharField(_("last school"), max_length=5, choices=SCHOOLS, blank=True)
     # Where they live now; the first digits of a NIK say where it was first given out, not this.
     village = models.ForeignKey("places.Village", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     address = SealedTextField(_("address"), purpose="candidate.address")

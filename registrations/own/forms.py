@@ -11,7 +11,11 @@ LONGEST = 500
 
 
 def _choices():
-    return [*((name, capfirst(asked.label)) for name, asked in FIELDS.items()), (SOMETHING_ELSE, _("Something else"))]
+    return [
+        ("", _("Please choose")),
+        *((name, capfirst(asked.label)) for name, asked in FIELDS.items()),
+        (SOMETHING_ELSE, _("Something else")),
+    ]
 
 
 class ListForm(forms.Form):

@@ -10,6 +10,7 @@ from portal.lib.dates import long_date
 from portal.lib.language import listed
 from registrations.checklist import OF_PERSON, State, checklist_of
 from registrations.stations import Station, standing
+from registrations.workflow import State as RegistrationState
 
 LOOKS = {
     State.RETURNED: "turn",
@@ -39,16 +40,17 @@ def of(registration):
     here = [entry for entry in found.entries if entry.state != State.LOCKED]
     here.sort(key=lambda entry: (list(State).index(entry.state), not entry.is_needed))
     station, _turn = standing(registration)
+    is_draft = registration.state == RegistrationState.DRAFT
     return Papers(
-        rows=[_row(entry) for entry in here] if station else [],
+        rows=[_row(entry, is_draft) for entry in here] if station else [],
         later=_later(found.later) if station else [],
-        counted=_counted([entry for entry in here if entry.is_needed]),
+        counted=_counted([entry for entry in here if entry.is_needed], is_draft),
         is_whole=found.is_whole,
         warns_of_health=any(entry.paper == "health" for entry in found.later),
     )
 
 
-def _row(entry):
+def _row(entry, is_draft):
     document = entry.document
     days = {
         State.HANDED_IN: (_("Sent on %(day)s."), document and document.handed_in_at),
@@ -57,13 +59,15 @@ def _row(entry):
     }
     said, moment = days.get(entry.state, ("", None))
     day = said % {"day": long_date(moment.date())} if moment else ""
+    is_kept = is_draft and entry.state == State.HANDED_IN  # no officer sees a draft
+    is_idle = entry.state == State.MISSING and not entry.is_needed
     is_optional = "" if entry.is_needed else _("Only if an order asks for it.")
     return {
         "name": _named(entry.name),
         "address": reverse("papers:paper", args=[entry.paper]),
         "text": " ".join(filter(None, (day, entry.reason, is_optional))),
-        "look": LOOKS[entry.state] if entry.is_needed or entry.state != State.MISSING else "off",
-        "label": entry.state_words,
+        "look": "off" if is_idle else "ok" if is_kept else LOOKS[entry.state],
+        "label": _("The photo is there") if is_kept else entry.state_words,
         "is_hot": entry.is_needed and entry.state in OF_PERSON,
     }
 
@@ -87,12 +91,15 @@ def _later(entries):
     return rows
 
 
-def _counted(entries):
+def _counted(entries, is_draft):
     """ "3 accepted, 1 with an officer, 1 is your turn"; "" for none."""
     waiting = {State.WAITING_SCAN, State.HANDED_IN}
     counts = [
         (_("%(count)s accepted"), sum(entry.state == State.ACCEPTED for entry in entries)),
-        (_("%(count)s with an officer"), sum(entry.state in waiting for entry in entries)),
+        (
+            _("%(count)s there") if is_draft else _("%(count)s with an officer"),
+            sum(entry.state in waiting for entry in entries),
+        ),
         (_("%(count)s your turn"), sum(entry.state in OF_PERSON for entry in entries)),
     ]
     return ", ".join(words % {"count": count} for words, count in counts if count)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.lib.dates import long_date, short_date, short_moment, today_in
+from portal.lib.language import listed as joined
 from registrations.asked import FIELDS
 from registrations.models import Merge, Registration
 from registrations.own import papers
@@ -29,7 +30,7 @@ TOLD = {
     "data_changed": gettext_lazy("Your data changed: checked again"),
     "renew": gettext_lazy("Checked again with newer papers"),
     "close": gettext_lazy("Closed by the office"),
-    "withdraw": gettext_lazy("Withdrawn"),
+    "withdraw": gettext_lazy("You have withdrawn it"),
 }
 # Officers' reasons that are words to the person; those of a transfer are words among offices.
 TO_THE_PERSON = {"return", "reject", "close"}
@@ -92,7 +93,7 @@ def _shown(registration):
         "registration": registration,
         "number": registration.number,
         "official_id": registration.official_id or _("none yet"),
-        "note": _note(registration, points),
+        "note": _note(registration, points, listed),
         "points": points if registration.state == State.RETURNED else [],
         "where": _where(registration, station),
         "stations": _stations(station, turn),
@@ -144,7 +145,7 @@ def _point(registration, point):
     }
 
 
-def _note(registration, points):
+def _note(registration, points, listed):
     """kind, title, text, and the way on. The one thing to do, or that there is nothing to do."""
     office, state = registration.office, registration.state
     if state == State.DRAFT:
@@ -156,20 +157,34 @@ def _note(registration, points):
             "label": _("Go on"),
         }
     if state == State.RETURNED:
-        left = sum(point["is_open"] for point in points)
+        still = [point for point in points if point["is_open"]]
+        left = len(still)
         counted = ngettext("correct %(count)s thing", "correct %(count)s things", left) % {"count": left}
         return {
             "kind": "turn",
             "title": _("Your turn: %(task)s") % {"task": counted if left else _("hand it in again")},
             "text": _("Last day: %(day)s. Everything else stays as it is.")
             % {"day": long_date(registration.return_by)},
-            "address": reverse("wizard:registration", args=[registration.number]),
+            "address": still[0]["address"] if left == 1 else reverse("wizard:registration", args=[registration.number]),
             "label": _("Correct it") if left else _("Hand it in again"),
         }
     if state in WITH_OFFICE:
+        return _note_while_checked(office, listed)
+    return _note_of_decided(registration, state)
+
+
+def _note_while_checked(office, listed):
+    """The office's turn; a paper that is still to be sent is the person's, meanwhile."""
+    if not (hot := [row for row in listed.rows if row["is_hot"]]):
         text = _("You need do nothing now. We write as soon as it is your turn.")
         return {"kind": "info", "title": _("The office's turn: %(office)s") % {"office": office}, "text": text}
-    return _note_of_decided(registration, state)
+    return {
+        "kind": "turn",
+        "title": _("Your turn: send %(papers)s") % {"papers": joined(row["name"] for row in hot)},
+        "text": _("The office checks the rest meanwhile."),
+        "address": hot[0]["address"],
+        "label": _("Send it"),
+    }
 
 
 def _note_of_decided(registration, state):
@@ -188,14 +203,24 @@ def _note_of_decided(registration, state):
         return {"kind": "ok", "title": _("Checked"), "text": text % {"office": registration.office}}
     if state == State.REJECTED:
         return {"kind": "bad", "title": _("Rejected"), "text": _("The decision and how to object stand below.")}
-    texts = {
-        State.LAPSED: _("It was not corrected in time. You may begin again at any time; your papers are still here."),
-        State.WITHDRAWN: _("You have withdrawn it. You may begin again at any time."),
-        State.CLOSED: _("The office has closed it. Come to the office if you want to go on."),
+    told = {
+        State.LAPSED: (
+            _("The time to correct it is over"),
+            _("You may begin again at any time; your papers are still here."),
+        ),
+        State.WITHDRAWN: (
+            _("You have withdrawn this registration"),
+            _("You may begin again at any time; your papers are still here."),
+        ),
+        State.CLOSED: (
+            _("The office has closed this registration"),
+            _("Come to the office if you want to go on."),
+        ),
     }
     begin = reverse("wizard:begin")
     way_on = {"address": begin, "label": _("Begin again")} if state != State.CLOSED else {}
-    return {"kind": "info", "title": registration.get_state_display(), "text": texts[state]} | way_on
+    title, text = told[state]
+    return {"kind": "info", "title": title, "text": text} | way_on
 
 
 def _where(registration, station):

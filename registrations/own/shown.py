@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.lib import nik
 from portal.lib.dates import WIB, long_date, short_moment
 from portal.lib.phone import as_dialled
 from registrations.asked import FIELDS
@@ -35,8 +36,8 @@ def _values(candidate):
     passport = candidate.passports.filter(is_current=True).first()
     return [
         ("name", candidate.name),
-        ("nik", candidate.nik),
-        ("kk", candidate.kk),
+        ("nik", nik.spaced(candidate.nik)),
+        ("kk", nik.spaced(candidate.kk)),
         ("birth_date", long_date(candidate.birth_date) if candidate.birth_date else ""),
         ("birth_place", candidate.birth_place),
         ("sex", candidate.get_sex_display()),

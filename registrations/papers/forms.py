@@ -90,6 +90,12 @@ class PaperForm(forms.Form):
         ticked = [key for key in self.waiting if key not in before or key in self.data.getlist("kept")]
         self.data.setlist("kept", ticked)
 
+    def drop_pages(self, sentence):
+        """Keep none of the pages sent now: ``sentence`` says why."""
+        self.fields["photos"].accepted, self.data = [], self.data.copy()
+        self.data.setlist("kept", [])
+        self.add_error("photos", sentence)
+
     @property
     def fact_fields(self):
         return [self[name] for name in self.facts]

@@ -22,6 +22,10 @@ FACTS = ("number", "issuer", "issued_on", "expires_on")
 MOST_PAGES = 20
 
 
+class SameAgain(ActRefused):
+    """What an officer gave back, unchanged: none of it is worth keeping for another try."""
+
+
 def hand_in(by, candidate, paper, files, facts=None):
     """The Document of ``files`` (portal.lib.uploads.Upload, in reading order): from now on the current one of ``paper``.
 
@@ -36,6 +40,8 @@ def hand_in(by, candidate, paper, files, facts=None):
         raise ActRefused(_("A paper has one to %(most)s pages.") % {"most": MOST_PAGES})
     facts = {name: (facts or {}).get(name) or empty for name, empty in zip(FACTS, ("", "", None, None), strict=True)}
     if known := _the_same(candidate, paper, files, facts):
+        if known.state == Document.State.RETURNED:
+            raise SameAgain(_("This is the same photo that came back. Please take a new one."))
         return known
     names = storage.keep([file.content for file in files])
     try:

@@ -17,7 +17,7 @@ from portal.workflow import StepRefused
 from registrations.models import Candidate
 from registrations.papers import reading, staged, viewing
 from registrations.papers.forms import DownloadForm, PaperForm, PartForm, StartForm
-from registrations.papers.services import hand_in
+from registrations.papers.services import SameAgain, hand_in
 from registrations.permissions import DESK_ROLES
 
 TOO_MUCH, UNREADABLE = 413, 422
@@ -57,6 +57,9 @@ def _handed_in(request, candidate, form):
     files = [staged.opened(upload) for upload in form.chosen()] + form.accepted
     try:
         hand_in(request.acting, candidate, form.paper, files, form.facts_given())
+    except SameAgain as refusal:
+        form.drop_pages(str(refusal))
+        return False
     except (ActRefused, StepRefused) as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import Education, Marital, Scheme, Sex
+from jobs.choices import Marital, Scheme, Sex
 from jobs.models import Destination, Occupation, Vacancy
 from portal.accounts.models import Channel
 from portal.accounts.models.consent import LANGUAGES
@@ -16,7 +16,7 @@ from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from portal.places.forms import PlaceField
 from portal.places.models import GazetteerEntry, Village
-from registrations.choices import WhosePhone
+from registrations.choices import SCHOOLS, WhosePhone
 from registrations.guards import MIN_AGE
 
 _OLDEST = date(1900, 1, 1)
@@ -42,6 +42,9 @@ class PageForm(forms.Form):
     def answers(self):
         """Of a valid form: field of registrations.asked to value."""
         return self.cleaned_data
+
+    def asking_further(self):
+        """The same form without errors, where nothing is wrong but one thing to choose now; None otherwise."""
 
 
 class NameForm(PageForm):
@@ -98,7 +101,7 @@ class NumbersForm(PageForm):
 class PassportForm(PageForm):
     number = forms.CharField(
         label=optional(_("Passport number")),
-        help_text=_("Like C1234567. No passport yet? Leave all of this empty."),
+        help_text=_("Like C1234567. It stands on the page with the photo."),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs=_PLAIN | {"class": "w-nik"}),
@@ -161,7 +164,7 @@ class PassportForm(PageForm):
 class HomeForm(PageForm):
     village = PlaceField(
         label=_("Village where you live now"),
-        help_text=_("Write its name, press the button, then choose it from the list."),
+        help_text=_("Write its name, press “Save and go on”, then choose it from the list."),
         levels={GazetteerEntry.Level.VILLAGE},
     )
     address = forms.CharField(
@@ -171,13 +174,22 @@ class HomeForm(PageForm):
         required=False,
     )
 
+    def asking_further(self):
+        typed = self["village"].value()
+        found = {name: [error.code for error in errors] for name, errors in self.errors.as_data().items()}
+        is_new = typed and self.data.get(self.add_prefix("village_untuk")) != typed[0]
+        if not is_new or found != {"village": ["choose"]}:
+            return None
+        answers = {"village": typed, "address": self["address"].value()}
+        return type(self)(initial=answers, registration=self.registration)
+
     def answers(self):
         villages = Village.objects.select_related("district__regency__province")
         return {**self.cleaned_data, "village": villages.get(pk=self.cleaned_data["village"].code)}
 
 
 class SchoolForm(PageForm):
-    education = forms.ChoiceField(label=_("Your last school"), choices=Education, widget=forms.RadioSelect)
+    education = forms.ChoiceField(label=_("Your last school"), choices=SCHOOLS, widget=forms.RadioSelect)
     marital = forms.ChoiceField(label=_("Are you married?"), choices=Marital, widget=forms.RadioSelect)
 
 

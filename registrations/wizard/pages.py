@@ -25,7 +25,7 @@ PAGES = (
          _("An officer compares them with your cards. Kept encrypted."),
          forms.NumbersForm, ("nik", "kk"), _("Numbers")),
     Page("paspor",    _("Do you have a passport?"),
-         _("You don't need one now. Don't make one before the placement agreement: the first one is free then."),
+         _("None yet? Leave all of this empty and go on. Make none before the placement agreement: the first one is free then."),
          forms.PassportForm, (), _("Passport")),
     Page("tinggal",   _("Where do you live now?"),
          _("Not the address on your KTP if it differs. It decides which office checks your data."),

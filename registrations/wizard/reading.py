@@ -8,7 +8,7 @@ from jobs.models import Occupation
 from portal.accounts.consent.reading import purposes_of
 from portal.accounts.models import Consent, PolicyText, Purpose
 from portal.lib import nik
-from portal.lib.dates import WIB, long_date, short_moment
+from portal.lib.dates import WIB, long_date, short_moment, today_in
 from portal.lib.phone import as_dialled
 from portal.places.models import GazetteerEntry
 from registrations.asked import FIELDS
@@ -228,6 +228,8 @@ def _rows_of_passport(registration):
     if passport is None:
         return [_row(FIELDS["passport"].label, _("none yet"))]
     until = _("until %(day)s") % {"day": long_date(passport.expires_on)} if passport.expires_on else ""
+    if passport.expires_on and passport.expires_on < today_in(WIB):
+        until += ". " + _("It has run out. That is fine now: a new one comes after the placement agreement.")
     return [_row(FIELDS["passport"].label, f"•••• {passport.number[-3:]}", until)]
 
 
@@ -287,19 +289,21 @@ def papers(registration):
     wanted = registration.papers_to_submit()
     found = Document.objects.current().filter(candidate=registration.candidate_id, paper__in=wanted)
     documents = {document.paper: document for document in found}
-    return [_paper(paper, documents.get(paper)) for paper in wanted]
+    return [_paper(paper, documents.get(paper), registration.state == State.DRAFT) for paper in wanted]
 
 
 _BADGES = {"accepted": "ok", "returned": "turn", "infected": "turn"}
 
 
-def _paper(paper, document):
+def _paper(paper, document, is_draft):
     facts = {"paper": paper.value, "label": papers_table.name(paper).name, "text": ""}
     if document is None or document.state == Document.State.INFECTED:
         words = document.get_state_display() if document else _("Not there yet")
         where = "" if paper in PAPERS_TO_SUBMIT else papers_table.told_of(paper).where
         text = _("Where you get it: %(where)s") % {"where": where} if where else ""
         return facts | {"state": "turn", "words": words, "text": text}
+    if is_draft and document.state == Document.State.HANDED_IN:
+        return facts | {"state": "ok", "words": _("The photo is there")}  # no officer sees a draft
     return facts | {"state": _BADGES.get(document.state, "info"), "words": document.get_state_display()}
 
 

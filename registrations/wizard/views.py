@@ -66,7 +66,7 @@ def begin(request):
     form = NameForm(request.POST or None, initial=_known(request.user))
     if request.method == "POST" and form.is_valid():
         if day := form.too_young_until():
-            return too_young(request, OWN, day, reverse("wizard:begin"))
+            return too_young(request, OWN, day, request.get_full_path())
         registration = services.begin(request.acting, form.answers(), vacancy=vacancy)
         return redirect(onwards(request, OWN, registration, pages.FIRST))
     return show_page(request, OWN, None, pages.FIRST, form, {"back": reverse("wizard:start")})

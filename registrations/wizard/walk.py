@@ -25,6 +25,7 @@ from portal.lib.dates import long_date
 from portal.lib.language import listed as in_words
 from portal.workflow import StepRefused
 from registrations.asked import FIELDS, IDENTITY
+from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.pace import pace_of, usually
 from registrations.wizard import pages, reading, services
 from registrations.wizard.forms import SeenForm
@@ -96,6 +97,8 @@ def fill_in(request, room, registration, slug):
         if _keep(request, registration, page, form):
             later = "later" in request.POST
             return _leave(request, room) if later else redirect(onwards(request, room, registration, page))
+    elif request.method == "POST":
+        form = form.asking_further() or form
     return show_page(request, room, registration, page, form, more)
 
 
@@ -167,7 +170,7 @@ def onwards(request, room, registration, page):
 
 
 def _leave(request, room):
-    messages.success(request, _("Saved. Go on whenever you like, on any device: log in and open Register."))
+    messages.success(request, _("Saved. Go on whenever you like, on any device: log in and open My path."))
     return redirect(room.home)
 
 
@@ -231,6 +234,7 @@ def check(request, room, registration, **more):
         "may_change": services.may_change(registration, request.acting),
         "may_withdraw": registration.state in OPEN,
         "event": event,
+        "home": reverse(room.home) if registration.state != State.DRAFT else "",
         "problems": workflow.problems(registration, event) if event else [],
         "gap": room.address("page", registration, gap.slug) if gap else "",
         "hand_in": room.address("hand_in", registration),
@@ -252,7 +256,9 @@ def hand_in(request, room, registration):
     try:
         services.hand_in(registration, by=request.acting, seen=seen)
     except StepRefused as refusal:
-        messages.error(request, str(refusal))
+        # To come with the KTP is a thing to do, and no mistake of the person's.
+        is_to_come = str(refusal) == str(COME_WITH_YOUR_KTP)
+        messages.add_message(request, messages.WARNING if is_to_come else messages.ERROR, str(refusal))
         return redirect(room.address("check", registration))
     return redirect(room.address("done", registration))
 

@@ -1,5 +1,7 @@
 """Template tags that every template may use without loading them."""
 
+import re
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -18,6 +20,8 @@ from registrations.permissions import DESK_ROLES
 
 register = template.Library()
 
+# What portal.lib.labels.optional adds: an answer that is wrong can't be said to need none.
+_MAY_BE_EMPTY = re.compile("<span class=.opt.>.*?</span>")
 # The line under the header: what a page calls itself in its block nav_current, where it leads, its label.
 STATIONS = {
     "public": [
@@ -25,6 +29,13 @@ STATIONS = {
         ("countries", "jobs:destination_list", _("Countries")),
         ("companies", "jobs:company_list", _("Companies")),
         ("offices", "places:office_finder", _("Offices")),
+    ],
+    # Log-in and one's own pages.
+    "person": [
+        ("vacancies", "jobs:vacancy_list", _("Vacancies")),
+        ("countries", "jobs:destination_list", _("Countries")),
+        ("offices", "places:office_finder", _("Offices")),
+        ("path", "pages:person_home", _("My path")),
     ],
     "staff": [
         ("work", "pages:staff_home", _("My work")),
@@ -143,6 +154,7 @@ def error_list(form):
     for field in form:
         # A group of radios has no element with the field's own id; its first answer has _0.
         target = field.id_for_label or f"{field.auto_id}_0"
-        label = strip_tags(field.label).rstrip(".")
-        problems += [{"target": target, "sentence": f"{label}: {sentence}"} for sentence in field.errors]
+        label = strip_tags(_MAY_BE_EMPTY.sub("", str(field.label))).strip().rstrip(".")
+        before = label if label.endswith("?") else f"{label}:"
+        problems += [{"target": target, "sentence": f"{before} {sentence}"} for sentence in field.errors]
     return problems
