@@ -25,6 +25,7 @@ from registrations.models import (
     DocumentPage,
     Flag,
     Letter,
+    ListedPerson,
     Move,
     Passport,
     PersonBefore,
@@ -35,6 +36,7 @@ from registrations.models import (
     Registration,
     RegistrationStepReason,
     StatusPin,
+    SuspicionReason,
     Upload,
 )
 from registrations.papers import storage
@@ -126,6 +128,10 @@ def _let_go(keys):
         words.delete()
     Letter.objects.filter(registration__in=registrations).update(signer_name="")
     RegisterCheck.objects.filter(registration__in=registrations).update(reference="")
+    doubted = Q(step__suspicion__first__in=keys) | Q(step__suspicion__second__in=keys)
+    SuspicionReason.objects.filter(doubted).update(text="")
+    # By these a list would find the emptied row and bring nobody.
+    ListedPerson.objects.filter(registration__in=registrations).update(old_number="", digest=b"")
     people.update(**NOTHING)
     record_each(Acting.for_system("apply_retention"), "registrations.let_go", people)
     return {"people": len(keys), "drafts": _let_go_of_drafts(registrations), "files": files}

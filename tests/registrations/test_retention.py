@@ -15,17 +15,31 @@ from registrations.flagging import end_flag
 from registrations.models import (
     Candidate,
     CandidatePhone,
+    CorrectionAnswer,
+    CorrectionWords,
+    DataRequest,
+    DataRequestWords,
     Disclosure,
     DocumentPage,
     Flag,
     RegisterCheck,
     Registration,
+    RegistrationStepReason,
     StrayFile,
+    Suspicion,
+    SuspicionReason,
 )
 from registrations.workflow import State
 from tests.commands import run
 from tests.factories.accounts import MembershipFactory, acting
-from tests.factories.registrations import CandidateFactory, DocumentFactory, PinnedPaperFactory, RegistrationFactory
+from tests.factories.places import OfficeFactory
+from tests.factories.registrations import (
+    CandidateFactory,
+    CorrectionPointFactory,
+    DocumentFactory,
+    PinnedPaperFactory,
+    RegistrationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +79,40 @@ def test_a_draft_that_an_officer_saw_is_emptied_and_the_look_stays():
 
     assert set(Registration.objects.all()) == {seen, checked}
     assert (Disclosure.objects.get().registration, RegisterCheck.objects.get().reference) == (seen, "")
+
+
+def test_no_words_of_anybody_stay_about_whom_is_let_go():
+    gone, known = aged(91), CandidateFactory()
+    take_step(gone, "withdraw", by=acting(gone.candidate.user), reason="I stay with my mother")
+    point = CorrectionPointFactory(registration=gone)
+    CorrectionWords.objects.create(point=point, text="Ask Mrs Taek")
+    CorrectionAnswer.objects.create(point=point, text="It is my only name")
+    asked = DataRequest.objects.create(candidate=gone.candidate, office=gone.office)
+    DataRequestWords.objects.create(request=asked, asked="Maria Bere")
+    doubt = Suspicion.objects.create(
+        first=gone.candidate, second=known, ground=Suspicion.Ground.ALIKE, office=gone.office
+    )
+    doubt.record_step({"event": "keep_apart", "source": "open", "target": "two", "version": 0}, "Maria is her twin")
+    Registration.objects.update(state_since=timezone.now() - timedelta(days=366))
+
+    run("apply_retention")
+
+    for model in (RegistrationStepReason, CorrectionWords, CorrectionAnswer, DataRequestWords):
+        assert not model.objects.exists()
+    assert (SuspicionReason.objects.get().text, doubt.history.count(), gone.history.count()) == ("", 1, 1)
+
+
+def test_a_list_brings_anew_whom_it_brought_before_they_were_let_go(tmp_path):
+    office, path = OfficeFactory(kind="bp3mi"), tmp_path / "rows.csv"
+    path.write_text("nik,name,old_number\n5304015402020001,Maria Taek,A/7\n", encoding="utf-8")
+    run("import_registrations", path, f"--office={office.code}")
+    then = timezone.now() - timedelta(days=91)
+    Registration.objects.update(updated_at=then)
+    run("apply_retention")
+
+    counts = run("import_registrations", path, f"--office={office.code}").counts
+
+    assert (counts["created"], sorted(Candidate.objects.values_list("name", flat=True))) == (1, ["", "Maria Taek"])
 
 
 def test_a_second_run_and_a_dry_one_remove_nothing():
