@@ -11,7 +11,7 @@ from jobs.choices import Actor, DueStep, Milestone, Scheme, StepGuard
 from jobs.models import ProcedureRule
 from portal.lib.language import in_page_language
 
-# Of the person's six stations (ARCHITECTURE 4b) the first is the registration, before every way.
+# Of the person's six stations the first is the registration, before every way.
 REGISTRATION = 1
 STATIONS = range(REGISTRATION, 7)
 LONGEST_TITLE = 120

@@ -1,4 +1,4 @@
-"""The whole life of a vacancy on one screen (DOMAIN 5.2: states and the order of the checks)."""
+"""The whole life of a vacancy on one screen: its states and the order of the checks."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

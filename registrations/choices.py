@@ -34,7 +34,7 @@ class WhosePhone(models.TextChoices):
 
 
 class ReasonToCorrect(models.TextChoices):
-    """Why a field or a paper goes back to the person (DOMAIN 4.3)."""
+    """Why a field or a paper goes back to the person."""
 
     BLURRED = "blurred", _("Too blurred or dark to read")
     CUT_OFF = "cut_off", _("A part is cut off")

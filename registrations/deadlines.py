@@ -1,4 +1,4 @@
-"""By when something has to happen; policies of the house, settings each (DOMAIN 4.1)."""
+"""By when something has to happen; policies of the house, settings each."""
 
 from datetime import timedelta
 

@@ -5,7 +5,7 @@ from registrations.choices import Origin
 
 # They decide on files of their own office; a P4MI is an office of this kind as well.
 REVIEWERS = frozenset({Role.BP3MI_OFFICER, Role.BP3MI_HEAD})
-# They see the files of their own regency and may return them; they never approve (DOMAIN 4.1).
+# They see the files of their own regency and may return them; they never approve.
 REGENCY_READERS = frozenset({Role.REGENCY_OFFICER, Role.REGENCY_HEAD})
 DESK_ROLES = REVIEWERS | REGENCY_READERS
 # They type for people who stand before them.

@@ -1,4 +1,4 @@
-"""What the person sees of the many legal states: few stations (ARCHITECTURE 4b), and whose turn it is."""
+"""What the person sees of the many legal states: few stations, and whose turn it is."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The whole life of a registration on one screen (DOMAIN 4.1)."""
+"""The whole life of a registration on one screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -285,7 +285,7 @@ class Vacancy(Sourced):
         return {check.checked_by_id for check in self.proofs()} | ({self.verified_by_id} - {None})
 
     def last_day(self):
-        """The earlier of its closing date and the end of its permit (DOMAIN 5.2), None when neither is known."""
+        """The earlier of its closing date and the end of its permit, None when neither is known."""
         return min((day for day in (self.closes_on, self.permit_ends_on) if day), default=None)
 
     @property

@@ -2,7 +2,7 @@
 
 Province, regency and district of the *first* registration, day of birth (a woman's plus 40), a serial number. It is kept
 for life, also when the person moves or the day of birth is corrected. The packages for it refuse newer provinces and
-read every year as 19YY (DOMAIN 12.3), hence our own.
+read every year as 19YY, hence our own.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Quiet hours: from 20.00 to 08.00 in the recipient's own zone nobody is written to without need (ARCHITECTURE 4.10)."""
+"""Quiet hours: from 20.00 to 08.00 in the recipient's own zone nobody is written to without need."""
 
 from datetime import datetime, time, timedelta
 

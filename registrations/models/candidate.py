@@ -1,4 +1,4 @@
-"""The person, apart from the account and from each registration (ARCHITECTURE 4.4)."""
+"""The person, apart from the account and from each registration (docs/decisions/0019)."""
 
 from django.contrib.postgres.indexes import OpClass
 from django.db import models

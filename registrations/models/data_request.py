@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.lib.sealed import SealedTextField
 from registrations.permissions import REVIEWERS
 
-# Round the clock, holidays included (DOMAIN 9; the article has not been compared with the law yet).
+# Round the clock, holidays included (UU 27/2022; the article has not been compared with the law yet).
 ANSWERED_WITHIN = timedelta(hours=72)
 
 

@@ -25,7 +25,7 @@ from registrations.owing import owe_word_of
 from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.workflow import HOLDS_NIK, INTERNAL_EVENTS, OPEN, STEPS, WITH_OFFICE, State
 
-# What handing in needs of the person, in the order in which it is asked (DOMAIN 4.1, submit).
+# What handing in needs of the person, in the order in which it is asked.
 NEEDED = ("name", "nik", "kk", "birth_date", "sex", "village", "education")
 # Tabs of the desk; each has an index with this very condition.
 OFFICERS_TURN = Q(state__in=[State.IN_REVIEW, State.SUBMITTED], rejection_proposed_by=None)

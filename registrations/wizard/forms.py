@@ -91,7 +91,7 @@ class NumbersForm(PageForm):
         return nik.parse(self.cleaned_data["nik"])
 
     def clean_kk(self):
-        # Only its length: the card gets a new number whenever the family changes (DOMAIN 3.4).
+        # Only its length: the card gets a new number whenever the family changes.
         digits = nik.BETWEEN.sub("", self.cleaned_data["kk"])
         if not nik.DIGITS.fullmatch(digits) or len(digits) != nik.LENGTH:
             raise ValidationError(_("A family card has 16 digits. Please compare it with the card."))

@@ -288,7 +288,7 @@ def test_each_packaged_paper_is_asked_for_by_a_step_and_none_before_it_is_given(
 
 
 def test_the_state_lets_nobody_sign_before_the_exam_and_a_company_nobody_pay_before_the_agreement():
-    """PP 10/2020 article 9; ARCHITECTURE 4b: nobody pays for a medical before the cost table is signed."""
+    """PP 10/2020 article 9: nobody pays for a medical before the cost table is signed."""
     orders = {scheme: [step["milestone"] for step in _packaged(scheme)[1][0]] for scheme in ("G_TO_G", "P_TO_P")}
 
     assert orders["G_TO_G"][2:4] == ["fit", "placement_agreed"]
