@@ -142,6 +142,20 @@ def test_every_periodic_task_stands_in_the_schedule():
     assert periodic == {entry["task"] for entry in SCHEDULE.values()}
 
 
+def test_operators_read_of_every_periodic_task_what_happens_without_it():
+    told = (settings.BASE_DIR / "docs" / "operations.md").read_text().split("## Periodic tasks")[1].split("\n## ")[0]
+
+    assert {word for line in told.splitlines() for word in re.findall(r"`([a-z_]+)`", line.split(" | ")[0])} == set(
+        SCHEDULE
+    )
+
+
+def test_every_decision_has_a_number_of_its_own():
+    numbers = [path.name[:4] for path in files("docs/decisions/*.md")]
+
+    assert len(numbers) == len(set(numbers))
+
+
 def test_no_task_waits_in_the_broker():
     # Redis gives a task with an ETA to a second worker when its visibility time-out is over.
     waits = re.compile(r"\b(eta|countdown|retry_backoff)=")
