@@ -55,7 +55,8 @@ OTHER_NAMES = [f"other{number}" for number in range(len(NONSENSE) - len(NAMES))]
 class Reader(HTMLParser):
     """Collects what the tests ask of a page: elements with their attributes, and the texts people read.
 
-    A text inside an element that names its own language is a quotation, and not among them.
+    A text inside an element that names its own language is a quotation, one marked translate="no" a code: neither is
+    among them.
     """
 
     def __init__(self, html):
@@ -66,7 +67,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.elements.append((tag, dict(attributes)))
         self._inside.append(tag)
-        if tag != "html" and "lang" in dict(attributes):
+        if tag != "html" and ("lang" in dict(attributes) or dict(attributes).get("translate") == "no"):
             self._quoting.append(len(self._inside))
 
     def handle_endtag(self, tag):
