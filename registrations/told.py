@@ -83,22 +83,10 @@ def paper_ends_too_early(messages):
     }
 
 
-def people_of_forecasts(messages):
-    forecasts = PaperForecast.objects.filter(pk__in={message.subject for message in messages})
-    names = dict(forecasts.values_list("pk", "registration__candidate__name"))
-    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
-
-
 def paper_unsafe(messages):
     """Which paper it was stands on the page alone."""
     address = links.full_address("pages:person_home")
     return {message.pk: {"address": address} for message in messages}
-
-
-def people_of_papers(messages):
-    documents = Document.objects.filter(pk__in={message.subject for message in messages})
-    names = dict(documents.values_list("pk", "candidate__name"))
-    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
 
 
 def data_answered(messages):
@@ -118,22 +106,22 @@ def files_sorted_out(messages):
     return {message.pk: {"address": address} for message in messages}
 
 
-def people_of_requests(messages):
-    requests = DataRequest.objects.filter(pk__in={message.subject for message in messages})
-    names = dict(requests.values_list("pk", "candidate__name"))
-    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
+def _name_of(model, path):
+    """A function of messages about rows of ``model``: whom an officer who calls asks for; ``path`` leads to the name."""
+
+    def asked_for(messages):
+        rows = model.objects.filter(pk__in={message.subject for message in messages})
+        names = dict(rows.values_list("pk", path))
+        return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
+
+    return asked_for
 
 
-def people_of_steps(messages):
-    steps = RegistrationStep.objects.filter(pk__in={message.subject for message in messages})
-    names = dict(steps.values_list("pk", "registration__candidate__name"))
-    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
-
-
-def people(messages):
-    registrations = Registration.objects.filter(pk__in={message.subject for message in messages})
-    names = dict(registrations.values_list("pk", "candidate__name"))
-    return {message.pk: names[message.subject] for message in messages if names.get(message.subject)}
+people = _name_of(Registration, "candidate__name")
+people_of_forecasts = _name_of(PaperForecast, "registration__candidate__name")
+people_of_papers = _name_of(Document, "candidate__name")
+people_of_requests = _name_of(DataRequest, "candidate__name")
+people_of_steps = _name_of(RegistrationStep, "registration__candidate__name")
 
 
 def begin_of(day):
