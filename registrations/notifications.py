@@ -24,11 +24,10 @@ from registrations.models import (
     RegistrationStep,
     SuspicionStep,
 )
-from registrations.workflow import WITH_OFFICE, State
+from registrations.workflow import UNDECIDED, WITH_OFFICE, State
 
 REGISTRATION = Topic("registration", _("My registration"), is_owed=True)
 SILENT_DAYS = 7
-LEFT_ALONE = [*WITH_OFFICE, State.RETURNED]
 
 
 def of_step(what, *states, prepare=told.of_steps):
@@ -64,7 +63,7 @@ def silent_due(day):
     """Where on ``day`` a week has passed without a step, be it the person's turn or the office's."""
     came = day - timedelta(days=SILENT_DAYS)
     silent = Registration.objects.filter(
-        state__in=sorted(LEFT_ALONE),
+        state__in=sorted(UNDECIDED),
         state_since__gte=told.begin_of(came),
         state_since__lt=told.begin_of(came + timedelta(days=1)),
     )
@@ -110,7 +109,7 @@ SILENT = Reminder(
     topic=REGISTRATION,
     model=Registration,
     due=silent_due,
-    still_due=lambda registrations: registrations.filter(state__in=LEFT_ALONE),
+    still_due=lambda registrations: registrations.filter(state__in=UNDECIDED),
     prepare=told.silent,
     asks_for=told.people,
 )

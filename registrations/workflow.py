@@ -27,6 +27,8 @@ HOLDS_NIK = {State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.VERIFIED, S
 OPEN = HOLDS_NIK | {State.DRAFT}
 # The office's turn; on hold as well, though nobody is told.
 WITH_OFFICE = {State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD}
+# Somebody's turn until it is decided.
+UNDECIDED = WITH_OFFICE | {State.RETURNED}
 
 _REVIEW, _AT_OFFICE = frozenset({State.IN_REVIEW}), frozenset({State.SUBMITTED, State.IN_REVIEW})
 # There the person would see a change that only a hold brings: so it stays, held back, until it comes to the office.

@@ -23,7 +23,7 @@ from registrations.models.step import RegistrationStep, RegistrationStepReason
 from registrations.needed import PAPERS_TO_SUBMIT, asked_of, case_of
 from registrations.owing import owe_word_of
 from registrations.permissions import REGENCY_READERS, REVIEWERS
-from registrations.workflow import HOLDS_NIK, INTERNAL_EVENTS, OPEN, STEPS, WITH_OFFICE, State
+from registrations.workflow import HOLDS_NIK, INTERNAL_EVENTS, OPEN, STEPS, UNDECIDED, WITH_OFFICE, State
 
 # What handing in needs of the person, in the order in which it is asked.
 NEEDED = ("name", "nik", "kk", "birth_date", "sex", "village", "education")
@@ -187,7 +187,7 @@ class Registration(models.Model):
             models.Index(
                 name="registration_silent",
                 fields=["state_since"],
-                condition=Q(state__in=["in_review", "on_hold", "returned", "submitted"]),
+                condition=Q(state__in=sorted(UNDECIDED)),
             ),
             models.Index(
                 name="registration_officers_turn", fields=["office", "state_since", "id"], condition=OFFICERS_TURN

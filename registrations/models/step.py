@@ -14,7 +14,7 @@ class RegistrationStep(StepEntry):
         verbose_name_plural = _("steps of registrations")
         indexes = [
             models.Index(name="registration_history", fields=["registration", "id"]),
-            # How long an office usually takes (registrations.own.usual).
+            # How long an office usually takes (registrations.pace).
             models.Index(
                 name="registration_answers",
                 fields=["office", "taken_at"],

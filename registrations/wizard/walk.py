@@ -29,7 +29,7 @@ from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.pace import pace_of, usually
 from registrations.wizard import pages, reading, services
 from registrations.wizard.forms import SeenForm
-from registrations.workflow import HOLDS_NIK, OPEN, State
+from registrations.workflow import HOLDS_NIK, OPEN, WITH_OFFICE, State
 
 CHECK = "periksa"  # ?kembali=periksa: the person came from the page with all answers
 
@@ -264,7 +264,7 @@ def hand_in(request, room, registration):
 
 
 def done(request, room, registration):
-    if registration.state not in {State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD}:
+    if registration.state not in WITH_OFFICE:
         return redirect(room.address("registration", registration))
     context = {
         "layout": room.layout,

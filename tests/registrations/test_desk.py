@@ -17,7 +17,7 @@ from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.workflow import StepRefused, take_step
 from registrations import flagging
-from registrations.desk import services
+from registrations.desk import queue, services
 from registrations.models import (
     Disclosure,
     PointFinding,
@@ -101,6 +101,17 @@ def test_each_file_stands_in_the_tab_of_whose_turn_it_is(officer):
         "selesai": [done.number],
         "milik-saya": [mine.number],
     }
+
+
+def test_in_every_state_what_was_handed_in_stands_in_a_tab(officer):
+    decided = {"rejection_proposed_by": officer.acting.user, "rejection_ground": "under_age"}
+    for state in State:
+        file_of(officer, state=state, **decided if state == State.REJECTED else {})
+
+    found = Registration.objects.at_desk(officer.acting)
+    shown = {one.state for tab in queue.Tab for one in queue.of_tab(found, tab, officer.acting)}
+
+    assert shown == set(State) - {State.DRAFT}
 
 
 def test_the_head_line_says_what_waits_longest_and_what_is_late(officer):

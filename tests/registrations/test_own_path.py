@@ -140,6 +140,19 @@ def test_where_one_stands_is_said_in_words(client, state, words):
     assert "SISKOP2MI: belum ada." in text
 
 
+def test_in_every_state_the_page_says_what_to_do_or_that_it_is_not_ones_turn():
+    for state in State:
+        decided = {"rejection_proposed_by": MembershipFactory().user, "rejection_ground": "under_age"}
+        today = today_in(timezone.get_current_timezone())
+        registration = RegistrationFactory(state=state, return_by=today, **decided if state == State.REJECTED else {})
+        if state == State.REJECTED:
+            step(registration, "reject", timezone.now())
+
+        path = path_of(registration.candidate.user)
+
+        assert path["note"]["title"] and path["note"]["text"], state
+
+
 def test_a_recorded_one_stands_at_the_second_station_with_its_number(client):
     registration = RegistrationFactory(state=State.VERIFIED, official_id="SISKO-77")
 
