@@ -10,6 +10,8 @@ REGENCY_READERS = frozenset({Role.REGENCY_OFFICER, Role.REGENCY_HEAD})
 DESK_ROLES = REVIEWERS | REGENCY_READERS
 # They type for people who stand before them.
 ASSISTANTS = DESK_ROLES | {Role.VILLAGE_CLERK}
+# Steps by which answers come to the office: who took one for the person has typed in the file, whoever began it.
+TYPING = ("data_changed", "resubmit", "submit")
 
 
 def is_own(by, registration):
@@ -19,10 +21,11 @@ def is_own(by, registration):
 
 def may_be_own(by, registration):
     """Whether the file may be about whoever acts, also by a row of theirs that was merged into it: they decide nothing."""
-    return _may_be(by, registration.candidate)
+    return may_be(by, registration.candidate)
 
 
-def _may_be(by, candidate):
+def may_be(by, candidate):
+    """The same of a Candidate."""
     if by.is_same_person(candidate.user_id):
         return True
     own = getattr(by.user, "candidate", None)
@@ -32,6 +35,11 @@ def _may_be(by, candidate):
 def act_as_candidate(by, registration):
     """The person, or the office that typed for them while the person has not taken the file into own hands."""
     return is_own(by, registration) or assist(by, registration)
+
+
+def change_data(by, registration):
+    """Whoever types, and whoever decides whose the file is: it may stand under another one's data then."""
+    return act_as_candidate(by, registration) or adjudicate(by, registration)
 
 
 def assist(by, registration):
@@ -74,14 +82,16 @@ def read(by, registration):
 
 
 def approve(by, registration):
-    """A reviewer who neither typed the file nor handed in a paper of it for the person; where two must look, another one
-    than the first."""
+    """A reviewer who neither typed in the file nor handed in a paper of it for the person; where two must look, another
+    one than the first."""
     return look_first(by, registration) and by.user_id != registration.first_by_id
 
 
 def look_first(by, registration):
     typed_by = registration.assisted_by.user_id if registration.assisted_by_id else None
     if not review(by, registration) or by.user_id == typed_by:
+        return False
+    if registration.history.filter(event__in=TYPING, user=by.user_id).exists():
         return False
     return not registration.candidate.documents.current().filter(handed_in_by__user=by.user_id).exists()
 

@@ -53,7 +53,7 @@ STEPS = {
     "drop_proposal":      Step(_REVIEW,                                    State.IN_REVIEW,  may.decide,            (guards.rejection_is_proposed,), needs_reason=True, clears=("rejection_proposed_by", "rejection_ground")),
     "reject":             Step(_REVIEW,                                    State.REJECTED,   may.reject,            (guards.rejection_is_proposed,), needs_reason=True),
     "record_external_id": Step(frozenset({State.VERIFIED}),                State.VERIFIED,   may.record_external_id, (guards.is_not_held_back,)),
-    "data_changed":       Step(frozenset({State.VERIFIED}),                State.IN_REVIEW,  may.act_as_candidate,  clears=_DECIDED + _HELD),
+    "data_changed":       Step(frozenset({State.VERIFIED}),                State.IN_REVIEW,  may.change_data,       clears=_DECIDED + _HELD),
     "renew":              Step(frozenset({State.VERIFIED, State.CLOSED}),  State.IN_REVIEW,  may.renew,             (guards.of_age,), clears=_DECIDED + _HELD),
     "close":              Step(frozenset({State.VERIFIED}),                State.CLOSED,     may.review,            (guards.is_not_held_back,), needs_reason=True),
     "fold":               Step(_FOLDS,                                     State.CLOSED,     may.adjudicate),

@@ -13,12 +13,13 @@ from portal.lib.sealed import blind_indexes
 from portal.messaging.kinds import kind_named
 from portal.messaging.services import contact_of, owe
 from portal.workflow import StepRefused, take_step
+from registrations.asked import IDENTITY
 from registrations.choices import FlagKind, Origin
 from registrations.duplicates.likeness import alike
 from registrations.flagging import carry_flags, raise_each
 from registrations.models import Candidate, Flag, Merge, Move, Registration, Suspicion
 from registrations.models.candidate import NIK
-from registrations.workflow import HOLDS_NIK, OPEN, State
+from registrations.workflow import HOLDS_NIK, OPEN, WITH_OFFICE, State
 
 SORTED_OUT = "registrations.files_sorted_out"
 
@@ -176,7 +177,7 @@ def _move_registrations(made, by):
         if is_folded:
             registration = _fold(registration, by)
         Move.objects.create(merge=made, registration=registration, was_folded=is_folded)
-        _give(registration, kept)
+        _give(registration, kept, by)
 
 
 def _fold(registration, by):
@@ -185,12 +186,19 @@ def _fold(registration, by):
     return take_step(registration, "fold", by=by)
 
 
-def _give(registration, candidate):
-    """The registration becomes ``candidate``'s, and holds that NIK if it holds one."""
+def _give(registration, candidate, by):
+    """The registration becomes ``candidate``'s, and holds that NIK if it holds one. What officers said of other data than
+    ``candidate``'s no longer counts."""
+    before, columns = registration.candidate, {Candidate._meta.get_field(name).attname for name in IDENTITY}
+    is_another = any(getattr(before, column) != getattr(candidate, column) for column in columns)
     registration.candidate = candidate
     if registration.state in HOLDS_NIK:
         registration.nik_index, registration.nik_index_next = candidate.nik_index, candidate.nik_index_next
-    registration.save(update_fields=["candidate", "nik_index", "nik_index_next", "updated_at"])
+    if is_another and registration.state in WITH_OFFICE:
+        registration.first_by = None
+    registration.save(update_fields=["candidate", "nik_index", "nik_index_next", "first_by", "updated_at"])
+    if is_another and registration.state == State.VERIFIED:
+        take_step(registration, "data_changed", by=by)
 
 
 def _move_papers(made):
@@ -219,7 +227,7 @@ def _move_back(made, absorbed, by):
             registration.nik_index, registration.nik_index_next = absorbed.nik_index, absorbed.nik_index_next
             registration.save(update_fields=["nik_index", "nik_index_next"])
             registration = take_step(registration, "unfold", by=by)
-        _give(registration, absorbed)
+        _give(registration, absorbed, by)
 
 
 def _end_flags(suspicion, by):

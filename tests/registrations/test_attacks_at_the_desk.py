@@ -1,0 +1,66 @@
+"""What somebody tries who means ill and knows the desk: each was open once."""
+
+import pytest
+from django.test import Client
+
+from portal.accounts.roles import Role
+from registrations import permissions as may
+from registrations.duplicates.services import merge, unmerge
+from registrations.models import (
+    Registration,
+    Suspicion,
+)
+from registrations.wizard import services as wizard
+from registrations.workflow import State
+from tests.factories.accounts import MembershipFactory, acting, log_in
+from tests.factories.places import OfficeFactory
+from tests.factories.registrations import (
+    CandidateFactory,
+    CorrectionPointFactory,
+    RegistrationFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+def officer_of(office, role=Role.BP3MI_OFFICER):
+    return MembershipFactory(role=role, office=office)
+
+
+def logged_in(user):
+    return log_in(Client(headers={"host": "localhost"}), user)
+
+
+def a_doubt(first, second, office):
+    first, second = sorted((first, second), key=lambda one: one.pk)
+    return Suspicion.objects.create(first=first, second=second, ground="alike", office=office)
+
+
+def test_whoever_typed_the_corrections_does_not_approve_them():
+    typist = officer_of(OfficeFactory())
+    person = CandidateFactory(user=None)
+    facts = {"state": State.RETURNED, "candidate": person, "assisted_by": typist, "office": typist.office}
+    registration = RegistrationFactory(**facts)
+    swapper, another = officer_of(typist.office), officer_of(typist.office)
+    CorrectionPointFactory(registration=registration, paper="", field="nik")
+
+    wizard.save(registration, {"nik": "5304015402029999"}, by=acting(swapper))
+    moved = wizard.hand_in(registration, by=acting(swapper))
+
+    assert not may.approve(acting(swapper), moved) and not may.look_first(acting(swapper), moved)
+    assert may.approve(acting(another), moved)
+
+
+def test_a_verified_file_does_not_become_somebody_elses_by_a_merge_or_its_undoing():
+    verified = RegistrationFactory(state=State.VERIFIED, candidate=CandidateFactory(user=None))
+    other = CandidateFactory(user=None, name="Marcelina Taek")
+    by, suspicion = acting(officer_of(verified.office)), a_doubt(verified.candidate, other, verified.office)
+
+    merge(suspicion, staying=other, by=by, reason="The same card.")
+
+    verified.refresh_from_db()
+    assert (verified.candidate_id, verified.state, verified.verified_by_id) == (other.pk, State.IN_REVIEW, None)
+    Registration.objects.update(state=State.VERIFIED, verified_by=by.user, first_by=MembershipFactory().user)
+    unmerge(suspicion, by=by, reason="Two people.")
+    verified.refresh_from_db()
+    assert (verified.state, verified.first_by_id) == (State.IN_REVIEW, None)
