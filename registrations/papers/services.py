@@ -12,11 +12,11 @@ from portal.lib.uploads import as_pictures
 from portal.workflow import take_step
 from registrations import forecast
 from registrations import permissions as may
-from registrations.models import Candidate, CorrectionPoint, Document, DocumentPage
+from registrations.models import Candidate, CorrectionPoint, Document, DocumentPage, Registration
 from registrations.models.registration import BEFORE_VERIFIED
 from registrations.papers import storage
 from registrations.tasks import scan_papers
-from registrations.workflow import State
+from registrations.workflow import WITH_OFFICE, State
 
 FACTS = ("number", "issuer", "issued_on", "expires_on")
 MOST_PAGES = 20
@@ -107,12 +107,18 @@ def _written(by, candidate, paper, pages, facts):
 
 
 def _tell_registrations(by, candidate, paper, replaced):
-    """What was asked for is done; a file that was verified with another paper is looked at again."""
+    """What was asked for is done; a file that was verified, or half so, with another paper is looked at again."""
     CorrectionPoint.objects.filter(registration__candidate=candidate, paper=paper, corrected_at=None).update(
         corrected_at=Now()
     )
     if replaced is None or replaced.state != Document.State.ACCEPTED:
         return
+    # Whoever decides this moment is waited for: they have not seen this paper.
+    decided = candidate.registrations.filter(state__in=sorted(WITH_OFFICE | {State.VERIFIED}))
+    for registration in decided.select_for_update(of=("self",)).order_by("pk"):
+        if registration.state in WITH_OFFICE and registration.first_by_id:
+            Registration.objects.filter(pk=registration.pk).update(first_by=None)
+            record(by, "registrations.first_yes_ended", registration, fields=(paper,))
     verified = candidate.registrations.filter(
         state=State.VERIFIED, pinned__paper=paper, pinned__due__in=sorted(BEFORE_VERIFIED)
     )

@@ -4,12 +4,15 @@ import pytest
 from django.test import Client
 
 from portal.accounts.roles import Role
+from portal.audit.models import Entry
 from registrations import permissions as may
 from registrations.duplicates.services import merge, unmerge
 from registrations.models import (
+    Document,
     Registration,
     Suspicion,
 )
+from registrations.papers import services as papers
 from registrations.wizard import services as wizard
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
@@ -17,6 +20,8 @@ from tests.factories.places import OfficeFactory
 from tests.factories.registrations import (
     CandidateFactory,
     CorrectionPointFactory,
+    DocumentFactory,
+    PinnedPaperFactory,
     RegistrationFactory,
 )
 
@@ -64,3 +69,19 @@ def test_a_verified_file_does_not_become_somebody_elses_by_a_merge_or_its_undoin
     unmerge(suspicion, by=by, reason="Two people.")
     verified.refresh_from_db()
     assert (verified.state, verified.first_by_id) == (State.IN_REVIEW, None)
+
+
+def test_a_paper_replaced_after_the_first_yes_is_looked_at_by_two_again():
+    first = MembershipFactory(role=Role.BP3MI_OFFICER)
+    facts = {"state": State.IN_REVIEW, "needs_second_pair": True, "first_by": first.user, "office": first.office}
+    registration = RegistrationFactory(**facts)
+    PinnedPaperFactory(registration=registration)
+    DocumentFactory(candidate=registration.candidate, state=Document.State.ACCEPTED, reviewed_by=first)
+
+    person = registration.candidate
+    replaced = person.documents.get()
+    papers._tell_registrations(acting(first), person, "ktp", replaced)
+
+    registration.refresh_from_db()
+    assert registration.first_by_id is None
+    assert Entry.objects.filter(action="registrations.first_yes_ended", subject_id=str(registration.pk)).exists()
