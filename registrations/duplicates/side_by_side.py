@@ -11,6 +11,8 @@ from registrations.duplicates.likeness import alike, normalised
 from registrations.duplicates.workflow import State
 from registrations.models import Candidate
 
+HIDDEN = "••••"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -32,36 +34,43 @@ def people(suspicion):
     return by_key[suspicion.first_id], by_key[suspicion.second_id]
 
 
-def lines(first, second):
-    """What identifies a person; what differs is marked. Phones are left out of it: a household shares one."""
+def lines(first, second, hidden=()):
+    """What identifies a person; what differs is marked. Phones are left out of it: a household shares one.
+
+    ``hidden``: those of the two whose numbers and address are compared but not shown.
+    """
     compared = [
         (_("Name"), first.name, second.name),
-        (_("NIK"), nik.spaced(first.nik), nik.spaced(second.nik)),
-        (_("Family card"), nik.spaced(first.kk), nik.spaced(second.kk)),
+        (_("NIK"), first.nik, second.nik, nik.spaced, nik.masked),
+        (_("Family card"), first.kk, second.kk, nik.spaced, nik.masked),
         (_("Birth date"), _day(first.birth_date), _day(second.birth_date)),
         (_("Birth place"), first.birth_place, second.birth_place),
         (_("Sex"), first.get_sex_display(), second.get_sex_display()),
         (_("Marital status"), first.get_marital_display(), second.get_marital_display()),
         (_("Last school"), first.get_education_display(), second.get_education_display()),
         (_("Lives in"), _place(first), _place(second)),
-        (_("Address"), first.address, second.address),
+        (_("Address"), first.address, second.address, str, lambda text: HIDDEN if text else ""),
     ]
-    return [_line(label, str(one), str(other)) for label, one, other in compared]
+    is_hidden = first in hidden, second in hidden
+    return [_line(label, str(one), str(other), is_hidden, *ways) for label, one, other, *ways in compared]
 
 
-def _line(label, one, other):
+def _line(label, one, other, is_hidden, show=str, hide=str):
+    told = [(hide if is_one else show)(text) for text, is_one in zip((one, other), is_hidden, strict=True)]
     if not one or not other:
-        return Line(label, one, other, "off", _("not stated"))
+        return Line(label, *told, "off", _("not stated"))
     if normalised(one) == normalised(other):
-        return Line(label, one, other, "ok", _("the same"))
+        return Line(label, *told, "ok", _("the same"))
     if alike(one, {1: other}) and not any(map(str.isdigit, one)):
-        return Line(label, one, other, "turn", _("similar"))
-    return Line(label, one, other, "turn", _("differs"))
+        return Line(label, *told, "turn", _("similar"))
+    return Line(label, *told, "turn", _("differs"))
 
 
-def facts(candidate, zone):
-    """What else is known of one of them: pairs of term and value."""
+def facts(candidate, zone, *, is_hidden=False):
+    """What else is known of one of them: pairs of term and value. ``is_hidden``: how they are reached stays out."""
     numbers = [f"{phone.as_dialled(one.number)} ({one.get_whose_display()})" for one in candidate.phones.all()]
+    if is_hidden and numbers:
+        numbers = [HIDDEN]
     cases = [
         f"{one.number}, {one.get_state_display()}{f', {one.office}' if one.office else ''}"
         for one in candidate.registrations.all()

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Case, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,14 +15,16 @@ from portal.audit.services import record, record_each
 from portal.lib import codes
 from portal.lib.dates import short_moment
 from portal.workflow import StepRefused, take_step
+from registrations.choices import FlagKind
 from registrations.desk.queue import short_name
-from registrations.disclosures import disclose
+from registrations.disclosures import ENDED_BY_PERSON, disclose
+from registrations.doors import file_page
 from registrations.duplicates import permissions as may
 from registrations.duplicates import side_by_side as shown
 from registrations.duplicates.forms import DecisionForm, ListForm, ReasonForm
 from registrations.duplicates.services import keep_apart, merge, unmerge
 from registrations.duplicates.workflow import State
-from registrations.models import Disclosure, Suspicion
+from registrations.models import Disclosure, Flag, Registration, Suspicion
 from registrations.models.registration import HELD
 from registrations.permissions import REVIEWERS
 
@@ -61,14 +63,14 @@ def _row(suspicion, zone):
     }
 
 
-@staff_page(*REVIEWERS)
+@file_page(*REVIEWERS)
 @require_safe
 def pair(request, number):
     """The two files, to look at; deciding has a page of its own, as an account may gain or lose a file by it."""
     return _page(request, number)
 
 
-@staff_page(*REVIEWERS)
+@file_page(*REVIEWERS)
 @weighty
 @form_page
 def decide(request, number):
@@ -95,7 +97,7 @@ def decide(request, number):
     return _page(request, number, form)
 
 
-@staff_page(*REVIEWERS)
+@file_page(*REVIEWERS)
 @weighty
 @form_page
 def look_again(request, number):
@@ -129,8 +131,19 @@ def _suspicion(request, number):
 
 
 def _case_of(candidate):
-    """The case by which it is known whether the person reads of a look: one on hold, else the newest; None without any."""
-    return candidate.registrations.order_by(Case(When(HELD, then=0), default=1), "-pk").first()
+    """The case by which it is known whether the person reads of a look: one on hold, or that ended so, else the newest;
+    None without any."""
+    flags = Flag.objects.standing().filter(registration=OuterRef("pk"), kind=FlagKind.HELD_BEFORE)
+    is_looked_into = Q(HELD) | Q(Exists(flags), state__in=sorted(ENDED_BY_PERSON))
+    return candidate.registrations.order_by(Case(When(is_looked_into, then=0), default=1), "-pk").first()
+
+
+def _of_others(by, candidates):
+    """Those of whom no file lies at the officer's office: a list of one row, or a draft typed here, raises a doubt about
+    anybody in the country, and must not show how they are found."""
+    here = Registration.objects.visible_to(by).filter(candidate__in=candidates)
+    known = set(here.values_list("candidate", flat=True))
+    return [one for one in candidates if one.pk not in known]
 
 
 def _page(request, number, form=None):
@@ -141,13 +154,16 @@ def _page(request, number, form=None):
     for candidate in both:
         purpose = Disclosure.Purpose.SAME_PERSON
         disclose(by, candidate, Disclosure.Seen.FILE, purpose=purpose, registration=_case_of(candidate))
+    hidden = _of_others(by, both)
     made = suspicion.merges.filter(undone_at=None).first()
     context = {
         "suspicion": suspicion,
         "look": LOOKS[suspicion.state],
         "since": short_moment(suspicion.raised_at, by.zone),
-        "lines": shown.lines(*both),
-        "sides": [(letter, shown.facts(one, by.zone)) for letter, one in zip("AB", both, strict=True)],
+        "lines": shown.lines(*both, hidden=hidden),
+        "sides": [
+            (letter, shown.facts(one, by.zone, is_hidden=one in hidden)) for letter, one in zip("AB", both, strict=True)
+        ],
         "stays": "AB"[made.kept_id == suspicion.second_id] if made else "",
         "history": shown.history(suspicion, by.zone),
         "form": form,

@@ -2,13 +2,16 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from registrations import permissions as may
 from registrations.duplicates.services import merge, unmerge
 from registrations.models import (
+    Disclosure,
     Document,
+    Flag,
     Registration,
     Suspicion,
 )
@@ -71,6 +74,22 @@ def test_a_verified_file_does_not_become_somebody_elses_by_a_merge_or_its_undoin
     assert (verified.state, verified.first_by_id) == (State.IN_REVIEW, None)
 
 
+def test_a_file_of_another_office_is_compared_without_its_numbers_address_and_phone():
+    """A list of one row, with a name and a birth date, raises a doubt about anybody in the country."""
+    mine = CandidateFactory(user=None, nik="5304015402020001", address="Jalan Merdeka 1")
+    theirs = RegistrationFactory(state=State.IN_REVIEW, candidate__address="Behind the church").candidate
+    theirs.phones.create(number="+6281234567890")
+    office = OfficeFactory()
+    RegistrationFactory(state=State.IN_REVIEW, candidate=mine, office=office)
+    suspicion = a_doubt(mine, theirs, office)
+
+    page = logged_in(officer_of(office).user).get(reverse("duplicates:pair", args=[suspicion.number])).text
+
+    assert "5304 0154 0202 0001" in page and "Jalan Merdeka 1" in page
+    spelt = page.replace(" ", "")
+    assert not [one for one in (theirs.nik, theirs.kk, "Behindthechurch", "812-3456", "8123456") if one in spelt]
+
+
 def test_a_paper_replaced_after_the_first_yes_is_looked_at_by_two_again():
     first = MembershipFactory(role=Role.BP3MI_OFFICER)
     facts = {"state": State.IN_REVIEW, "needs_second_pair": True, "first_by": first.user, "office": first.office}
@@ -85,3 +104,14 @@ def test_a_paper_replaced_after_the_first_yes_is_looked_at_by_two_again():
     registration.refresh_from_db()
     assert registration.first_by_id is None
     assert Entry.objects.filter(action="registrations.first_yes_ended", subject_id=str(registration.pk)).exists()
+
+
+def test_a_look_at_two_files_is_not_told_while_an_investigation_of_one_goes_on():
+    ended = RegistrationFactory(state=State.WITHDRAWN)
+    Flag.objects.create(registration=ended, kind="held_before")
+    RegistrationFactory(candidate=ended.candidate, office=ended.office)
+    suspicion = a_doubt(ended.candidate, CandidateFactory(), ended.office)
+
+    logged_in(officer_of(ended.office).user).get(reverse("duplicates:pair", args=[suspicion.number]))
+
+    assert Disclosure.objects.get(candidate=ended.candidate).is_withheld
