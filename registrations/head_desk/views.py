@@ -69,7 +69,7 @@ def _days(number):
     return ngettext("%(count)d day", "%(count)d days", whole) % {"count": whole}
 
 
-@staff_page(Role.BP3MI_HEAD)
+@file_page(Role.BP3MI_HEAD)
 @require_POST
 def flag_ended(request, key):
     flag = get_object_or_404(Flag.objects.select_related("registration__candidate"), pk=key)

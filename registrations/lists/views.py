@@ -16,6 +16,7 @@ from portal.lib.tabular import Unusable
 from portal.places.models import Regency
 from portal.workflow import StepRefused
 from registrations.desk.queue import Tab
+from registrations.doors import file_page
 from registrations.lists import exporting, services
 from registrations.lists.forms import ColumnsForm, ExportForm, ScopeForm, UploadForm
 from registrations.lists.undo import take_back
@@ -64,7 +65,7 @@ def _row(batch, zone):
     }
 
 
-@staff_page(*DESK_ROLES)
+@file_page(*DESK_ROLES)
 @form_page
 def columns(request, number):
     batch = _batch(request, number)
@@ -86,7 +87,7 @@ def columns(request, number):
     return render(request, "registrations/lists/columns.html", {"form": form, "batch": batch})
 
 
-@staff_page(*DESK_ROLES)
+@file_page(*DESK_ROLES)
 @require_safe
 def one_list(request, number):
     """Before writing what would come of it, afterwards what came of it."""
@@ -134,7 +135,7 @@ def _figures(counts):
     return [{"term": term, "value": money.number(count)} for term, count in named]
 
 
-@staff_page(*DESK_ROLES)
+@file_page(*DESK_ROLES)
 @require_POST
 def write(request, number):
     batch = _batch(request, number)
@@ -147,7 +148,7 @@ def write(request, number):
     return redirect(batch)
 
 
-@staff_page(*DESK_ROLES)
+@file_page(*DESK_ROLES)
 @require_POST
 def undo(request, number):
     batch = _batch(request, number)
@@ -158,7 +159,7 @@ def undo(request, number):
     return redirect(batch)
 
 
-@staff_page(*DESK_ROLES)
+@file_page(*DESK_ROLES)
 @require_safe
 def refused(request, number):
     batch = _batch(request, number)

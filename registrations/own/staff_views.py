@@ -41,7 +41,7 @@ def requests(request):
     return render(request, "registrations/own/requests.html", context)
 
 
-@staff_page(*may.REVIEWERS)
+@file_page(*may.REVIEWERS)
 @form_page
 def answer(request, pk):
     visible = DataRequest.objects.visible_to(request.acting).select_related("candidate", "words", "office__province")

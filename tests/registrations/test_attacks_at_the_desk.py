@@ -9,6 +9,9 @@ from portal.audit.models import Entry
 from registrations import permissions as may
 from registrations.duplicates.services import merge, unmerge
 from registrations.models import (
+    CandidateList,
+    DataRequest,
+    DataRequestWords,
     Disclosure,
     Document,
     Flag,
@@ -104,6 +107,29 @@ def test_a_paper_replaced_after_the_first_yes_is_looked_at_by_two_again():
     registration.refresh_from_db()
     assert registration.first_by_id is None
     assert Entry.objects.filter(action="registrations.first_yes_ended", subject_id=str(registration.pk)).exists()
+
+
+def test_every_other_number_of_the_staff_rooms_leaves_a_line():
+    foreign = RegistrationFactory(state=State.IN_REVIEW)
+    suspicion = a_doubt(foreign.candidate, CandidateFactory(), foreign.office)
+    flag = Flag.objects.create(registration=foreign, kind="trafficking")
+    batch = CandidateList.objects.create(office=foreign.office)
+    asked = DataRequest.objects.create(candidate=foreign.candidate, office=foreign.office, field="name")
+    DataRequestWords.objects.create(request=asked, asked="Please.")
+    addresses = [
+        *(("GET", reverse(f"duplicates:{name}", args=[suspicion.number])) for name in ("pair", "decide", "look_again")),
+        *(("GET", reverse(f"lists:{name}", args=[batch.number])) for name in ("list", "columns", "refused")),
+        *(("POST", reverse(f"lists:{name}", args=[batch.number])) for name in ("write", "undo")),
+        ("POST", reverse("head_desk:flag_ended", args=[flag.pk])),
+        ("GET", reverse("own_desk:answer", args=[asked.pk])),
+    ]
+    noted = Entry.objects.filter(action="registrations.address_refused")
+    for who in (MembershipFactory(role=Role.BP3MI_HEAD).user, foreign.candidate.user):
+        client = logged_in(who)
+        for method, address in addresses:
+            before = noted.count()
+            answer = client.generic(method, address)
+            assert (address, answer.status_code, noted.count()) == (address, 404, before + 1)
 
 
 def test_a_look_at_two_files_is_not_told_while_an_investigation_of_one_goes_on():
