@@ -4,6 +4,7 @@ Knows nothing of what the rows mean. Cells are text: a formula is its own text, 
 """
 
 import csv
+import re
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -19,6 +20,7 @@ MOST_BYTES = 256 * 1024**2
 MOST_CELL_CHARACTERS = 32 * 1024**2
 # By these a spreadsheet knows a formula; some know the wide ones of East Asian keyboards too.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_IN_NO_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0
 
 
 class Table:
@@ -142,5 +144,7 @@ def _csv_records(path):
 
 
 def as_plain_text(text):
-    """``text`` for a cell that goes out: a spreadsheet shows it as it is, and never runs it as a formula."""
+    """``text`` for a cell that goes out: a spreadsheet shows it as it is, and never runs it as a formula. Signs that no
+    sheet can hold are left out."""
+    text = _IN_NO_SHEET.sub("", text)
     return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text

@@ -1,13 +1,17 @@
 """What somebody tries who means ill and knows the desk: each was open once."""
 
+import io
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from registrations import permissions as may
 from registrations.duplicates.services import merge, unmerge
+from registrations.lists import exporting
 from registrations.models import (
     CandidateList,
     DataRequest,
@@ -130,6 +134,16 @@ def test_every_other_number_of_the_staff_rooms_leaves_a_line():
             before = noted.count()
             answer = client.generic(method, address)
             assert (address, answer.status_code, noted.count()) == (address, 404, before + 1)
+
+
+def test_a_name_with_a_sign_that_no_sheet_takes_spoils_nobodys_export():
+    registration = RegistrationFactory(state=State.IN_REVIEW, candidate__name="Maria\x01 \x1f\ufffe Taek")
+    by = acting(officer_of(registration.office))
+
+    with exporting.as_xlsx(by, [registration.pk]) as file:
+        sheet = load_workbook(io.BytesIO(file.read()))
+
+    assert sheet.active["C2"].value == "Maria  Taek"
 
 
 def test_a_look_at_two_files_is_not_told_while_an_investigation_of_one_goes_on():
