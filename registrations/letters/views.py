@@ -90,13 +90,17 @@ def file_new(request, number, kind):
 @file_page(*ASSISTANTS)
 def file_sheet(request, number, code):
     registration = _file(request, number)
-    disclose(request.acting, registration.candidate, Disclosure.Seen.FILE, registration=registration)
     return _sheet(request, registration, code, reverse("letters:of_file", args=[registration.number]))
 
 
 def _file(request, number):
+    """The file, if it is open to the officer; that it was opened is told to the person."""
     visible = Registration.objects.visible_to(request.acting).with_people()
-    return get_object_or_404(visible, number=codes.parse(number) or "")
+    registration = get_object_or_404(visible, number=codes.parse(number) or "")
+    if not may.read(request.acting, registration):
+        raise Http404
+    disclose(request.acting, registration.candidate, Disclosure.Seen.FILE, registration=registration)
+    return registration
 
 
 def _addresses_of(registration):

@@ -32,8 +32,7 @@ class _Line:
 
 def scope(by, tab="", **narrowed):
     """Other people's registrations that ``by`` may see: those of a queue.Tab as its filters show it, or all of them."""
-    own = Registration.objects.of_person(by.user)
-    found = Registration.objects.visible_to(by).exclude(pk__in=own.values("pk"))
+    found = Registration.objects.visible_to(by).of_others_than(by)
     found = queue.narrowed(found, **narrowed)
     return queue.of_tab(found, tab, by) if tab else found
 

@@ -58,14 +58,18 @@ class RegistrationQuerySet(models.QuerySet):
 
         ``visible_to`` without what was typed for people elsewhere: only so each tab finds its index.
         """
-        own = Candidate.objects.filter(user=by.user_id)
-        others = self.exclude(candidate__in=own.values("pk"))
-        others = others.exclude(candidate__in=own.exclude(merged_into=None).values("merged_into"))
+        others = self.of_others_than(by)
         if by.role in REVIEWERS:
             return others.filter(office=by.office_id)
         if by.role in REGENCY_READERS and by.membership.office.regency_id:
             return others.filter(regency=by.membership.office.regency_id)
         return self.none()
+
+    def of_others_than(self, by):
+        """Without those that are one's own, or may be."""
+        own = Candidate.objects.filter(user=by.user_id)
+        others = self.exclude(candidate__in=own.values("pk"))
+        return others.exclude(candidate__in=own.exclude(merged_into=None).values("merged_into"))
 
     def of_person(self, user):
         """Those of the account's own row. Of one that was merged into another none: no account gets another's file so."""

@@ -18,6 +18,7 @@ from portal.lib import codes, money
 from portal.lib.dates import short_date, short_moment
 from portal.lib.tabular import Unusable
 from portal.workflow import StepRefused
+from registrations import permissions as may
 from registrations.desk.queue import short_name
 from registrations.disclosures import disclose
 from registrations.doors import file_page
@@ -73,7 +74,7 @@ def copy_panel(request, number):
     """The fields in the order of the official form, and where its number is written down."""
     visible = Registration.objects.visible_to(request.acting).with_people().select_related("destination__country")
     registration = get_object_or_404(visible.filter(state=State.VERIFIED), number=codes.parse(number) or "")
-    if request.acting.is_same_person(registration.candidate.user_id):
+    if not may.return_(request.acting, registration):
         raise Http404
     form = OfficialIdForm(request.POST or None, initial={"seen": registration.version})
     if request.method == "POST" and form.is_valid():

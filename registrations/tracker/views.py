@@ -1,6 +1,7 @@
 """The paper at the end of a visit, and the question how far it is for whoever holds it."""
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -32,6 +33,8 @@ def sheet(request, number):
     visible = Registration.objects.visible_to(request.acting)
     related = visible.select_related("candidate__user", "candidate__village__district__regency", "office__province")
     registration = get_object_or_404(related, number=codes.parse(number))
+    if not may.read(request.acting, registration):
+        raise Http404
     pin = services.print_pin(request.acting, registration) if request.method == "POST" else ""
     disclose(request.acting, registration.candidate, Disclosure.Seen.FILE, purpose=Disclosure.Purpose.COUNTER,
              registration=registration)  # fmt: skip

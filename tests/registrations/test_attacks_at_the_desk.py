@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from registrations import permissions as may
+from registrations.duplicates import permissions as may_compare
 from registrations.duplicates.services import merge, unmerge
 from registrations.lists import exporting
 from registrations.models import (
@@ -155,3 +156,28 @@ def test_a_look_at_two_files_is_not_told_while_an_investigation_of_one_goes_on()
     logged_in(officer_of(ended.office).user).get(reverse("duplicates:pair", args=[suspicion.number]))
 
     assert Disclosure.objects.get(candidate=ended.candidate).is_withheld
+
+
+def test_an_officer_whose_own_row_was_merged_away_takes_nothing_of_the_file_it_went_into():
+    registration = RegistrationFactory(state=State.VERIFIED)
+    officer = officer_of(registration.office)
+    CandidateFactory(user=officer.user, merged_into=registration.candidate)
+    by, client = acting(officer), logged_in(officer.user)
+    suspicion = a_doubt(registration.candidate, CandidateFactory(), registration.office)
+
+    assert not exporting.scope(by).exists()
+    assert not may_compare.decide(by, suspicion)
+    for address in (
+        reverse("official:copy_panel", args=[registration.number]),
+        reverse("tracker:sheet", args=[registration.number]),
+        reverse("letters:of_file", args=[registration.number]),
+    ):
+        assert client.get(address).status_code == 404
+
+
+def test_the_letters_of_a_file_are_looked_at_with_a_line_for_the_person():
+    registration = RegistrationFactory(state=State.IN_REVIEW)
+
+    logged_in(officer_of(registration.office).user).get(reverse("letters:of_file", args=[registration.number]))
+
+    assert Disclosure.objects.filter(candidate=registration.candidate).exists()
