@@ -1,6 +1,9 @@
 """Dealing files out to officers, and writing down what came of a call."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.acting import ActRefused
@@ -11,6 +14,8 @@ from registrations.models import Call, Registration
 from registrations.models.registration import OFFICERS_TURN
 from registrations.permissions import REVIEWERS
 from registrations.workflow import State
+
+SENT_TWICE = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -33,9 +38,14 @@ def deal_out(by, numbers, to):
 
 @transaction.atomic
 def note_call(by, registration, outcome):
-    """Keep what came of a call to whoever has this returned file. Raises ActRefused once it is the office's turn again."""
+    """Keep what came of a call to whoever has this returned file; the same outcome by the same officer at once again is the
+    same call. Raises ActRefused once it is the office's turn again.
+    """
     held = Registration.objects.at_desk(by).select_for_update(of=("self",)).filter(pk=registration.pk).first()
     if held is None or held.state != State.RETURNED:
         raise ActRefused(_("They have answered meanwhile: it is the office's turn."))
+    just_now = {"made_by": by.membership, "made_at__gt": timezone.now() - SENT_TWICE}
+    if known := held.calls.filter(outcome=outcome, **just_now).order_by("-pk").first():
+        return known
     record(by, "registrations.called", held, reason_code=outcome)
     return Call.objects.create(registration=held, outcome=outcome, made_by=by.membership)

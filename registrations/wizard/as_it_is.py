@@ -16,8 +16,10 @@ def as_it_is(request, room, registration, key):
     check = room.address("check", registration)
     if registration.state != State.RETURNED:
         return redirect(check)
-    point = registration.open_points().filter(pk=key).select_related("words").first()
-    if point is None:
+    point = registration.points.filter(pk=key).select_related("words").first()
+    if point is not None and point.corrected_at and request.method == "POST":  # the form came twice
+        return redirect(check)
+    if point is None or point.corrected_at:
         raise Http404
     form = AsItIsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

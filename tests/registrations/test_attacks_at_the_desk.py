@@ -5,6 +5,7 @@ import io
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from portal.accounts.roles import Role
@@ -14,7 +15,9 @@ from registrations.duplicates import permissions as may_compare
 from registrations.duplicates.services import merge, unmerge
 from registrations.lists import exporting
 from registrations.models import (
+    Call,
     CandidateList,
+    CorrectionAnswer,
     DataRequest,
     DataRequestWords,
     Disclosure,
@@ -181,3 +184,27 @@ def test_the_letters_of_a_file_are_looked_at_with_a_line_for_the_person():
     logged_in(officer_of(registration.office).user).get(reverse("letters:of_file", args=[registration.number]))
 
     assert Disclosure.objects.filter(candidate=registration.candidate).exists()
+
+
+def test_a_call_sent_twice_is_one_call():
+    registration = RegistrationFactory(state=State.RETURNED, state_since=timezone.now())
+    client = logged_in(officer_of(registration.office).user)
+
+    for _twice in range(2):
+        client.post(reverse("head_desk:called", args=[registration.number]), {"outcome": "no_answer"})
+
+    assert Call.objects.count() == 1
+
+
+def test_an_answer_sent_twice_is_one_answer_and_no_foreign_address():
+    registration = RegistrationFactory(state=State.RETURNED)
+    point = CorrectionPointFactory(registration=registration, paper="", field="name")
+    client, address = logged_in(registration.candidate.user), reverse(
+        "wizard:as_it_is", args=[registration.number, point.pk]
+    )  # fmt: skip
+
+    answers = [client.post(address, {"words": "I have one name."}) for _twice in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert CorrectionAnswer.objects.count() == 1
+    assert not Entry.objects.filter(action="registrations.address_refused").exists()
