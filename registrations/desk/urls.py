@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from registrations.desk import views
+from registrations.desk import queue_views, views
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", views.files, name="files"),
-    path("berikutnya/", views.take_next, name="take_next"),
-    path("saringan/", views.keep_filter, name="keep_filter"),
-    path("cari/", views.search, name="search"),
+    path("", queue_views.files, name="files"),
+    path("berikutnya/", queue_views.take_next, name="take_next"),
+    path("saringan/", queue_views.keep_filter, name="keep_filter"),
+    path("cari/", queue_views.search, name="search"),
     path("<str:number>/", views.review, name="screen"),
     path("<str:number>/nik/", views.reveal, name="reveal"),
     path("<str:number>/pegang/", views.hold, name="hold"),
