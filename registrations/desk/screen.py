@@ -11,9 +11,10 @@ from registrations.asked import FIELDS
 from registrations.desk import points, queue
 from registrations.desk.strip import strip
 from registrations.duplicates.workflow import State as Doubt
-from registrations.models import Document, RegisterCheck, Suspicion
+from registrations.models import Document, Suspicion
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.needed import PAPERS_TO_SUBMIT
+from registrations.register_checks.shown import LOOKS
 
 # The nine digits of the keyboard; further papers are reached by their links.
 MOST_KEYS = 9
@@ -222,12 +223,11 @@ def headline(registration, zone, day):
 
 def evidence(registration):
     """What other registers showed: (register, look of its badge, result with its day), the newest first."""
-    looks = {RegisterCheck.Result.AGREES: "ok", RegisterCheck.Result.DIFFERS: "bad"}
     known = registration.register_checks.order_by("-pk")
     return [
         (
             str(check.get_register_display()),
-            looks.get(check.result, "turn"),
+            LOOKS[check.result],
             f"{check.get_result_display()}, {short_date(check.looked_on)}",
         )
         for check in known

@@ -7,20 +7,14 @@ from django.utils.translation import gettext as _
 
 from portal.audit.services import record
 from portal.lib import codes
-from portal.lib.dates import short_date
 from registrations import permissions as may
 from registrations.disclosures import disclose
 from registrations.doors import file_page
-from registrations.models import Disclosure, RegisterCheck, Registration
+from registrations.models import Disclosure, Registration
 from registrations.permissions import DESK_ROLES
 from registrations.register_checks.forms import RegisterCheckForm
 from registrations.register_checks.services import record_register_check
-
-LOOKS = {
-    RegisterCheck.Result.AGREES: "ok",
-    RegisterCheck.Result.DIFFERS: "bad",
-    RegisterCheck.Result.NOT_FOUND: "turn",
-}
+from registrations.register_checks.shown import rows_of
 
 
 @file_page(*DESK_ROLES)
@@ -40,20 +34,3 @@ def checks(request, number):
         record(request.acting, "registrations.register_checks_seen", registration, fields=("reference",))
     context = {"registration": registration, "rows": rows, "form": form, "demo_data": registration.is_demo}
     return render(request, "registrations/register_checks/checks.html", context)
-
-
-def rows_of(registration):
-    """What the partial ``_rows.html`` shows: the looks of this file, the newest first."""
-    known = registration.register_checks.select_related("checked_by__user", "checked_by__office__province")
-    return [
-        {
-            "register": check.get_register_display(),
-            "way": check.get_way_display(),
-            "look": LOOKS[check.result],
-            "result": check.get_result_display(),
-            "day": short_date(check.looked_on),
-            "reference": check.reference,
-            "who": f"{check.checked_by.user}, {check.checked_by.office}",
-        }
-        for check in known.order_by("-pk")
-    ]
