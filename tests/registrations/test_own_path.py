@@ -15,6 +15,7 @@ from portal.workflow import take_step
 from registrations.models import CorrectionPoint, CorrectionWords, RegistrationStep
 from registrations.own.reading import TOLD, path_of
 from registrations.pace import Pace, pace_of
+from registrations.services import transfer
 from registrations.workflow import INTERNAL_EVENTS, STEPS, State
 from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.places import HolidayFactory, OfficeFactory
@@ -81,6 +82,16 @@ def test_what_an_office_does_by_itself_is_no_part_of_the_history(client):
         step(registration, event, timezone.now())
 
     assert [row["title"] for row in path_of(registration.candidate.user)["history"]] == [TOLD["submit"]]
+
+
+def test_why_one_office_gives_it_to_another_is_no_word_to_the_person():
+    registration = waiting()
+    reason = {"by": officer_of(registration), "reason": "Ask the regency about his broker"}
+
+    moved = transfer(registration, to_office=OfficeFactory(), **reason)
+
+    path = path_of(moved.candidate.user)
+    assert (path["history"][0]["title"], path["messages"]) == (TOLD["transfer"], [])
 
 
 def test_every_step_is_told_or_the_offices_own():

@@ -68,6 +68,15 @@ def test_looks_during_a_hold_are_read_once_it_is_released():
     assert len(rows_of(held)) == 1
 
 
+def test_a_look_at_the_counter_is_read_even_during_a_hold():
+    held = RegistrationFactory(state=State.ON_HOLD)
+    about = {"purpose": Disclosure.Purpose.COUNTER, "registration": held}
+
+    disclose(officer_of(held), held.candidate, Disclosure.Seen.FILE, **about)
+
+    assert len(rows_of(held)) == 1
+
+
 def test_a_withdrawal_during_a_hold_tells_nobody_of_it():
     registration = in_review()
     held = take_step(registration, "hold", by=officer_of(registration), reason="A hint")

@@ -1,13 +1,17 @@
 """Looks into other registers are evidence: who, when, how, what it showed."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
-from registrations.models import Disclosure, RegisterCheck
+from registrations.models import Disclosure, RegisterCheck, Registration
+from registrations.register_checks.services import record_register_check
 from registrations.workflow import State
-from tests.factories.accounts import MembershipFactory, log_in
+from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.registrations import RegistrationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -45,8 +49,11 @@ def test_only_officers_of_the_file_look_and_nobody_into_the_own_one(client):
     elsewhere = MembershipFactory(role=Role.REGENCY_OFFICER)
     own = MembershipFactory(office=registration.office)
     type(registration.candidate).objects.filter(pk=registration.candidate_id).update(user=own.user)
+    registration = Registration.objects.get()
 
     for stranger in (elsewhere, own, MembershipFactory()):
         log_in(client, stranger.user)
         assert client.post(page_of(registration), LOOK).status_code == 404
+        with pytest.raises(ActRefused):
+            record_register_check(acting(stranger), registration, **LOOK | {"looked_on": date(2026, 11, 2)})
     assert not RegisterCheck.objects.exists()
