@@ -38,6 +38,7 @@ urlpatterns = i18n_patterns(
     path("petugas/berkas/daftar/", include("registrations.lists.urls")),
     path("petugas/berkas/", include("registrations.desk.urls")),
     path("petugas/berkas/", include("registrations.register_checks.urls")),
+    path("petugas/penempatan/", include("registrations.placements.recording.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),
     path("petugas/lowongan/", include("jobs.check_room.urls")),
     path("petugas/loket/", include("portal.accounts.counter.urls")),

@@ -105,6 +105,13 @@ from tests.pages_rows_of_papers import (
     an_upload_of_a_paper,
     who_registers,
 )
+from tests.pages_rows_of_placements import (
+    a_case_of_the_counter,
+    a_case_to_clear,
+    a_file_of_a_case,
+    an_agreement_to_record,
+    some_placements,
+)
 from tests.pages_rows_of_registering import (
     a_draft_of_the_applicant,
     a_handed_in_one,
@@ -240,6 +247,11 @@ PAGES = [
     Page("desk:unmark", Role.BP3MI_OFFICER, a_mark_of_a_file, status=405, office=the_counter),
     Page("desk:judge", Role.BP3MI_OFFICER, a_paper_of_a_file, status=405, office=the_counter),
     Page("desk:step", Role.BP3MI_OFFICER, a_step_of_a_file, office=the_counter),
+    Page("recording:board", Role.BP3MI_OFFICER, some_placements, fields=("tahap", "sesudah"), office=the_counter),
+    Page("recording:of_file", Role.BP3MI_OFFICER, a_file_of_a_case, status=302, office=the_counter),
+    Page("recording:case", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
+    Page("recording:step", Role.BP3MI_OFFICER, an_agreement_to_record, office=the_counter),
+    Page("recording:clear", Role.BP3MI_OFFICER, a_case_to_clear, office=the_counter),
     Page("head_desk:waiting", Role.BP3MI_HEAD, what_waits_for_the_head, office=the_counter),
     Page("head_desk:deal", Role.BP3MI_HEAD, some_files, office=the_counter),
     Page("head_desk:calls", Role.BP3MI_HEAD, a_silent_file, office=the_counter),

@@ -9,6 +9,7 @@ from jobs.procedures import why_no_way
 from portal.lib.dates import long_date, today_in
 from portal.lib.language import listed
 from registrations.guards import COME_WITH_YOUR_KTP
+from registrations.placements import conditions
 from registrations.workflow import State as RegistrationState
 
 NO_PLACE_LEFT = gettext_lazy("All places of this vacancy are taken.")
@@ -19,7 +20,9 @@ _FREEZABLE = frozenset(Milestone) - {Milestone.AT_WORK}
 def of_milestone(milestone):
     """The guards that every step to ``milestone`` has."""
     stands_still = (is_not_frozen,) if milestone in _FREEZABLE else ()
-    return (comes_next(milestone), *stands_still, papers_are_in_order(milestone))
+    # Of the card CLEARANCE asks the conditions of the whole way.
+    by_itself = () if milestone == Milestone.READY else (conditions_hold(milestone),)
+    return (comes_next(milestone), *stands_still, papers_are_in_order(milestone), *by_itself)
 
 
 def comes_next(milestone):
@@ -53,6 +56,21 @@ def papers_are_in_order(milestone):
         return _("Not accepted, or run out: %(papers)s.") % {"papers": listed(missing)} if missing else ""
 
     return guard
+
+
+def conditions_hold(milestone):
+    """What the procedure asks of this step besides, as far as it is known before something is recorded with it."""
+    return lambda case: " ".join(conditions.known_before(case, case.step_to(milestone)))
+
+
+def is_reached(milestone):
+    """For what is recorded on the way without going on: this milestone lies behind."""
+    first = gettext_lazy("First: %(steps)s.")
+    return lambda case: "" if milestone in case.reached else first % {"steps": Milestone(milestone).label}
+
+
+def conditions_of_way_hold(case):
+    return " ".join(conditions.of_whole_way(case, Milestone.READY))
 
 
 def registration_is_verified(case):
@@ -136,6 +154,7 @@ CLEARANCE = (
     registration_is_verified,
     has_official_id,
     everything_is_reached,
+    conditions_of_way_hold,
     departure_has_its_day,
     nothing_runs_out_before_departure,
     has_a_card,

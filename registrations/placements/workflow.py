@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Milestone
-from portal.workflow import PREVIOUS, Step
+from portal.workflow import PREVIOUS, UNCHANGED, Step
 from registrations.placements import guards
 from registrations.placements import permissions as may
 
@@ -86,6 +86,8 @@ STEPS = {
     "attend":                   _milestone(Milestone.OPP_DONE),
     "no_show":                  Step(frozenset({State.OPP_SCHEDULED}), PREVIOUS,           may.record),
     "sign_work_contract":       _milestone(Milestone.CONTRACTED, stamp="prepared_by"),
+    "pay_cover":                Step(ON_WAY,                       UNCHANGED,              may.record,           (guards.is_not_frozen, guards.is_reached(Milestone.INSURED)), stamp="prepared_by"),
+    "prepare_card":             Step(ON_WAY | {State.FAILED_DEPARTURE}, UNCHANGED,         may.record,           (guards.is_not_frozen, guards.has_official_id), stamp="prepared_by"),
     "issue_e_card":             _milestone(Milestone.READY, may.clear, stamp="cleared_by", also=guards.CLEARANCE),
     "clear_again":              Step(frozenset({State.FAILED_DEPARTURE}), State.READY,     may.clear,            (guards.is_not_frozen, *guards.CLEARANCE), stamp="cleared_by"),
     "depart":                   _milestone(Milestone.DEPARTED, may.see_off, sources=frozenset({State.READY})),

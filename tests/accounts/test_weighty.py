@@ -42,6 +42,7 @@ WEIGHTY = {
     "national_link",
     "national_unlink",
     "own_desk:withheld",
+    "recording:clear",
     "rules_room:publish",
     "staff:end_membership",
     "staff:confirm_taker",

@@ -40,6 +40,7 @@ STATIONS = {
     "staff": [
         ("work", "pages:staff_home", _("My work")),
         ("files", "desk:files", _("Registrations")),
+        ("placements", "recording:board", _("Placements")),
         ("vacancies", "check_room:queue", _("Vacancies")),
         ("companies", "company_room:companies", _("Companies")),
         ("counter", "counter:look_up", _("Counter")),
@@ -51,6 +52,7 @@ STATIONS = {
 # Stations that are there for some staff roles only; to others their pages don't exist.
 OF_ROLES = {
     "desk:files": DESK_ROLES,
+    "recording:board": DESK_ROLES,
     "check_room:queue": CHECKERS,
     "company_room:companies": CHECKERS,
     "rules_room:rules": RULE_KEEPERS,

@@ -1,17 +1,34 @@
+from registrations.placements.models.agreement import Agreement, AgreementCost
+from registrations.placements.models.arrival import Arrival
+from registrations.placements.models.competence import Competence
+from registrations.placements.models.contract import WorkContract
+from registrations.placements.models.departure import Departure
 from registrations.placements.models.freeze import Freeze
+from registrations.placements.models.insurance import Insurance
 from registrations.placements.models.medical import MedicalResult
 from registrations.placements.models.paper import CasePaper
 from registrations.placements.models.placement import Placement
 from registrations.placements.models.places import PlacesTaken
+from registrations.placements.models.selection import Selection
 from registrations.placements.models.step import OnBehalf, PlacementStep, PlacementStepReason
+from registrations.placements.models.visa import Visa
 
 __all__ = [
+    "Agreement",
+    "AgreementCost",
+    "Arrival",
     "CasePaper",
+    "Competence",
+    "Departure",
     "Freeze",
+    "Insurance",
     "MedicalResult",
     "OnBehalf",
     "Placement",
     "PlacementStep",
     "PlacementStepReason",
     "PlacesTaken",
+    "Selection",
+    "Visa",
+    "WorkContract",
 ]

@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -208,6 +209,20 @@ class Placement(models.Model):
         """From which day a person found unfit may be examined again; None when nobody was."""
         last = self.history.filter(medical__isnull=False).select_related("medical").order_by("-pk").first()
         return last.medical.retest_on if last else None
+
+    def on_record(self, kind):
+        """What was recorded last of this kind (name on PlacementStep, "visa"), None before; an earlier employer's is none."""
+        step = self._recorded(kind).select_related(kind).order_by("-pk").first()
+        return getattr(step, kind) if step else None
+
+    def months_insured(self):
+        """Months at work for which social security was paid."""
+        return self._recorded("insurance").aggregate(months=models.Sum("insurance__months", default=0))["months"]
+
+    def _recorded(self, kind):
+        withdrawn = self.history.filter(event="employer_withdraws").order_by("-pk").values("pk")[:1]
+        since = Coalesce(models.Subquery(withdrawn), 0)
+        return self.history.filter(**{f"{kind}__isnull": False}, pk__gt=since)
 
     # What take_step asks ----------------------------------------------------------------------------
     def previous_state(self):

@@ -1,0 +1,77 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobs.choices import WagePeriod
+from portal.lib.money import amount_range, number
+
+LONGEST_TERM = 120  # months
+
+
+class WorkContract(models.Model):
+    """What the worker signed: its figures, so that they can be held against those of the order."""
+
+    step = models.OneToOneField("placements.PlacementStep", on_delete=models.PROTECT, related_name="contract")
+    signed_on = models.DateField(gettext_lazy("day of the signature"))
+    is_for_job = models.BooleanField(gettext_lazy("The job is that of the order"))
+    pay = models.DecimalField(gettext_lazy("wage"), max_digits=14, decimal_places=2)
+    currency = models.CharField(gettext_lazy("currency"), max_length=3, help_text="ISO 4217")
+    period = models.CharField(gettext_lazy("wage period"), max_length=5, choices=WagePeriod)
+    deductions = models.DecimalField(
+        gettext_lazy("deducted from each wage"), max_digits=14, decimal_places=2, default=0
+    )
+    hours_per_day = models.DecimalField(gettext_lazy("hours per day"), max_digits=4, decimal_places=2)
+    days_per_week = models.DecimalField(gettext_lazy("days per week"), max_digits=3, decimal_places=1)
+    place = models.CharField(gettext_lazy("place of work"), max_length=200)
+    months = models.PositiveSmallIntegerField(gettext_lazy("months of the contract"))
+
+    class Meta:
+        verbose_name = gettext_lazy("work contract")
+        verbose_name_plural = gettext_lazy("work contracts")
+        constraints = [
+            models.CheckConstraint(
+                name="work_contract_pays_something",
+                condition=Q(pay__gt=0),
+                violation_error_message=gettext_lazy("A work contract names a wage."),
+            ),
+            models.CheckConstraint(
+                name="work_contract_takes_less_than_it_pays",
+                condition=Q(deductions__gte=0, deductions__lt=F("pay")),
+                violation_error_message=gettext_lazy("What is deducted is less than the wage."),
+            ),
+            models.CheckConstraint(
+                name="work_contract_fits_into_days_and_weeks",
+                condition=Q(hours_per_day__gt=0, hours_per_day__lte=24, days_per_week__gt=0, days_per_week__lte=7),
+                violation_error_message=gettext_lazy("A day has at most 24 hours, a week at most 7 days."),
+            ),
+            models.CheckConstraint(
+                name="work_contract_lasts_a_month_to_ten_years",
+                condition=Q(months__gte=1, months__lte=LONGEST_TERM),
+                violation_error_message=gettext_lazy("A work contract lasts from 1 to 120 months."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def worse_than(self, order):
+        """Sentences: where it says less than ``order`` (a Vacancy) states. What the order leaves open is not compared."""
+        found = []
+        if order.wage_amount_min and self._pays_otherwise(order):
+            facts = {"wage": _wage(order), "period": order.get_wage_period_display()}
+            found.append(_("The order states the wage as %(wage)s %(period)s; write it the same way.") % facts)
+        elif order.wage_amount_min and self.pay < order.wage_amount_min:
+            found.append(_("The wage is below that of the order: %(wage)s.") % {"wage": _wage(order)})
+        if order.hours_per_day and self.hours_per_day > order.hours_per_day:
+            found.append(_("More hours than in the order: %(count)s a day.") % {"count": number(order.hours_per_day)})
+        if order.days_per_week and self.days_per_week > order.days_per_week:
+            found.append(_("More days than in the order: %(count)s a week.") % {"count": number(order.days_per_week)})
+        return found
+
+    def _pays_otherwise(self, order):
+        return (self.currency, self.period) != (order.currency or self.currency, order.wage_period or self.period)
+
+
+def _wage(order):
+    return amount_range(order.wage_amount_min, order.wage_amount_max, order.currency)

@@ -1,0 +1,111 @@
+"""Every move of a case, ready to read: what, who, at which office, when there; what was recorded with it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from portal.accounts.roles import Role
+from portal.lib.dates import short_date, short_moment
+from portal.lib.money import amount, number
+from portal.lib.sealed import SealedTextField
+from registrations.placements.premiums import premium_for
+from registrations.placements.recording.table import TABLE
+from registrations.placements.workflow import State
+
+# What may hang on a step, by its name there.
+KINDS = (
+    "selection", "agreement", "medical", "competence", "insurance", "visa", "contract", "departure", "arrival",
+)  # fmt: skip
+SHOWN_OF_A_NUMBER = 4  # its last characters
+
+
+@dataclass(frozen=True)
+class Line:
+    title: str
+    who: str
+    when: str
+    behalf: str
+    reason: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def history(case):
+    """Newest first, in the time of the office that clears."""
+    steps = case.history.select_related("user", "office__province", "reason", "on_behalf", *KINDS)
+    return [_line(step, case) for step in steps.prefetch_related("agreement__costs").order_by("-pk")]
+
+
+def _line(step, case):
+    return Line(
+        title=str(TABLE[step.event].label if step.event in TABLE else State(step.target).label),
+        who=_who(step),
+        when=short_moment(step.taken_at, case.office.zone),
+        behalf=_behalf(step),
+        reason=step.reason.text if hasattr(step, "reason") else "",
+        facts=tuple(_facts(step, case)),
+    )
+
+
+def _who(step):
+    if step.user is None:
+        return _("The portal, by itself")
+    role = str(Role(step.role).label) if step.role else ""
+    return ", ".join(filter(None, [step.user.name, role, str(step.office) if step.office else ""]))
+
+
+def _behalf(step):
+    if not hasattr(step, "on_behalf"):
+        return ""
+    behalf = step.on_behalf
+    facts = {"body": behalf.get_body_display(), "name": behalf.name, "day": short_date(behalf.dated_on)}
+    return _("On behalf of: %(body)s %(name)s, paper of %(day)s") % facts
+
+
+def _facts(step, case):
+    for kind in KINDS:
+        if hasattr(step, kind):
+            row = getattr(step, kind)
+            yield from _columns(row)
+            yield from _MORE.get(kind, lambda row, step, case: ())(row, step, case)
+
+
+def _columns(row):
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if field.name in {"id", "step"} or value in (None, ""):
+            continue
+        yield capfirst(str(field.verbose_name)), _text(row, field, value)
+
+
+def _text(row, field, value):
+    if isinstance(field, SealedTextField):
+        return f"… {value[-SHOWN_OF_A_NUMBER:]}"
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return short_date(value)
+    return number(value) if isinstance(value, Decimal | int) else str(value)
+
+
+def _costs(agreement, step, case):
+    for cost in agreement.costs.all():
+        facts = {"amount": amount(cost.amount, cost.currency), "payer": cost.get_payer_display()}
+        yield str(cost.get_component_display()), _("%(amount)s, paid by: %(payer)s") % facts
+
+
+def _premium(insurance, step, case):
+    """What the table asks for as many months, beside what was paid."""
+    premium = premium_for(case.scheme, insurance.months, with_time_before=step.event == "insure")
+    if premium is None:
+        text = _("no figure is known for this")
+    else:
+        text = f"{amount(premium.total, 'IDR')} ({premium.legal_basis})"
+    yield _("By the table"), text
+
+
+_MORE = {"agreement": _costs, "insurance": _premium}

@@ -1,0 +1,45 @@
+"""Writing down a step: itself, what it rests on and on whose behalf, all or nothing."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portal.workflow import StepRefused, take_step
+from registrations.placements import conditions
+from registrations.placements.models import AgreementCost, OnBehalf
+
+_CARD = "placement_card_is_given_once"
+
+
+def record_step(by, case, event, *, seen, reason="", evidence=None, lines=(), columns=None, behalf=None):
+    """Take the step and keep its ``evidence`` (a row without its step, None for none); returns the case as it is then.
+
+    ``lines``: of the cost table, as facts of AgreementCost. ``columns``: of the case itself. ``behalf``: facts of
+    OnBehalf. Sent twice it has one effect. Raises StepRefused with a sentence: nothing is kept then.
+    """
+    try:
+        return _record(by, case, event, seen, reason, evidence, lines, columns or {}, behalf)
+    except StepRefused:
+        if not case.was_taken(event, by=by, seen=seen, reason=reason):
+            raise
+        return type(case).objects.get(pk=case.pk)
+    except IntegrityError as error:
+        if _CARD in str(error):
+            raise StepRefused(_("Another case has this number already.")) from None
+        raise
+
+
+@transaction.atomic
+def _record(by, case, event, seen, reason, evidence, lines, columns, behalf):
+    case = take_step(case, event, by=by, seen=seen, reason=reason)
+    for column, value in columns.items():
+        setattr(case, column, value)
+    case.save(update_fields=[*columns, "updated_at"])
+    if evidence is not None:
+        evidence.step = case.taken
+        evidence.save()
+        AgreementCost.objects.bulk_create(AgreementCost(agreement=evidence, **line) for line in lines)
+    if behalf:
+        OnBehalf.objects.create(step=case.taken, **behalf)
+    if case.taken.target != case.taken.source and (found := conditions.known_after(case, case.step_to(case.state))):
+        raise StepRefused(" ".join(found))
+    return case

@@ -1,0 +1,142 @@
+"""The board of cases, one case, and the small form of each of its steps."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.decorators import staff_page, weighty
+from portal.lib import codes
+from portal.lib.dates import short_date
+from portal.workflow import StepRefused, open_events, problems
+from registrations.desk.queue import short_name
+from registrations.disclosures import disclose
+from registrations.doors import file_page
+from registrations.models import Disclosure, Registration
+from registrations.permissions import REVIEWERS
+from registrations.placements import permissions as may
+from registrations.placements.models import Placement
+from registrations.placements.permissions import READERS
+from registrations.placements.recording import board, history, screen
+from registrations.placements.recording.forms import BoardForm
+from registrations.placements.recording.services import record_step
+from registrations.placements.recording.table import CLEARING, TABLE, form_for
+from registrations.placements.workflow import State
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@staff_page(*READERS)
+@require_safe
+def cases(request):
+    """All states at a glance, or one of them page by page."""
+    form, by = BoardForm(request.GET), request.acting
+    scope, state = Placement.objects.visible_to(by), form.wish("tahap")
+    if not state:
+        return render(request, "registrations/placements/board.html", {"columns": board.columns(scope, by.zone)})
+    last = form.wish("sesudah")
+    after = scope.filter(number=last).first() if last else None
+    rows, has_more = board.page_of(scope, state, by.zone, after)
+    context = {
+        "title": State(state).label,
+        "rows": rows,
+        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
+        "next_address": "?" + urlencode({"tahap": state, "sesudah": rows[-1].number}) if has_more else "",
+        "first_address": "?" + urlencode({"tahap": state}) if after else "",
+    }
+    return render(request, "registrations/placements/list.html", context)
+
+
+@file_page(*READERS)
+@require_safe
+def of_file(request, number):
+    """From a registration to its newest case."""
+    files = Registration.objects.visible_to(request.acting)
+    registration = get_object_or_404(files, number=codes.parse(number))
+    found = Placement.objects.visible_to(request.acting).filter(registration=registration).exclude(state=State.DRAFT)
+    newest = found.order_by("-pk").first()
+    if newest is None:
+        messages.info(request, _("This person has not applied to a vacancy yet."))
+        return redirect("desk:screen", registration.number)
+    return redirect("recording:case", newest.number)
+
+
+@file_page(*READERS)
+@require_safe
+def case(request, number):
+    found, by = _case(request, number), request.acting
+    freeze = found.freeze_reason()
+    context = {
+        "case": found,
+        "name": found.candidate.name,
+        "freeze": freeze.label if freeze else "",
+        "departs": short_date(found.planned_departure_on) if found.planned_departure_on else "",
+        "path": screen.path_of(found),
+        "coming": screen.coming(found, by),
+        "others": screen.others(found, by),
+        "history": history.history(found),
+        "demo_data": found.is_demo,
+    }
+    return render(request, "registrations/placements/case.html", context)
+
+
+@file_page(*READERS)
+@form_page
+def step(request, number, event):
+    if event not in TABLE or event in CLEARING:
+        raise Http404
+    return _step(request, _case(request, number), event)
+
+
+@file_page(*REVIEWERS)
+@form_page
+@weighty
+def clear(request, number):
+    """The last look before the card: by another officer than those before, with the second factor asked again."""
+    found = _case(request, number)
+    return _step(request, found, "clear_again" if found.state == State.FAILED_DEPARTURE else "issue_e_card")
+
+
+def _step(request, found, event):
+    by, label = request.acting, TABLE[event].label
+    form = form_for(event, found, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        facts = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data.get("reason", "")}
+        facts |= {"evidence": form.evidence_row(), "lines": form.lines, "columns": form.columns}
+        try:
+            record_step(by, found, event, behalf=form.behalf, **facts)
+        except StepRefused as refusal:
+            found = _case(request, found.number)
+            form.add_error(None, str(refusal))
+            form = form.looking_again_at(found.version)
+        else:
+            messages.success(request, _("%(number)s: %(step)s.") % {"number": found.number, "step": label})
+            return redirect("recording:case", found.number)
+    is_open = event in open_events(found, by)
+    context = {
+        "case": found,
+        "name": short_name(found.candidate.name),
+        "form": form,
+        "label": label,
+        "is_open": is_open,
+        "against": problems(found, event) if is_open and not form.is_bound else [],
+    }
+    return render(request, "registrations/placements/step.html", context)
+
+
+def _case(request, number):
+    """The case, if it is of this office; that it was opened is told to the person."""
+    by = request.acting
+    cases = Placement.objects.visible_to(by).exclude(state=State.DRAFT)
+    cases = cases.select_related("registration__candidate", "vacancy", "destination__country", "office__province")
+    found = get_object_or_404(cases.select_related("candidate", "procedure"), number=codes.parse(number))
+    # One's own case stands in another room.
+    if not may.record_in_regency(by, found):
+        raise Http404
+    purpose = Disclosure.Purpose.PLACEMENT
+    disclose(by, found.candidate, Disclosure.Seen.FILE, purpose=purpose, registration=found.registration)
+    return found
