@@ -45,10 +45,15 @@ def papers_asked(rules, case):
     """
     if case.scheme:
         return _under(rules, case, case.scheme)
-    recorded = [scheme for scheme in FIRST_TIME if any(rule.scheme == scheme for rule in rules)]
+    recorded = [scheme for scheme in FIRST_TIME if is_written_down(rules, scheme)]
     found = [_needed(_under(rules, case, scheme)) for scheme in recorded]
     everywhere = set.intersection(*map(set, found)) if found else set()
     return {paper: rule for paper, rule in found[0].items() if paper in everywhere} if found else {}
+
+
+def is_written_down(rules, scheme):
+    """Whether it is known what a scheme needs of anybody: rules for some alone don't say it."""
+    return any(rule.scheme == scheme and is_for_anybody(rule) for rule in rules)
 
 
 def _under(rules, case, scheme):
@@ -80,6 +85,10 @@ def _age_fits(rule, age):
     if rule.age_min is None and rule.age_max is None:
         return True
     return age is not None and (rule.age_min or 0) <= age and (rule.age_max is None or age <= rule.age_max)
+
+
+def is_for_anybody(rule):
+    return not any(narrowness(rule))
 
 
 def narrowness(rule):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from jobs import papers
 from jobs.choices import DueStep, Paper, PaperNeed
 from jobs.models import PaperRule, ValidityRule
+from jobs.requirements import is_for_anybody
 from portal.lib.dates import WIB, today_in
 from portal.lib.language import as_sentence
 from registrations import forecast
@@ -211,7 +212,8 @@ def facts_of(registration, day=None):
 def checklist_of(registration, day=None):
     """The Checklist of a registration whose candidate is loaded."""
     facts = facts_of(registration, day)
-    is_whole = any(one.rule and one.rule.scheme == registration.scheme for one in facts.asked)
+    ways = (one.rule for one in facts.asked if one.rule and is_for_anybody(one.rule))
+    is_whole = any(rule.scheme == registration.scheme for rule in ways)
     return Checklist(entries_of(facts), is_whole)
 
 

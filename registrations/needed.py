@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from jobs.choices import DueStep, Paper, PaperNeed
 from jobs.models import PaperRule
-from jobs.requirements import Case, papers_asked
+from jobs.requirements import Case, is_written_down, papers_asked
 
 # Without these nothing can be handed in, whatever the rules say; rules may name more.
 PAPERS_TO_SUBMIT = (Paper.KTP, Paper.KK)
@@ -40,9 +40,11 @@ def case_of(registration, day):
 def asked_of(rules, case):
     """Asked papers of a case by ``rules``; those without which nothing can be handed in come whatever the rules say.
 
-    Of a way whose papers nobody has written down, those that every way needs.
+    Of a way whose papers nobody has written down, those that every way needs, and what is asked of some there.
     """
-    by_rule = papers_asked(rules, case) or papers_asked(rules, replace(case, scheme=""))
+    by_rule = papers_asked(rules, case)
+    if not is_written_down(rules, case.scheme):
+        by_rule = papers_asked(rules, replace(case, scheme="")) | by_rule
     found = {Paper(paper): Asked(Paper(paper), PaperNeed(rule.need), rule.due, rule) for paper, rule in by_rule.items()}
     for paper in PAPERS_TO_SUBMIT:
         rule = found[paper].rule if paper in found else None

@@ -16,7 +16,7 @@ from registrations.stations import OF_PAPER, OF_STEP, Station
 from registrations.wizard.services import save
 from registrations.workflow import State as Life
 from tests.factories.accounts import MembershipFactory, acting
-from tests.factories.jobs import PaperRuleFactory, ValidityRuleFactory
+from tests.factories.jobs import DestinationFactory, PaperRuleFactory, ValidityRuleFactory
 from tests.factories.registrations import DocumentFactory, RegistrationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -105,6 +105,17 @@ def test_a_running_registration_keeps_what_it_was_handed_in_with():
 
     assert set(states(registration)) == {"ktp", "kk", "marital"}
     assert set(states(RegistrationFactory(scheme="P_TO_P"))) == {"ktp", "kk", "photo"}
+
+
+def test_a_paper_that_one_country_asks_for_on_a_way_nobody_wrote_down_takes_no_other_away():
+    PaperRuleFactory(paper="marital", due="verified")
+    asked_there = PaperRuleFactory(scheme="SEAFARER", paper="health", due="visa", destination=DestinationFactory())
+
+    there = RegistrationFactory(scheme="SEAFARER", destination=asked_there.destination)
+
+    assert set(states(there)) == {"ktp", "kk", "marital", "health"}
+    assert not checklist_of(there).is_whole
+    assert set(states(RegistrationFactory(scheme=""))) == {"ktp", "kk", "marital"}
 
 
 def test_an_officer_approves_only_what_is_accepted_and_counts_still():
