@@ -78,14 +78,15 @@ def merge(suspicion, *, staying, by, reason, seen=None):
     """They are one person: ``staying`` (a Candidate of the pair) keeps its data and takes papers and registrations.
 
     No account ever moves: the one of ``staying``, if it has any, shows all of it from then on, the other's nothing. So
-    where there is an account the first officer only proposes (the Suspicion stays open), and another one merges.
+    where there is an account, or a file of another office, the first officer only proposes (the Suspicion stays open),
+    and another one merges.
     One open registration remains: where the one that stays has a case at an office, the other's open ones are folded
     away. Raises StepRefused.
     """
     with _refusing_collisions():
         held = Suspicion.objects.select_for_update(of=("self",)).get(pk=suspicion.pk)
         kept, absorbed = _lock(held, staying.pk)
-        needs_two = bool(kept.user_id or absorbed.user_id)
+        needs_two = bool(kept.user_id or absorbed.user_id) or _lies_elsewhere(held)
         if needs_two and (held.proposed_staying_id != kept.pk or held.proposed_by_id == by.user_id):
             return _propose(held, kept, by=by, reason=reason, seen=seen)
         Suspicion.objects.filter(pk=held.pk).update(needs_two=needs_two)
@@ -104,6 +105,12 @@ def merge(suspicion, *, staying, by, reason, seen=None):
         record(by, "candidate.merged_away", absorbed)
         _tell_accounts(suspicion, kept, absorbed)
     return suspicion
+
+
+def _lies_elsewhere(suspicion):
+    """Whether a file of one of the two lies at another office: its papers come within reach by the merge."""
+    both = Registration.objects.filter(candidate__in=[suspicion.first_id, suspicion.second_id], office__isnull=False)
+    return both.exclude(office=suspicion.office_id).exists()
 
 
 def _propose(suspicion, kept, *, by, reason, seen):

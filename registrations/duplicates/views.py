@@ -91,7 +91,9 @@ def decide(request, number):
             form.looking_again_at(_suspicion(request, number).version)
         else:
             is_proposed = decided.state == State.OPEN
-            waits = _("Noted. Another officer has to say the same, as one of the two has an account.")
+            waits = _(
+                "Noted. Another officer has to say the same: one of the two has an account, or lies at another office."
+            )
             messages.success(request, waits if is_proposed else decided.get_state_display())
             return redirect("duplicates:pair", suspicion.number)
     return _page(request, number, form)

@@ -36,7 +36,7 @@ class Suspicion(models.Model):
     office = models.ForeignKey("places.Office", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=5, choices=State, default=State.OPEN, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    # Which file one officer would keep. Where one of the two has an account, another officer has to say the same.
+    # Which file one officer would keep. Where one of the two has an account or lies at another office, another has to say the same.
     proposed_staying = models.ForeignKey(
         "registrations.Candidate", on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -208,3 +208,15 @@ def test_an_answer_sent_twice_is_one_answer_and_no_foreign_address():
     assert [answer.status_code for answer in answers] == [302, 302]
     assert CorrectionAnswer.objects.count() == 1
     assert not Entry.objects.filter(action="registrations.address_refused").exists()
+
+
+def test_one_officer_alone_takes_no_file_of_another_office_into_a_row_of_their_own():
+    theirs = RegistrationFactory(state=State.IN_REVIEW, candidate=CandidateFactory(user=None))
+    office = OfficeFactory()
+    row = RegistrationFactory(office=office, candidate=CandidateFactory(user=None, name="Marcelina Taek")).candidate
+    one, another = (acting(officer_of(office)) for _two in range(2))
+    suspicion = a_doubt(theirs.candidate, row, office)
+
+    for by in (one, one):
+        assert merge(suspicion, staying=row, by=by, reason="The same card.").state == "open"
+    assert merge(suspicion, staying=row, by=another, reason="I saw it too.").state == "same"

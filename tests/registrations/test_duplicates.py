@@ -282,6 +282,7 @@ class TestDeciding:
             Suspicion.objects.update(merged_by=F("proposed_by"))
 
         Candidate.objects.update(user=None)
+        Registration.objects.update(office=suspicion.office)
         assert merge(suspicion, staying=one.candidate, by=by, reason="x").state == Doubt.SAME
 
     def test_both_accounts_are_told_the_same_and_the_one_left_with_nothing_may_object(self, client):
