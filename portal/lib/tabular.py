@@ -20,6 +20,9 @@ MOST_BYTES = 256 * 1024**2
 MOST_CELL_CHARACTERS = 32 * 1024**2
 # By these a spreadsheet knows a formula; some know the wide ones of East Asian keyboards too.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Where a comma is the decimal sign, as in Indonesia, Excel begins a cell behind each semicolon, and knows no quotation
+# marks behind a comma.
+_BEHIND_A_BREAK = re.compile(rf"([;\r\n]\s*)(?=[{re.escape(''.join(FORMULA_SIGNS))}])")
 _IN_NO_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0
 
 
@@ -146,5 +149,5 @@ def _csv_records(path):
 def as_plain_text(text):
     """``text`` for a cell that goes out: a spreadsheet shows it as it is, and never runs it as a formula. Signs that no
     sheet can hold are left out."""
-    text = _IN_NO_SHEET.sub("", text)
+    text = _BEHIND_A_BREAK.sub(r"\1'", _IN_NO_SHEET.sub("", text))
     return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text

@@ -84,10 +84,14 @@ def test_a_formula_is_its_own_text(sheet, file):
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "\u00a0=1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20A1"],
+    ["=1+1", "+1", "-1", "@A1", "\t=1", " =1", "\u00a0=1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20A1"],
 )
 def test_what_a_spreadsheet_would_run_goes_out_as_text(text):
     assert as_plain_text(text) == f"'{text}"
+
+
+def test_behind_a_semicolon_and_in_a_new_line_nothing_is_run_either():
+    assert as_plain_text("Maria;=1+1\r\n @A1; Taek") == "Maria;'=1+1\r\n '@A1; Taek"
 
 
 def test_a_row_with_other_than_the_headers_cells_is_told_apart(file):

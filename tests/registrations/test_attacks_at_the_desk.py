@@ -220,3 +220,12 @@ def test_one_officer_alone_takes_no_file_of_another_office_into_a_row_of_their_o
     for by in (one, one):
         assert merge(suspicion, staying=row, by=by, reason="The same card.").state == "open"
     assert merge(suspicion, staying=row, by=another, reason="I saw it too.").state == "same"
+
+
+def test_no_cell_of_an_export_is_a_formula_where_a_semicolon_parts_them():
+    registration = RegistrationFactory(state=State.IN_REVIEW, candidate__name="Maria; =HYPERLINK(1)\n=1+1")
+    text = "".join(exporting.as_csv(acting(officer_of(registration.office)), [registration.pk]))
+
+    cells = [cell.strip() for line in text.splitlines() for cell in line.split(";")]
+
+    assert not [cell for cell in cells if cell.startswith("=")]
