@@ -4,7 +4,7 @@ Whoever has no account here (company, clinic, certifier, mission) acts through t
 """
 
 from portal.accounts.roles import Role
-from registrations.permissions import REGENCY_READERS, REVIEWERS, is_own
+from registrations.permissions import REGENCY_READERS, REVIEWERS, may_be_own
 from registrations.permissions import act_as_candidate as act_for_registration
 
 # They may see a case; what each may do there, the steps say.
@@ -22,7 +22,7 @@ def apply_(by, case):
 
 def record(by, case):
     """An officer of the office that clears, never in the own case."""
-    return by.role in REVIEWERS and by.office_id == case.office_id and not is_own(by, case.registration)
+    return by.role in REVIEWERS and by.office_id == case.office_id and not may_be_own(by, case.registration)
 
 
 def record_in_regency(by, case):
@@ -31,7 +31,7 @@ def record_in_regency(by, case):
         by.role in REGENCY_READERS
         and case.regency_id is not None
         and by.membership.office.regency_id == case.regency_id
-        and not is_own(by, case.registration)
+        and not may_be_own(by, case.registration)
     )
     return record(by, case) or in_area
 
@@ -53,7 +53,7 @@ def report_from_abroad(by, case):
 
 def record_at_home(by, case):
     same_village = by.role == Role.VILLAGE_CLERK and by.village_id == case.candidate.village_id
-    return record_in_regency(by, case) or (same_village and not is_own(by, case.registration))
+    return record_in_regency(by, case) or (same_village and not may_be_own(by, case.registration))
 
 
 def decide(by, case):

@@ -27,9 +27,11 @@ from registrations.models import (
     Suspicion,
 )
 from registrations.papers import services as papers
+from registrations.placements import permissions as placed
 from registrations.wizard import services as wizard
 from registrations.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
+from tests.factories.placements import PlacementFactory
 from tests.factories.places import OfficeFactory
 from tests.factories.registrations import (
     CandidateFactory,
@@ -229,3 +231,11 @@ def test_no_cell_of_an_export_is_a_formula_where_a_semicolon_parts_them():
     cells = [cell.strip() for line in text.splitlines() for cell in line.split(";")]
 
     assert not [cell for cell in cells if cell.startswith("=")]
+
+
+def test_an_officer_whose_own_row_was_merged_away_records_nothing_of_that_placement():
+    case = PlacementFactory()
+    officer, colleague = (officer_of(case.office) for _two in range(2))
+    CandidateFactory(user=officer.user, merged_into=case.candidate)
+
+    assert placed.record(acting(colleague), case) and not placed.record(acting(officer), case)
