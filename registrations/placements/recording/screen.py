@@ -65,16 +65,15 @@ def _who_clears():
 
 
 def others(case, by):
-    """(label, address) of what may happen instead, or besides."""
+    """(label, address) of what may happen besides, or instead of the steps that come next."""
     events = [event for event in open_events(case, by) if event in TABLE and event not in CLEARING]
-    next_ones = {event_to(step.milestone, events) for step in case.coming()}
-    # A milestone that doesn't come next yet would only be refused.
-    late = {event for event in events if case.steps[event].target in {*Milestone} - {case.state}} - _BACK
-    return [(TABLE[event].label, address_of(case, event)) for event in events if event not in next_ones | late]
-
-
-# They end at a state that is a milestone without going on to it.
-_BACK = {"employer_withdraws"}
+    milestones = [step.milestone for step in case.coming()]
+    next_ones = {event_to(milestone, events) for milestone in milestones}
+    return [
+        (TABLE[event].label, address_of(case, event))
+        for event in events
+        if event not in next_ones and TABLE[event].milestone in {None, *milestones}
+    ]
 
 
 def address_of(case, event):

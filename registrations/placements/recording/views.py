@@ -117,13 +117,16 @@ def _step(request, found, event):
             messages.success(request, _("%(number)s: %(step)s.") % {"number": found.number, "step": label})
             return redirect("recording:case", found.number)
     is_open = event in open_events(found, by)
+    against = problems(found, event) if is_open and not form.is_bound else []
+    is_last_look = event in CLEARING and is_open and not against and found.planned_departure_on
     context = {
         "case": found,
         "name": short_name(found.candidate.name),
         "form": form,
         "label": label,
         "is_open": is_open,
-        "against": problems(found, event) if is_open and not form.is_bound else [],
+        "against": against,
+        "departs": short_date(found.planned_departure_on) if is_last_look else "",
     }
     return render(request, "registrations/placements/step.html", context)
 
