@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Channel
 from portal.accounts.models.consent import LANGUAGES
 
-BY_AN_OFFICER = (Channel.COUNTER, Channel.PAPER)
-
 
 class SpokenConsentQuerySet(models.QuerySet):
     def standing(self):
