@@ -12,7 +12,7 @@ from jobs.guide.reading import papers as guide_pages
 from jobs.guide.reading import schemes as guide_schemes
 from jobs.models import PaperRule
 from jobs.requirements import Case, papers_asked
-from portal.lib.language import in_page_language
+from portal.lib.language import in_page_language, with_capital
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def way_of(scheme):
 
 def name(paper):
     label, slug = str(paper.label), next(slug for slug, page in guide_pages().items() if page.paper == paper)
-    return Named(label[:1].upper() + label[1:], reverse("guide:paper", args=[slug]))
+    return Named(with_capital(label), reverse("guide:paper", args=[slug]))
 
 
 def due_of(rule):

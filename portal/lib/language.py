@@ -1,5 +1,6 @@
 """Facts that are kept in two languages."""
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,12 @@ def listed(words):
     """``words`` as one reads them out: "KTP, KK and diploma"; "" for none."""
     *first, last = [str(word) for word in words] or [""]
     return _("%(words)s and %(last)s") % {"words": ", ".join(first), "last": last} if first else last
+
+
+def with_capital(name):
+    """``name`` as a line begins with it; nobody writes "E-KTP"."""
+    name = str(name)
+    return name if name.startswith("e-") else capfirst(name)
 
 
 def as_sentence(text):

@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Paper
+from portal.lib.language import with_capital
 from registrations.asked import FIELDS
 from registrations.choices import ReasonToCorrect
 
@@ -44,7 +44,7 @@ class CorrectionPoint(models.Model):
         """What is to be put right, in words that begin with a capital."""
         asked = FIELDS.get(self.field)
         label = self.get_paper_display() if self.paper else str(asked.label if asked else gettext("Your data"))
-        return label if label.startswith("e-") else capfirst(label)  # nobody writes E-KTP
+        return with_capital(label)
 
 
 class CorrectionWords(models.Model):

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.lib.dates import long_date
-from portal.lib.language import listed
+from portal.lib.language import listed, with_capital
 from registrations.checklist import OF_PERSON, State, checklist_of
 from registrations.stations import Station, standing
 from registrations.workflow import State as RegistrationState
@@ -63,17 +62,14 @@ def _row(entry, is_draft):
     is_idle = entry.state == State.MISSING and not entry.is_needed
     is_optional = "" if entry.is_needed else _("Only if an order asks for it.")
     return {
-        "name": _named(entry.name),
+        "name": entry.name,
+        "within": entry.paper.label,  # a sentence
         "address": reverse("papers:paper", args=[entry.paper]),
         "text": " ".join(filter(None, (day, entry.reason, is_optional))),
         "look": "off" if is_idle else "ok" if is_kept else LOOKS[entry.state],
         "label": _("The photo is there") if is_kept else entry.state_words,
         "is_hot": entry.is_needed and entry.state in OF_PERSON,
     }
-
-
-def _named(name):
-    return name if name.startswith("e-") else capfirst(name)  # nobody writes E-KTP
 
 
 def _later(entries):
@@ -83,7 +79,7 @@ def _later(entries):
         if of_station:
             rows.append(
                 {
-                    "name": _named(listed(entry.name for entry in of_station)),
+                    "name": with_capital(listed(entry.paper.label for entry in of_station)),
                     "text": _("Opens when you are at: %(station)s.") % {"station": station.label},
                     "label": _("Station %(number)s") % {"number": int(station)},
                 }

@@ -180,7 +180,7 @@ def _note_while_checked(office, listed):
         return {"kind": "info", "title": _("The office's turn: %(office)s") % {"office": office}, "text": text}
     return {
         "kind": "turn",
-        "title": _("Your turn: send %(papers)s") % {"papers": joined(row["name"] for row in hot)},
+        "title": _("Your turn: send %(papers)s") % {"papers": joined(row["within"] for row in hot)},
         "text": _("The office checks the rest meanwhile."),
         "address": hot[0]["address"],
         "label": _("Send it"),

@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from portal.lib import nik
 from portal.lib.dates import WIB, long_date, short_moment
+from portal.lib.language import with_capital
 from portal.lib.phone import as_dialled
 from registrations.asked import FIELDS
-from registrations.models import DataRequest
+from registrations.models import DataRequest, Document
+from registrations.workflow import State
 
 MOST = 20  # requests on one page
 
@@ -17,12 +19,13 @@ def data_of(registration):
     facts = [
         {"term": capfirst(FIELDS[name].label), "value": value or _("not stated")} for name, value in _values(candidate)
     ]
+    is_draft = registration.state == State.DRAFT
     interest = [registration.destination and str(registration.destination), registration.get_scheme_display()]
     return {
         "number": registration.number,
         "facts": facts,
         "interest": ", ".join(filter(None, interest)) or _("not stated"),
-        "papers": [_paper(one) for one in candidate.documents.current().order_by("paper")],
+        "papers": [_paper(one, is_draft) for one in candidate.documents.current().order_by("paper")],
         "notice": registration.notice,
         "official_id": registration.official_id or _("none yet"),
         "office": registration.office,
@@ -51,12 +54,12 @@ def _values(candidate):
     ]
 
 
-def _paper(document):
+def _paper(document, is_draft):
+    is_kept = is_draft and document.state == Document.State.HANDED_IN  # no officer sees a draft
     until = long_date(document.expires_on) if document.expires_on else _("not stated")
-    name = document.get_paper_display()
     return {
-        "name": name if name.startswith("e-") else capfirst(name),
-        "state": document.get_state_display(),
+        "name": with_capital(document.get_paper_display()),
+        "state": _("The photo is there") if is_kept else document.get_state_display(),
         "sent": long_date(document.handed_in_at.date()),
         "until": until,
     }

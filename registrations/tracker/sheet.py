@@ -1,7 +1,6 @@
 """What stands on the paper that a person takes home: whose turn, what next, by when. No name: papers get lost."""
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +27,7 @@ def sheet_of(registration):
         "number": registration.number,
         "turn": turn.label,
         "is_persons": turn == Turn.PERSON,
-        "next_paper": capfirst(next_paper.name) if next_paper and turn == Turn.PERSON else "",
+        "next_paper": next_paper.name if next_paper and turn == Turn.PERSON else "",
         "points": [point.title for point in registration.open_points().order_by("pk")]
         if registration.state == State.RETURNED
         else [],

@@ -180,8 +180,11 @@ def test_papers_stand_by_turn_and_later_ones_name_their_station(client):
     DocumentFactory(candidate=registration.candidate, paper="ktp", state="accepted")
     DocumentFactory(candidate=registration.candidate, paper="kk")
 
-    papers = path_of(registration.candidate.user)["papers"]
+    path = path_of(registration.candidate.user)
 
+    papers, note = path["papers"], path["note"]
+    assert (note["kind"], note["title"]) == ("turn", "Giliran Anda: kirim surat keterangan status perkawinan")
+    assert note["address"] == reverse("papers:paper", args=["marital"])
     assert [row["look"] for row in papers.rows] == ["turn", "info", "ok"]
     assert papers.counted == "1 diterima, 1 diperiksa petugas, 1 giliran Anda"
     assert [row["label"] for row in papers.later] == ["Stasiun 5"]
