@@ -102,6 +102,15 @@
     });
   }
 
+  // A page has arrived, so that none is missing any more.
+  function takeBack() {
+    var old = document.getElementById(input.id + "_error"), link = document.querySelector(".errsum a[href='#" + input.id + "']");
+    if (old) old.remove();
+    input.classList.remove("is-invalid");
+    input.removeAttribute("aria-invalid");
+    if (link && link.closest("ul").children.length === 1) link.closest(".errsum").remove();
+  }
+
   function tick(key, name, hint) {
     if (kept.querySelector("input[value='" + key + "']")) return;
     if (!kept.firstElementChild) {
@@ -116,20 +125,22 @@
     label.htmlFor = box.id; label.className = "form-check-label"; label.textContent = hint ? name + ". " + hint : name;
     row.appendChild(box); row.appendChild(label);
     kept.appendChild(row);
+    takeBack();
   }
 
   function send(file) {
-    var name = file.name.slice(-40), status = line(name), told = "";
+    var name = file.name.slice(-40), status = line(name), told = "", said;
     underway++;
     return prepare(file).then(function (ready) {
-      told = ready.hint; // said at once; beside its page it stays when more are chosen
-      if (told) line(name + ": " + told);
+      told = ready.hint; // said at once, then beside its page
+      if (told) said = line(name + ": " + told);
       return digest(ready.blob).then(function (sum) {
         var facts = new URLSearchParams({ size: ready.blob.size, digest: sum });
         return ask(say.papers, { body: facts }, status);
       }).then(function (state) { return sendParts(ready.blob, state, name, status); });
     }).then(function (state) {
       progress.removeChild(status);
+      if (said) said.className = "visually-hidden";
       if (!state.problem) return tick(state.key, name, told);
       line(name + ": " + state.problem, true);
       wantsToSend = false;
