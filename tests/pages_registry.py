@@ -370,7 +370,7 @@ PAGES = [
     Page("wizard:registration", PERSON, a_draft_of_the_applicant, status=302, person=the_applicant),
     Page("wizard:page", PERSON, a_page_of_the_applicant, fields=("kembali", "lowongan"), person=the_applicant),
     Page("wizard:check", PERSON, a_draft_of_the_applicant, person=the_applicant),
-    Page("wizard:hand_in", PERSON, a_draft_of_the_applicant, status=405, person=the_applicant),
+    Page("wizard:hand_in", PERSON, a_draft_of_the_applicant, status=302, person=the_applicant),
     Page("wizard:as_it_is", PERSON, a_point_of_the_applicant, person=the_applicant),
     Page("wizard:done", PERSON, a_handed_in_one, person=the_applicant),
     Page("wizard:withdraw", PERSON, a_draft_of_the_applicant, person=the_applicant),

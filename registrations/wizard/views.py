@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import person_page
 from portal.lib import codes
@@ -106,10 +106,13 @@ def own_check(request, number):
     return check(request, OWN, _own(request, number))
 
 
-@require_POST
+@form_page
 @own_file_page
 def own_hand_in(request, number):
-    return hand_in(request, OWN, _own(request, number))
+    registration = _own(request, number)
+    if request.method != "POST":  # the log-in was over when the button was pressed, and leads here afterwards
+        return redirect(OWN.address("check", registration))
+    return hand_in(request, OWN, registration)
 
 
 @form_page

@@ -170,7 +170,15 @@ def onwards(request, room, registration, page):
 
 
 def _leave(request, room):
-    messages.success(request, _("Saved. Go on whenever you like, on any device: log in and open My path."))
+    where = (
+        _("Saved. Go on whenever you like, on any device: log in and open My path.")
+        if request.user.email
+        # A number alone opens no account on a device that doesn't know it (docs/decisions/0011).
+        else _(
+            "Saved. Go on whenever you like: log in and open My path. Another phone asks for a code from the office."
+        )
+    )
+    messages.success(request, where)
     return redirect(room.home)
 
 
