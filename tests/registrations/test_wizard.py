@@ -159,6 +159,18 @@ def test_what_was_typed_stays_beside_all_errors(client, person):
     assert Candidate.objects.get().nik != "53040154020200O3"
 
 
+def test_a_village_is_asked_for_without_reproach_and_missing_only_when_none_is_chosen(client, person):
+    a_listed_village()
+    address, typed = page(draft_of(person), "tinggal"), {"village": "tohe", "address": "Rumah kedua"}
+
+    asked = client.post(address, typed)
+    again = client.post(address, typed | {"village_untuk": "tohe"})
+
+    assert not asked.context["form"].errors
+    assert "Rumah kedua" in text_of(asked) and 'name="village_kode"' in text_of(asked)
+    assert again.context["form"].errors.keys() == {"village"}
+
+
 # Under 18
 
 

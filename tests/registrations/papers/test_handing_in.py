@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from portal.accounts.acting import ActRefused
@@ -184,6 +185,26 @@ def test_a_form_that_comes_back_keeps_the_good_files_and_the_person_may_leave_on
     assert send(me, "marital", issued_on="1/2/2026", kept=kept[1:]).status_code == 302
     assert [page.digest for page in DocumentPage.objects.all()] == [read_upload(photo(size=(9, 9))).digest]
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("in_parts", [False, True])
+def test_the_photo_that_came_back_is_refused_beside_the_field_and_not_kept(me, in_parts):
+    send(me, photos=[photo()])
+    looked = {"reviewed_at": timezone.now(), "reviewed_by": MembershipFactory()}
+    Document.objects.update(state="returned", return_reason="blurred", **looked)
+    sent = {"photos": [photo()]}
+    if in_parts:
+        content = picture()
+        started = begin(me, content).json()
+        part(me, started["to"], 0, content)
+        sent = {"kept": [started["key"]]}
+
+    answer = send(me, **sent)
+
+    assert answer.context["form"].errors.keys() == {"photos"}
+    assert "This is the same photo that came back." in answer.text
+    assert not answer.context["form"]["kept"].value()
+    assert Document.objects.get().state == "returned"
 
 
 def test_a_paper_says_what_is_wrong_with_its_dates(me):
