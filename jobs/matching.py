@@ -1,7 +1,7 @@
 """Which vacancies fit a person, why, and what is still missing. For the public pages and for consultations alike.
 
 Nothing is stored and nobody is judged: what an order doesn't say is "not stated" and never a gap, what the person didn't
-tell is a point to look at. Ages count on the closing date, not today (DOMAIN rule: on the date the order says).
+tell is a point to look at. Ages count on the closing date, not today.
 """
 
 import re

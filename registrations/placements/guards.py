@@ -149,7 +149,7 @@ def has_a_card(case):
     return "" if case.e_card_number else _("The number of the E-KPMI has to be recorded first.")
 
 
-# Of the last look before the card (DOMAIN 4.2, issue_e_card); another person takes it, which the database compares.
+# Of the last look before the card; another person takes it, which the database compares.
 CLEARANCE = (
     registration_is_verified,
     has_official_id,

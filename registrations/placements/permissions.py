@@ -26,7 +26,7 @@ def record(by, case):
 
 
 def record_in_regency(by, case):
-    """Selection and placement agreement are held at the regency's labour office (DOMAIN 4)."""
+    """Selection and placement agreement are held at the regency's labour office."""
     in_area = (
         by.role in REGENCY_READERS
         and case.regency_id is not None

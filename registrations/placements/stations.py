@@ -1,4 +1,4 @@
-"""The station at which a person sees each state (ARCHITECTURE 4b); a milestone's is named by its procedure."""
+"""The station at which a person sees each state; a milestone's is named by its procedure."""
 
 from registrations.placements.workflow import State
 from registrations.stations import Station

@@ -1,4 +1,4 @@
-"""The whole way of a placement on one screen (DOMAIN 4.2).
+"""The whole way of a placement on one screen.
 
 Which milestones a case needs and in which order is law (jobs.ProcedureRule), so a milestone may be reached from every
 state on the way; whether it comes next, ``guards.comes_next`` asks the procedure that the case began with.

@@ -11,7 +11,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.jobs import ProcedureRuleFactory, RecruitmentPermitFactory, VacancyFactory, days_ago
 from tests.factories.registrations import RegistrationFactory
 
-# Through a company, as DOMAIN 4.2 has it: milestone and station.
+# Through a company: milestone and station.
 ORDER = (
     ("applied", 2), ("selected", 2), ("placement_agreed", 3), ("fit", 4), ("competent", 4), ("passport_ok", 4),
     ("insured", 5), ("visa_ok", 5), ("opp_scheduled", 6), ("opp_done", 6), ("contracted", 6), ("ready", 6),
