@@ -14,7 +14,7 @@ from registrations.choices import FlagKind
 from registrations.duplicates.services import suspect
 from registrations.flagging import carry_flags, raise_flag
 from registrations.guards import COME_WITH_YOUR_KTP
-from registrations.models import Registration, Transfer
+from registrations.models import Registration, RegistrationStepReason, Transfer
 from registrations.workflow import STEPS, State
 
 _ONE_PER_NIK = ("registration_holds_a_nik_alone", "registration_holds_a_next_nik_alone")
@@ -124,6 +124,7 @@ def hold(registration, *, by, reason):
 def propose_rejection(registration, *, ground, by, reason, seen=None):
     """Ask the head to reject, on a ``RejectionGround``. Raises StepRefused."""
     registration = take_step(registration, "propose_rejection", by=by, seen=seen, reason=reason)
+    RegistrationStepReason.objects.filter(step=registration.history.latest("pk")).update(ground=ground)
     registration.rejection_ground = ground
     registration.save(update_fields=["rejection_ground", "updated_at"])
     return registration

@@ -27,37 +27,38 @@ def history(registration, zone, since=None):
         "user", "office__province", "reason", "transfer__to_office__province"
     ).order_by("-pk")
     if since is not None:
-        return [_of_step(step, registration, zone, []) for step in steps.filter(version__gte=since)]
+        return [of_step(step, registration, zone) for step in steps.filter(version__gte=since)]
     points = list(registration.points.select_related("words").order_by("pk"))
-    lines = [_of_step(step, registration, zone, points) for step in steps]
+    lines = [of_step(step, registration, zone, points) for step in steps]
     lines += [*_of_calls(registration, zone), *_of_flags(registration, zone)]
     # In the order of time; sorting keeps the order of steps taken in one moment.
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _of_step(step, registration, zone, points):
+def of_step(step, registration, zone, points=()):
+    """The HistoryLine of one step. ``points``: of which those are named that stood open when the file was returned."""
     states = dict(State.choices)
     to = _("On hold") if step.target == State.ON_HOLD else states.get(step.target, step.target)
     if hasattr(step, "transfer"):
         to = step.transfer.to_office
     reason = step.reason.text if hasattr(step, "reason") else ""
-    ground = registration.get_rejection_ground_display() if _is_on_the_ground(step, registration) else ""
     return HistoryLine(
         at=step.taken_at,
         title=f"{LABELS[step.event]}: {to}" if step.event in LABELS else str(to),
         who=_person(step.user, step.role, step.office) if step.user else _("The portal, by itself"),
         when=short_moment(step.taken_at, zone),
-        reason=": ".join(filter(None, [str(ground), reason])),
+        reason=": ".join(filter(None, [_ground(step, registration), reason])),
         points=tuple(_asked(points, step.taken_at)) if step.event == "return" else (),
     )
 
 
-def _is_on_the_ground(step, registration):
-    """Of several proposals the standing one alone: a dropped one's ground is kept in nobody's file."""
+def _ground(step, registration):
+    """Of a rejection, and of each proposal of one, also where it was dropped."""
     if step.event == "reject":
-        return True
-    later = registration.history.filter(event="propose_rejection", pk__gt=step.pk)
-    return step.event == "propose_rejection" and not later.exists()
+        return str(registration.get_rejection_ground_display())
+    return (
+        str(step.reason.get_ground_display()) if step.event == "propose_rejection" and hasattr(step, "reason") else ""
+    )
 
 
 def _asked(points, at):

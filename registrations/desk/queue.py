@@ -100,6 +100,7 @@ class Row:
     is_mine: bool
     ground: str  # of a rejection that was proposed, and by whom
     called: str  # what came of the last call since the return, where calls were loaded
+    flags: tuple[tuple[int, str], ...] = ()  # (key, words) of what stands
     ends: str = ""  # papers that end before they are needed, where the list asks for them
 
 
@@ -233,6 +234,7 @@ def row(registration, by, late_before, ends=""):
         == (registration.claim_user_id or (registration.assigned_to and registration.assigned_to.user_id)),
         ground=_ground(registration),
         called=_last_call(getattr(registration, "calls_made", []), by.zone),
+        flags=tuple((flag.pk, str(flag.get_kind_display())) for flag in registration.standing_flags),
         ends=ends,
     )
 

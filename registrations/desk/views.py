@@ -15,6 +15,7 @@ from portal.lib.dates import today_in
 from portal.workflow import StepRefused, open_events
 from registrations import permissions as may
 from registrations.desk import history, points, queue, screen, services, steps
+from registrations.desk.doors import CONFLICT, desk_file_page
 from registrations.desk.forms import (
     FieldForm,
     FlagForm,
@@ -25,22 +26,18 @@ from registrations.desk.forms import (
     StepForm,
 )
 from registrations.disclosures import disclose
-from registrations.doors import file_page
 from registrations.flagging import raise_flag
 from registrations.models import Disclosure, Document, Registration
 from registrations.papers.viewing import UNSEEN
-from registrations.permissions import DESK_ROLES
 from registrations.workflow import OPEN, State
 
-CONFLICT = 409
 
-
-@file_page(*DESK_ROLES)
+@desk_file_page
 def review(request, number):
     return _screen(request, _file(request, number))
 
 
-@file_page(*DESK_ROLES)
+@desk_file_page
 @require_POST
 def reveal(request, number):
     """The same screen with the whole NIK, once; that it was shown stands in the audit."""
@@ -49,7 +46,7 @@ def reveal(request, number):
     return _screen(request, registration, is_nik_shown=True)
 
 
-@file_page(*DESK_ROLES)
+@desk_file_page
 @require_POST
 def hold(request, number):
     registration, form = _file(request, number), HoldForm(request.POST)
@@ -61,7 +58,7 @@ def hold(request, number):
     return redirect("desk:screen", registration.number)
 
 
-@file_page(*DESK_ROLES)
+@desk_file_page
 @require_POST
 def judge(request, number, key):
     """Accept a paper, or mark it to be handed in again."""
@@ -86,7 +83,7 @@ def judge(request, number, key):
     return redirect("desk:screen", registration.number)
 
 
-@file_page(*DESK_ROLES)
+@desk_file_page
 def mark_field(request, number):
     registration = _file(request, number)
     form = FieldForm(request.POST or None, initial={"seen": registration.version})
@@ -105,7 +102,7 @@ def mark_field(request, number):
     return redirect("desk:screen", registration.number)
 
 
-@file_page(*DESK_ROLES)
+@desk_file_page
 def doubt(request, number):
     """Ask for a second pair of eyes."""
     registration, form = _file(request, number), FlagForm(request.POST or None)
@@ -117,7 +114,7 @@ def doubt(request, number):
     return render(request, "registrations/desk/doubt.html", context)
 
 
-@file_page(*DESK_ROLES)
+@desk_file_page
 @require_POST
 def unmark(request, number, key):
     registration, form = _file(request, number), SeenForm(request.POST)
@@ -129,7 +126,7 @@ def unmark(request, number, key):
     return redirect("desk:screen", registration.number)
 
 
-@file_page(*DESK_ROLES)
+@desk_file_page
 def step(request, number, event):
     """One step: its own page asks for what it needs; a button of the dock sends the form at once."""
     registration = _file(request, number)

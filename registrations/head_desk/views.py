@@ -35,19 +35,8 @@ ON_A_PHONE = {Call.Outcome.TOLD, Call.Outcome.NO_ANSWER, Call.Outcome.WRONG_NUMB
 def waiting(request):
     by = request.acting
     found = pace_of(by.membership.office)
-    flags = Flag.objects.standing().filter(registration__office=by.office_id).select_related("registration__candidate")
     context = {
         "lists": lists.waiting_for_head(by),
-        "flags": [
-            {
-                "key": flag.pk,
-                "label": flag.get_kind_display(),
-                "name": queue.short_name(flag.registration.candidate.name),
-                "number": flag.registration.number,
-            }
-            for flag in flags.order_by("raised_at", "pk")[: lists.ROWS]
-            if may.decide(by, flag.registration)
-        ],
         "officers": lists.officers_of(by),
         "turnaround": _told(found),
         "days": DAYS,

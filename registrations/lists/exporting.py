@@ -64,10 +64,14 @@ def as_csv(by, keys):
 
 
 def as_xlsx(by, keys):
-    """An open temporary file, which is gone once it is closed."""
+    return sheet_of(_rows(by, keys))
+
+
+def sheet_of(rows):
+    """An XLSX of lists of texts as an open temporary file, which is gone once it is closed."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    for cells in _rows(by, keys):
+    for cells in rows:
         sheet.append(cells)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book.save(file)

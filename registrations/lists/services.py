@@ -1,7 +1,5 @@
 """An officer's list from upload to writing. Its file lies sealed in the storage, for a day."""
 
-import csv
-import io
 import tempfile
 from contextlib import contextmanager
 from datetime import timedelta
@@ -108,19 +106,17 @@ def _next(batch):
 
 
 def refused_rows(by, batch):
-    """The rows that were refused, as the file has them, with a column that says why: CSV text, safe for a spreadsheet."""
-    reasons = {number: " ".join(sentences) for number, sentences in batch.refused}
-    out = io.StringIO()
-    writer = csv.writer(out)
+    """Lists of cells: the rows that were refused, as the file has them, with a column that says why; safe for a spreadsheet."""
+    reasons, rows = {number: " ".join(sentences) for number, sentences in batch.refused}, []
     with _table(batch) as table:
         kept = [place for place, name in enumerate(table.header) if name != REASON_COLUMN]
-        writer.writerow([*(as_plain_text(table.header[place]) for place in kept), REASON_COLUMN])
+        rows.append([*(as_plain_text(table.header[place]) for place in kept), REASON_COLUMN])
         for number, _cells in table:
             if number in reasons:
                 cells = [table.last_cells[place] if place < len(table.last_cells) else "" for place in kept]
-                writer.writerow(as_plain_text(text) for text in (*cells, reasons[number]))
+                rows.append([as_plain_text(text) for text in (*cells, reasons[number])])
     record(by, "registrations.list_refused_fetched", batch)
-    return out.getvalue()
+    return rows
 
 
 def forget_old_files():

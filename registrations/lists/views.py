@@ -1,7 +1,7 @@
 """Upload a list of people, say what its columns are, look at what would come of it, have it written; take one along."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -164,13 +164,12 @@ def undo(request, number):
 def refused(request, number):
     batch = _batch(request, number)
     try:
-        text = services.refused_rows(request.acting, batch)
+        rows = services.refused_rows(request.acting, batch)
     except Unusable as error:
         raise Http404 from error
-    # The sign by which Excel knows UTF-8.
-    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{batch.number}.csv"'
-    return response
+    # Of a CSV a spreadsheet makes numbers, and a NIK loses its last digit.
+    sheet = exporting.sheet_of(rows)
+    return FileResponse(sheet, as_attachment=True, filename=f"{batch.number}.xlsx", content_type=XLSX)
 
 
 @staff_page(*DESK_ROLES)

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.workflow import StepEntry
+from registrations.choices import RejectionGround
 
 
 class RegistrationStep(StepEntry):
@@ -31,6 +32,10 @@ class RegistrationStepReason(models.Model):
 
     step = models.OneToOneField(RegistrationStep, on_delete=models.PROTECT, related_name="reason")
     text = models.TextField(_("reason"))
+    # Of a proposal to reject; the registration keeps only that of the standing one.
+    ground = models.CharField(
+        _("legal ground"), max_length=20, choices=RejectionGround, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = _("reason of a step")

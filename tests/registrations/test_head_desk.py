@@ -13,6 +13,7 @@ from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.pages.work import waiting_for
 from registrations.desk import services
+from registrations.desk.history import history
 from registrations.models import Call, CandidatePhone, Disclosure, Flag, RegistrationStep
 from registrations.pace import pace_of
 from registrations.workflow import State
@@ -87,6 +88,18 @@ def test_a_head_rejects_on_the_proposed_ground_and_reads_where_one_may_object(he
 
     file.refresh_from_db()
     assert file.state == State.REJECTED
+
+
+def test_the_ground_of_a_dropped_proposal_stays_in_the_history(head):
+    file = a_file(head.acting.membership.office)
+    officer = acting(MembershipFactory(office=file.office))
+    for ground in ("under_age", "false_papers"):
+        file = services.advance(officer, file, "propose_rejection", seen=file.version, ground=ground, reason="So it is")
+        file = services.advance(head.acting, file, "drop_proposal", seen=file.version, reason="It is not")
+
+    said = [line.reason for line in history(file, head.acting.zone)]
+
+    assert said == ["It is not", "A paper proved false: So it is", "It is not", "Under 18: So it is"]
 
 
 def test_dealt_out_files_go_to_that_officer_and_only_what_is_open_here_is_dealt(head):
