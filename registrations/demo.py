@@ -45,7 +45,7 @@ from registrations.services import office_for
 from registrations.workflow import HOLDS_NIK, State
 
 _BATCH = 2000
-_WITH_PICTURES = 200  # people whose papers can be looked at; of the others only the rows are there
+_WITH_PICTURES = 200  # people whose papers can be looked at, with those who wait at the demo officers' own desk
 _HOME = "53"  # where the demo officers sit
 _VILLAGES_OF_A_REGENCY = 3
 _REASON = "blurred"
@@ -101,7 +101,12 @@ class _Ground:
             "state": State.RETURNED if is_citizen else row["state"],
             "since": since,
             "index": index,
+            "is_drawn": index < _WITH_PICTURES or self._is_seen_early(index, row),
         }  # fmt: skip
+
+    def _is_seen_early(self, index, row):
+        """Who waits at the desk of the demo officers: they take the oldest first, whoever was drawn last."""
+        return index < _BATCH and row["state"] == State.IN_REVIEW and row["office"] == self.officer.office
 
     def write(self, cursor, people):
         """COPY the rows of ``people``; returns how many."""
@@ -208,7 +213,7 @@ def _candidate(row):
 
 
 def _page(key, row, paper, _state):
-    content = _picture(row, paper) if row["index"] < _WITH_PICTURES else b""
+    content = _picture(row, paper) if row["is_drawn"] else b""
     name = f"surat-contoh/{uuid4()}"
     if content:  # after the rows are kept: a dry run leaves no file behind
         sealed = ContentFile(seal("document.page", content))

@@ -57,6 +57,7 @@ class PageShown:
     address: str
     download: str
     is_picture: bool
+    is_only_a_row: bool
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def strip_of(registration, documents, *, is_nik_shown):
     return strip(registration, documents, values, is_nik_shown=is_nik_shown)
 
 
-def pages_of(document):
+def pages_of(document, *, is_demo):
     rows = document.pages.all()
     return [
         PageShown(
@@ -164,6 +165,7 @@ def pages_of(document):
             address=reverse("papers:page", args=[page.file]),
             download=reverse("papers:download", args=[page.file]),
             is_picture=page.kind != "pdf",
+            is_only_a_row=is_demo and page.size <= 1,
         )
         for page in sorted(rows, key=lambda page: page.place)
     ]

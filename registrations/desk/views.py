@@ -264,7 +264,7 @@ def _paper(request, registration, marks, faulty, context):
         "paper": paper,
         "shown": shown,
         "is_current": shown == current,
-        "pages": screen.pages_of(shown) if shown else [],
+        "pages": screen.pages_of(shown, is_demo=registration.is_demo) if shown else [],
         "judged": history.judged(shown, zone),
         "findings": [] if form else history.findings(shown, points.of(paper), zone),
         "versions": [one for one in versions if one != shown],

@@ -371,19 +371,6 @@ def test_who_comes_second_sees_who_was_faster(officer):
     assert (file.state, file.history.count()) == (State.VERIFIED, 1)
 
 
-def test_whoever_looks_at_a_file_that_went_to_another_office_reads_where_it_is(officer):
-    file, other = file_of(officer), at_desk(OfficeFactory())
-    colleague, to = acting(MembershipFactory(office=file.office)), other.acting.membership.office
-    services.advance(colleague, file, "transfer", seen=0, reason="Has moved", to_office=to)
-
-    answers = [judge(officer, file, "accept", **KTP_AGREES), officer.get(address("screen", file))]
-
-    assert [answer.status_code for answer in answers] == [409, 409]
-    assert all(str(to) in answer.text and "Has moved" in answer.text for answer in answers)
-    assert other.get(address("screen", file)).status_code == 200
-    assert at_desk(OfficeFactory()).get(address("screen", file)).status_code == 404
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_approve_and_return_at_once_one_wins_and_the_other_sees_why():
     office = OfficeFactory()

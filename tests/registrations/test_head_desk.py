@@ -90,6 +90,20 @@ def test_a_head_rejects_on_the_proposed_ground_and_reads_where_one_may_object(he
     assert file.state == State.REJECTED
 
 
+def test_whoever_looks_at_a_file_that_went_to_another_office_reads_where_it_is():
+    officer, other = at_desk(OfficeFactory()), at_desk(OfficeFactory())
+    file = a_file(officer.acting.membership.office)
+    colleague, to = acting(MembershipFactory(office=file.office)), other.acting.membership.office
+    services.advance(colleague, file, "transfer", seen=0, reason="Has moved", to_office=to)
+
+    answers = [officer.post(address("hold", file), {"do": "take"}), officer.get(address("screen", file))]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all(str(to) in answer.text and "Has moved" in answer.text for answer in answers)
+    assert other.get(address("screen", file)).status_code == 200
+    assert at_desk(OfficeFactory()).get(address("screen", file)).status_code == 404
+
+
 def test_the_ground_of_a_dropped_proposal_stays_in_the_history(head):
     file = a_file(head.acting.membership.office)
     officer = acting(MembershipFactory(office=file.office))
