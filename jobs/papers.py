@@ -41,15 +41,16 @@ def papers_of(vacancy, day):
     """Under the scheme of ``vacancy`` on ``day``; None when it names none, or nobody has recorded that scheme's papers."""
     if not vacancy.scheme:
         return None
-    return _papers(Case(vacancy.scheme, vacancy.destination_id, vacancy.occupation_id or ""), day)
+    return papers_for(Case(vacancy.scheme, vacancy.destination_id, vacancy.occupation_id or ""), day)
 
 
 def papers_under(scheme, day):
     """Those that everybody under one scheme needs on ``day``, None when nobody has recorded them."""
-    return _papers(Case(scheme), day)
+    return papers_for(Case(scheme), day)
 
 
-def _papers(case, day):
+def papers_for(case, day):
+    """Those of one ``Case`` with a scheme, None when nobody has recorded them."""
     rules = PaperRule.objects.to_show(day).filter(scheme=case.scheme).order_by("pk")
     asked = papers_asked(list(rules), case)
     if not asked:

@@ -11,11 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.accounts.roles import Role
-from tests.factories.accounts import (
-    MembershipFactory,
-    UserFactory,
-    log_in,
-)
+from tests.factories.accounts import MembershipFactory, UserFactory, log_in
 from tests.factories.places import OfficeFactory
 from tests.pages_rows import (
     a_company,
@@ -98,6 +94,7 @@ from tests.pages_rows_of_own import (
     an_own_registration,
     some_questions_about_data,
 )
+from tests.pages_rows_of_own_way import a_vacancy_to_apply_for, an_own_application
 from tests.pages_rows_of_papers import (
     a_page_of_a_paper,
     a_page_to_check,
@@ -343,6 +340,9 @@ PAGES = [
     Page("letters:file_sheet", Role.BP3MI_OFFICER, a_letter, office=the_counter),
     Page("letters:check", VISITOR),
     Page("letters:not_me", VISITOR, status=302),
+    Page("applying:vacancy", PERSON, a_vacancy_to_apply_for, person=who_registers),
+    Page("path:placement", PERSON, an_own_application, person=who_registers),
+    Page("path:withdraw", PERSON, an_own_application, person=who_registers),
     Page("own:data", PROVED, a_registration_of_whoever_proved_it),
     Page("own:wrong", PERSON, an_own_registration, fields=("apa",), person=who_registers),
     Page("own:looks", PERSON, an_own_registration, fields=("sesudah",), person=who_registers),

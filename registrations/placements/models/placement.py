@@ -18,6 +18,7 @@ from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.placements.choices import Door, FreezeReason
 from registrations.placements.models.places import give_back, is_full
 from registrations.placements.models.step import PlacementStep, PlacementStepReason
+from registrations.placements.owing import owe_word_of
 from registrations.placements.workflow import (
     BEFORE_DEPARTURE,
     COMMITTED,
@@ -43,20 +44,21 @@ class PlacementQuerySet(models.QuerySet):
         return self.filter(candidate__user=by.user) if by.user else self.none()
 
     def with_freeze(self, day):
-        """Each with ``freeze``: the FreezeReason for which it stands still on ``day``, "" for none.
+        """Each with ``freeze``: the FreezeReason for which it stands still on ``day``, the gravest, "" for none.
 
         Computed from what the rooms below say now; a case that has departed, or ended, stands still for nothing.
         """
         permit_is_over = Q(vacancy__permit=None) | Q(vacancy__permit__valid_until__lt=day)
         stands = Q(state__in=sorted(BEFORE_DEPARTURE | {State.DRAFT}))
         reasons = {
-            # One that is held back still reads verified; that it is being looked at again tells nobody why.
-            FreezeReason.REGISTRATION: ~Q(registration__state=RegistrationState.VERIFIED)
-            | Q(registration__is_held_back=True),
             FreezeReason.COUNTRY: Q(country_is_open=False),
             FreezeReason.COMPANY: Q(vacancy__placement_company__is_barred=True),
             FreezeReason.PERMIT: Q(scheme=Scheme.P_TO_P, vacancy__isnull=False) & permit_is_over,
             FreezeReason.VACANCY: Q(vacancy__state__in=[VacancyState.SUSPENDED, VacancyState.REVOKED]),
+            # Last: the person is told of all the others, and reads the same whether this one stands beside them or not.
+            # One that is held back still reads verified; that it is being looked at again tells nobody why.
+            FreezeReason.REGISTRATION: ~Q(registration__state=RegistrationState.VERIFIED)
+            | Q(registration__is_held_back=True),
         }
         whens = [When(stands & condition, then=Value(str(reason))) for reason, condition in reasons.items()]
         cases = self.annotate(country_is_open=country_is_open(day))
@@ -249,7 +251,8 @@ class Placement(models.Model):
         self.save(update_fields=["reached", "verified_by"])
 
     def after_step(self):
-        """A case that ended before departure gives its place back."""
+        """Owe the person word of it. A case that ended before departure gives its place back."""
+        owe_word_of(self.taken)
         columns = ["state_since"]
         if self.state != self.taken.source:
             self.state_since = timezone.now()

@@ -1,0 +1,16 @@
+"""What a step of a placement owes the person, written in the same act. Texts: ``registrations/placements/notifications.py``."""
+
+from portal.messaging.kinds import kind_named
+from portal.messaging.services import owe
+from registrations.owing import contact_of_candidate
+
+OWED = {"apply": "placements.applied", "shortlist": "placements.selected", "not_fit": "placements.not_selected"}
+
+
+def owe_word_of(step):
+    """Owe the person word of ``step``, a PlacementStep just taken. Returns whether anything was owed."""
+    name = OWED.get(step.event)
+    contact = contact_of_candidate(step.placement.candidate) if name else None
+    if contact is None:
+        return False
+    return owe(kind_named(name), subject=step, contact=contact, office=step.placement.office)

@@ -1,0 +1,239 @@
+"""An own way to a job abroad, ready to print: the six stations, what comes next and who must act.
+
+Nothing in it tells of a hold: a standstill for the registration's sake is never shown here.
+"""
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from jobs import papers
+from jobs.choices import Actor, DueStep, Milestone, Paper, PaperNeed
+from jobs.procedures import stations_of
+from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
+from registrations.models import Document
+from registrations.placements.models import Placement
+from registrations.placements.path import wording
+from registrations.placements.path.told import TOLD, ended_note
+from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, COMMITTED, ON_WAY, OPEN, STEPS, State
+from registrations.stations import Station
+
+MOST = 5  # cards
+LONGEST_HISTORY = 40
+_USABLE = {Document.State.WAITING_SCAN, Document.State.HANDED_IN}
+
+
+def of_person(user):
+    """All that the account has ever applied for, each with ``freeze``: the FreezeReason of today, "" for none."""
+    cases = Placement.objects.filter(candidate__user=user).exclude(state=State.DRAFT)
+    return cases.with_freeze(today_in(WIB)).select_related(
+        "procedure", "destination__country", "vacancy__placement_company", "office__province", "candidate"
+    )
+
+
+def page_of(case):
+    history = list(case.history.order_by("-pk")[:LONGEST_HISTORY])
+    step, papers_due = awaited(case), _papers(case)
+    return {
+        "case": case,
+        "title": title_of(case),
+        "where": where(case),
+        "note": note(case) | (_turn_by_papers(case, papers_due) if papers_due else {}),
+        "stations": stations(case),
+        "groups": _groups(case, history),
+        "papers": papers_due,
+        "facts": _facts(case),
+        "history": [_told(case, one) for one in history if one.event in TOLD],
+        "withdraw": reverse("path:withdraw", args=[case.number]) if case.state in STEPS["withdraw"].sources else "",
+        "mini": step.station if step else None,
+        "vacancy": case.vacancy.get_absolute_url() if case.vacancy else "",
+    }
+
+
+def title_of(case):
+    return case.vacancy.title_in_page_language if case.vacancy else str(case.get_door_display())
+
+
+# Where it is ----------------------------------------------------------------------------------------
+
+
+def awaited(case):
+    """The step of its way that comes next; None when the way to the work has ended, well or not."""
+    if case.state not in BEFORE_DEPARTURE | {State.DEPARTED}:
+        return None
+    return next(iter(case.coming()), None)
+
+
+def where(case):
+    step = awaited(case)
+    if step is None:
+        return _("At work abroad") if case.state in ABROAD else _("This way has ended")
+    of_station = stations_of(case.way)[step.station]
+    facts = {"station": step.station, "all": len(Station)}
+    facts |= {"step": of_station.index(step) + 1, "steps": len(of_station)}
+    return _("Station %(station)s of %(all)s, step %(step)s of %(steps)s") % facts
+
+
+def stations(case):
+    """The whole line: the six stations, then work and home; [] once the way has ended without departure."""
+    step, is_home = awaited(case), case.state in {State.RETURNED, State.PURNA, State.DEPORTED}
+    if step is None and not is_home and case.state not in ABROAD:
+        return []
+    here = "now" if step and step.actor == Actor.PERSON else "wait"
+    line = [{"title": one.label, "state": _state_of(one, step, here)} for one in Station]
+    for one in line:
+        if one["state"] == here:
+            one["text"] = _("You are here")
+    at_work = "done" if is_home else "now" if step is None else "on"
+    return [
+        *line,
+        {"title": _("At work"), "state": at_work, "symbol": "build"},
+        {"title": _("Back home"), "state": "done" if is_home else "on", "symbol": "home"},
+    ]
+
+
+def _state_of(station, step, here):
+    if step is None or station < step.station:
+        return "done"
+    return here if station == step.station else ""
+
+
+# What to do -----------------------------------------------------------------------------------------
+
+
+def note(case):
+    """kind, title, text and perhaps a way on: the one thing to know today."""
+    step = awaited(case)
+    if step is None:
+        return ended_note(case)
+    if words := wording.STANDSTILLS.get(case.freeze):
+        kept = _("What you have reached stays yours. Pay nothing meanwhile. We write to you when it goes on.")
+        return {"kind": "info", "title": _("It stands still for now"), "text": f"{words} {kept}"}
+    if beside := ended_note(case):
+        return beside
+    text = " ".join(filter(None, [wording.how_long(case, step), _("Selection and applying cost nothing.")]))
+    if step.milestone != Milestone.SELECTED:
+        text = " ".join(filter(None, [wording.how_long(case, step), _("Ask your office before you pay anything.")]))
+    if step.actor == Actor.PERSON:
+        return {"kind": "turn", "title": _("Your turn: %(task)s") % {"task": step.title}, "text": text}
+    title = _("Next: %(step)s") % {"step": step.title}
+    return {"kind": "info", "title": title, "text": f"{wording.whose_turn(case, step)} {text}"}
+
+
+def _groups(case, history):
+    """The steps station by station; those of the present station stand open."""
+    step, coming = awaited(case), set()
+    if step is not None:
+        coming = {one.milestone for one in case.coming()}
+    days = {entry.target: entry.taken_at for entry in reversed(history)}
+    return [
+        {
+            "number": number,
+            "title": Station(number).label,
+            "is_open": step is not None and number == step.station,
+            "is_done": all(one.milestone in case.reached for one in steps),
+            "steps": [_step(case, one, coming, days) for one in steps],
+        }
+        for number, steps in stations_of(case.way).items()
+        if steps
+    ]
+
+
+def _step(case, step, coming, days):
+    if step.milestone in case.reached:
+        day = days.get(step.milestone)
+        text = short_date(day.astimezone(case.office.zone).date()) if day else ""
+        return {"title": capfirst(step.title), "state": "done", "text": text}
+    text = " ".join(filter(None, [wording.whose_turn(case, step), wording.how_long(case, step)]))
+    if step.milestone in coming:
+        return {"title": capfirst(step.title), "state": "now" if step.actor == Actor.PERSON else "wait", "text": text}
+    return {"title": capfirst(step.title), "state": "", "text": text}
+
+
+# Papers ---------------------------------------------------------------------------------------------
+
+
+def _papers(case):
+    """Those due before the next step that asks for any, and how each stands; None when no step ahead does."""
+    if awaited(case) is None:
+        return None
+    step = next((one for one in case.way if one.due and one.milestone not in case.reached), None)
+    if step is None:
+        return None
+    due = DueStep.values[: DueStep.values.index(step.due) + 1]
+    asked = case.papers.filter(need=PaperNeed.REQUIRED, due__in=due).exclude(paper=Paper.E_CARD).order_by("due", "pk")
+    held = Document.objects.current().filter(candidate=case.candidate_id)
+    documents = {one.paper: one for one in held}
+    counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
+    rows = [_paper(Paper(row.paper), documents.get(row.paper), counting) for row in asked]
+    order = ["turn", "info", "ok"]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: order.index(row["look"]))
+    return {"before": step.title, "rows": rows, "is_now": step in case.coming()}
+
+
+def _turn_by_papers(case, due):
+    """Whoever acts next waits for papers that are missing: then it is the person's turn before."""
+    is_on_the_way = case.state in ON_WAY and case.freeze not in wording.STANDSTILLS
+    if not (is_on_the_way and due["is_now"] and any(row["look"] == "turn" for row in due["rows"])):
+        return {}
+    return {"kind": "turn", "title": _("Your turn: hand in what is missing below")}
+
+
+def _paper(paper, document, counting):
+    named = papers.name(paper)
+    row = {"name": named.name, "address": reverse("papers:paper", args=[paper]), "guide": named.address, "text": ""}
+    if document is None:
+        return row | {"look": "turn", "label": _("Not handed in yet")}
+    if document.state in _USABLE:
+        text = _("Sent on %(day)s.") % {"day": long_date(document.handed_in_at.date())}
+        return row | {"look": "info", "label": _("An officer looks at it"), "text": text}
+    if document.state != Document.State.ACCEPTED:
+        return row | {"look": "turn", "label": _("Please correct it")}
+    if paper not in counting:
+        return row | {"look": "turn", "label": _("Has run out")}
+    return row | {"look": "ok", "label": _("Accepted")}
+
+
+# Facts and history ----------------------------------------------------------------------------------
+
+
+def _facts(case):
+    rows = (
+        (_("Number of this application"), case.number),
+        (_("Country"), case.destination.country),
+        (_("City"), case.vacancy.city if case.vacancy else ""),
+        (_("Placement company"), case.vacancy.placement_company if case.vacancy else None),
+        (_("Way"), case.get_scheme_display()),
+        (_("Day of departure"), case.planned_departure_on and long_date(case.planned_departure_on)),
+        (_("Your office"), case.office),
+    )
+    return [{"term": term, "value": value} for term, value in rows if value]
+
+
+def _told(case, entry):
+    return {"title": TOLD[entry.event], "state": "done", "text": short_moment(entry.taken_at, case.office.zone)}
+
+
+# On the page of the path ----------------------------------------------------------------------------
+
+
+def home_of(user):
+    """For /saya/, by one query: ``cards`` of what is under way, and the line of the farthest of them; {} without any."""
+    found = of_person(user).filter(state__in=sorted(OPEN)).order_by("-pk")[:MOST]
+    cases = sorted(found, key=lambda case: (case.state not in COMMITTED, -len(case.reached), -case.pk))
+    if not cases:
+        return {}
+    first = cases[0]
+    return {"cards": [_card(case) for case in cases], "where": where(first), "stations": stations(first)}
+
+
+def _card(case):
+    return {
+        "title": title_of(case),
+        "country": case.destination.country,
+        "where": where(case),
+        "note": note(case),
+        "address": reverse("path:placement", args=[case.number]),
+    }

@@ -1,0 +1,51 @@
+"""How far an own application is, and the way out of it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.decorators import person_page
+from portal.audit.services import record
+from portal.lib import codes
+from portal.workflow import StepRefused, take_step
+from registrations.placements.models import Placement
+from registrations.placements.path import reading
+from registrations.placements.workflow import STEPS, State
+
+
+def _own(request, number):
+    """Raises Http404, the same for every number that is not one's own, and notes it."""
+    number = codes.parse(number)
+    case = reading.of_person(request.user).filter(number=number).first() if number else None
+    if case is None:
+        subject = Placement.objects.filter(number=number).only("pk").first() if number else None
+        record(request.acting, "placements.address_refused", subject)
+        raise Http404
+    return case
+
+
+@require_safe
+@person_page
+def placement(request, number):
+    return render(request, "placements/path/placement.html", reading.page_of(_own(request, number)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_page
+def withdraw(request, number):
+    case = _own(request, number)
+    if case.state not in STEPS["withdraw"].sources:
+        return redirect("path:placement", case.number)
+    if request.method == "POST":
+        try:
+            take_step(case, "withdraw", by=request.acting)
+        except StepRefused as refusal:
+            case.refresh_from_db(fields=["state"])
+            if case.state != State.WITHDRAWN:  # a second click finds it done
+                messages.error(request, str(refusal))
+                return redirect("path:placement", case.number)
+        messages.success(request, _("Withdrawn. Your registration stays, and you may apply elsewhere."))
+        return redirect("path:placement", case.number)
+    return render(request, "placements/path/withdraw.html", {"case": case})
