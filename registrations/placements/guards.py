@@ -22,7 +22,7 @@ def of_milestone(milestone):
     stands_still = (is_not_frozen,) if milestone in _FREEZABLE else ()
     # Of the card CLEARANCE asks the conditions of the whole way.
     by_itself = () if milestone == Milestone.READY else (conditions_hold(milestone),)
-    return (comes_next(milestone), *stands_still, papers_are_in_order(milestone), *by_itself)
+    return (is_of_one_person, comes_next(milestone), *stands_still, papers_are_in_order(milestone), *by_itself)
 
 
 def comes_next(milestone):
@@ -38,6 +38,13 @@ def comes_next(milestone):
         return _("First: %(steps)s.") % {"steps": listed(before)} if before else ""
 
     return guard
+
+
+def is_of_one_person(case):
+    """Two files of a person were put together, or taken apart, and the cases have not followed yet, or cannot."""
+    if case.candidate_id == case.registration.candidate_id:
+        return ""
+    return _("Two files of this person were put together. End one of their two placements first.")
 
 
 def is_awaited(milestone):
@@ -151,6 +158,7 @@ def has_a_card(case):
 
 # Of the last look before the card; another person takes it, which the database compares.
 CLEARANCE = (
+    is_of_one_person,
     registration_is_verified,
     has_official_id,
     everything_is_reached,

@@ -5,6 +5,7 @@ from celery import shared_task
 
 @shared_task
 def record_freezes():
-    from registrations.placements import freezing
+    from registrations.placements import following, freezing
 
+    following.follow_people()
     freezing.record_freezes()

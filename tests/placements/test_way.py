@@ -12,6 +12,7 @@ from portal.accounts.roles import Role
 from portal.lib.dates import WIB, today_in
 from portal.workflow import StepRefused, take_step
 from registrations.placements.choices import FreezeReason
+from registrations.placements.following import follow_people
 from registrations.placements.freezing import record_freezes
 from registrations.placements.models import MedicalResult, Placement, PlacementStep
 from registrations.placements.stations import OF_STATE
@@ -20,7 +21,7 @@ from registrations.workflow import State as RegistrationState
 from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.jobs import PaperRuleFactory, PlacementRuleFactory, days_ago
 from tests.factories.placements import PlacementFactory, VerifiedFactory, WayFactory, way
-from tests.factories.registrations import DocumentFactory
+from tests.factories.registrations import CandidateFactory, DocumentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -306,6 +307,35 @@ def test_a_paper_that_runs_out_before_the_day_of_departure_stops_the_card():
     DocumentFactory(candidate=case.candidate, paper="health", state="accepted", expires_on=days_ago(-5))
 
     assert "run out on the day of departure: health" in refused(case, "issue_e_card", officer_of(case))
+
+
+# When two files turn out to be of one person
+
+
+def put_together(case, person):
+    """As a merge does: the registration is the other row's now."""
+    save(case.registration, candidate=person)
+
+
+def test_a_case_follows_its_registration_to_whom_it_belongs():
+    case, person = PlacementFactory(state=State.SELECTED), CandidateFactory()
+    put_together(case, person)
+
+    assert not Placement.objects.visible_to(acting(case.candidate.user)).exists()
+    assert "put together" in refused(case, "sign_placement_agreement", officer_of(case))
+    assert follow_people() == 1
+    assert Placement.objects.visible_to(acting(person.user)).get().candidate == person
+
+
+def test_of_two_cases_that_bind_one_person_the_second_takes_no_step():
+    first = PlacementFactory(state=State.FIT)
+    second = PlacementFactory(state=State.FIT, procedure=first.procedure)
+    put_together(second, first.candidate)
+
+    assert follow_people() == 0
+    assert "put together" in refused(second, "train_and_certify", officer_of(second))
+    take_step(first, "withdraw", by=acting(first.candidate.user))
+    assert follow_people() == 1
 
 
 # Who, and what is kept

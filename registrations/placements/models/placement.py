@@ -41,7 +41,7 @@ class PlacementQuerySet(models.QuerySet):
             return self.filter(office=by.office_id)
         if by.role in REGENCY_READERS and by.membership.office.regency_id:
             return self.filter(regency=by.membership.office.regency_id)
-        return self.filter(candidate__user=by.user) if by.user else self.none()
+        return self.filter(registration__candidate__user=by.user) if by.user else self.none()
 
     def with_freeze(self, day):
         """Each with ``freeze``: the FreezeReason for which it stands still on ``day``, the gravest, "" for none.

@@ -25,7 +25,7 @@ _USABLE = {Document.State.WAITING_SCAN, Document.State.HANDED_IN}
 
 def of_person(user):
     """All that the account has ever applied for, each with ``freeze``: the FreezeReason of today, "" for none."""
-    cases = Placement.objects.filter(candidate__user=user).exclude(state=State.DRAFT)
+    cases = Placement.objects.filter(registration__candidate__user=user).exclude(state=State.DRAFT)
     return cases.with_freeze(today_in(WIB)).select_related(
         "procedure", "destination__country", "vacancy__placement_company", "office__province", "candidate"
     )
