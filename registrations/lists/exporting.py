@@ -1,7 +1,7 @@
 """The files an officer may see, as a sheet. Each person reads in their own list of looks that they stood on it."""
 
 import csv
-import tempfile
+import io
 
 from django.db import transaction
 from django.utils.translation import get_language, override
@@ -68,12 +68,12 @@ def as_xlsx(by, keys):
 
 
 def sheet_of(rows):
-    """An XLSX of lists of texts as an open temporary file, which is gone once it is closed."""
+    """An XLSX of lists of texts, ready to be read; of as many people as may be taken along some megabytes."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for cells in rows:
         sheet.append(cells)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    file = io.BytesIO()
     book.save(file)
     file.seek(0)
     return file
