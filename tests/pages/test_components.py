@@ -31,7 +31,7 @@ def test_the_error_summary_leads_to_each_field_and_names_it():
     html = render_to_string("components/error_summary.html", {"form": form})
 
     assert "<strong>Kantor tutup.</strong>" in html
-    assert '<a href="#id_name">Nama (boleh dikosongkan): ' in html
+    assert '<a href="#id_name">Nama: ' in html
     assert '<a href="#id_status_0">Status: ' in html
 
 

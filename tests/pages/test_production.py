@@ -57,10 +57,11 @@ CHANGES = [{}, *({name: None} for name in NEEDED), *({name: value} for name, val
 
 
 def python(*arguments, typed=None, **changed):
-    """Run Python in the safe environment."""
+    """Run Python in the safe environment; None leaves a variable out."""
+    known = {"PATH": os.environ["PATH"], **SAFE, **changed}
     return subprocess.run(
         [sys.executable, *arguments],
-        env={"PATH": os.environ["PATH"], **SAFE, **changed},
+        env={name: value for name, value in known.items() if value is not None},
         input=typed,
         capture_output=True,
         text=True,
