@@ -20,7 +20,7 @@ run:  ## install and start the portal on http://localhost:8000 (PORT=8001 for an
 test:  ## install and run every test, those in a browser included
 	$(install_dev)
 	@$(python) -m tests.journeys.chromium
-	@exec $(python) -m pytest -n 2 --dist worksteal
+	@exec $(python) -m pytest -n 3 --dist worksteal
 
 check:  ## style, layers of imports, migrations, both languages, stylesheets, production's settings
 	$(install_dev)
