@@ -3,16 +3,9 @@
 A new address without a row here fails tests/pages/test_every_page.py.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
-
-from django.test import Client
-from django.urls import reverse
-from django.utils.translation import override
-
 from portal.accounts.roles import Role
-from tests.factories.accounts import MembershipFactory, UserFactory, log_in
-from tests.factories.places import OfficeFactory
+from tests.page import PERSON, PROVED, PUBLIC, QUESTION, VISITOR, Page
+from tests.pages_of_placements import PAGES_OF_PLACEMENTS
 from tests.pages_rows import (
     a_company,
     a_company_with_permits,
@@ -94,20 +87,12 @@ from tests.pages_rows_of_own import (
     an_own_registration,
     some_questions_about_data,
 )
-from tests.pages_rows_of_own_way import a_vacancy_to_apply_for, an_own_application
 from tests.pages_rows_of_papers import (
     a_page_of_a_paper,
     a_page_to_check,
     a_returned_paper,
     an_upload_of_a_paper,
     who_registers,
-)
-from tests.pages_rows_of_placements import (
-    a_case_of_the_counter,
-    a_case_to_clear,
-    a_file_of_a_case,
-    an_agreement_to_record,
-    some_placements,
 )
 from tests.pages_rows_of_registering import (
     a_draft_of_the_applicant,
@@ -136,41 +121,6 @@ from tests.pages_rows_of_registrations import (
     some_verified_files,
     the_signer,
 )
-
-# Who opens a page, besides the staff roles: the first three are open to all.
-PUBLIC = "public"  # and any proxy may keep it
-QUESTION = "question"  # the same, with a form whose answer is for one person and kept by nobody
-VISITOR = "visitor"  # open, but for this visitor alone: log-in and the like
-PERSON = "person"
-PROVED = "proved"  # a person who has just shown once more that it is them
-LANGUAGES = ("id", "en")
-
-
-class Page(NamedTuple):
-    name: str
-    who: str
-    arrange: Callable = dict  # makes the rows the page needs, returns what its address names
-    status: int = 200  # of a plain GET by ``who``
-    fields: tuple = ()  # of the query string, that the page reads
-    is_file: bool = False  # answered with something to keep, not to look at
-    office: Callable = OfficeFactory  # in which a staff member opens it
-    person: Callable = UserFactory  # who opens it, when it is for a person
-
-    def address(self, language="id", **arguments):
-        with override(language):
-            return reverse(self.name, kwargs=arguments)
-
-    def client(self):
-        """A client logged in as whoever may open the page."""
-        client = Client(headers={"host": "localhost"})
-        if self.who == PERSON:
-            return log_in(client, self.person())
-        if self.who == PROVED:
-            return log_in(client, UserFactory(second_factor=True, phone="+6281234567890"))
-        if self.who in Role.values:
-            return log_in(client, MembershipFactory(role=self.who, office=self.office()).user)
-        return client
-
 
 PAGES = [
     Page("pages:home", PUBLIC, some_vacancies),
@@ -244,11 +194,6 @@ PAGES = [
     Page("desk:unmark", Role.BP3MI_OFFICER, a_mark_of_a_file, status=405, office=the_counter),
     Page("desk:judge", Role.BP3MI_OFFICER, a_paper_of_a_file, status=405, office=the_counter),
     Page("desk:step", Role.BP3MI_OFFICER, a_step_of_a_file, office=the_counter),
-    Page("recording:board", Role.BP3MI_OFFICER, some_placements, fields=("tahap", "sesudah"), office=the_counter),
-    Page("recording:of_file", Role.BP3MI_OFFICER, a_file_of_a_case, status=302, office=the_counter),
-    Page("recording:case", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
-    Page("recording:step", Role.BP3MI_OFFICER, an_agreement_to_record, office=the_counter),
-    Page("recording:clear", Role.BP3MI_OFFICER, a_case_to_clear, office=the_counter),
     Page("head_desk:waiting", Role.BP3MI_HEAD, what_waits_for_the_head, office=the_counter),
     Page("head_desk:deal", Role.BP3MI_HEAD, some_files, office=the_counter),
     Page("head_desk:calls", Role.BP3MI_HEAD, a_silent_file, office=the_counter),
@@ -340,9 +285,6 @@ PAGES = [
     Page("letters:file_sheet", Role.BP3MI_OFFICER, a_letter, office=the_counter),
     Page("letters:check", VISITOR),
     Page("letters:not_me", VISITOR, status=302),
-    Page("applying:vacancy", PERSON, a_vacancy_to_apply_for, person=who_registers),
-    Page("path:placement", PERSON, an_own_application, person=who_registers),
-    Page("path:withdraw", PERSON, an_own_application, person=who_registers),
     Page("own:data", PROVED, a_registration_of_whoever_proved_it),
     Page("own:wrong", PERSON, an_own_registration, fields=("apa",), person=who_registers),
     Page("own:looks", PERSON, an_own_registration, fields=("sesudah",), person=who_registers),
@@ -440,6 +382,7 @@ PAGES = [
     Page("mfa_edit_webauthn", PERSON, some_passkey, status=302),
     Page("mfa_remove_webauthn", PERSON, some_passkey, status=302),
     Page("mfa_generate_recovery_codes", PERSON, status=302),
+    *PAGES_OF_PLACEMENTS,
 ]
 # What a browser shows; the others redirect, or answer a form only.
 SHOWN = [page for page in PAGES if page.status == 200 and not page.is_file]

@@ -49,7 +49,7 @@ def contract_is_as_ordered(case):
     contract = case.on_record("contract")
     if contract is None or not contract.is_for_job:
         return _("The job in the contract has to be that of the order.")
-    return " ".join(contract.worse_than(case.vacancy)) if case.vacancy else ""
+    return " ".join(contract.worse_than(case.order)) if case.order else ""
 
 
 def time_at_work_is_covered(case):

@@ -10,7 +10,8 @@ from portal.accounts.roles import Role
 from tests.accounts.visits import is_in
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
 from tests.opened import over
-from tests.pages_registry import PAGES, PUBLIC, QUESTION
+from tests.page import PUBLIC, QUESTION
+from tests.pages_registry import PAGES
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from portal.accounts.roles import Role
 from portal.accounts.sessions import SHARED_PHONE, SHARED_SECONDS
 from tests.accounts.visits import post
 from tests.factories.accounts import MembershipFactory, UserFactory, log_in
-from tests.pages_registry import PERSON, SHOWN, VISITOR, each
+from tests.page import PERSON, VISITOR
+from tests.pages_registry import SHOWN, each
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,8 @@ from django.conf import settings
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.width import TOO_MUCH
-from tests.pages_registry import LANGUAGES, SHOWN, each
+from tests.page import LANGUAGES
+from tests.pages_registry import SHOWN, each
 
 SIZES = {"360px": PHONE, "1366px": DESKTOP}
 LOOKED_AT_BY_AXE = {(LANGUAGES[0], "360px"), (LANGUAGES[1], "1366px")}

@@ -17,7 +17,8 @@ from portal.accounts.roles import Role
 from portal.pages import catalogue
 from tests import addresses
 from tests.opened import over
-from tests.pages_registry import LANGUAGES, PAGES, PERSON, PUBLIC, QUESTION, SHOWN, VISITOR
+from tests.page import LANGUAGES, PERSON, PUBLIC, QUESTION, VISITOR
+from tests.pages_registry import PAGES, SHOWN
 
 OWN_HOST = {"host": "localhost"}
 # Values that once broke a page somewhere: signs PostgreSQL, Python's int() or a date refuse.

@@ -169,6 +169,11 @@ class Placement(models.Model):
         """The steps (jobs.procedures.WayStep) of the procedure it began with; [] when none was written down."""
         return ways(self.procedure) if self.procedure_id else []
 
+    @property
+    def order(self):
+        """What was promised before anything was signed, with the columns that a Vacancy has; None for none."""
+        return self.vacancy
+
     def step_to(self, milestone):
         """The step of its way that leads to ``milestone``; None when the procedure has none."""
         return next((step for step in self.way if step.milestone == milestone), None)

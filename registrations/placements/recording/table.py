@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Milestone
-from registrations.placements.recording import forms
+from registrations.placements.recording.forms import agreeing, leaving, preparing
+from registrations.placements.recording.forms.step import StepForm
 from registrations.placements.workflow import STEPS
 
 
@@ -20,38 +21,38 @@ class Recorded:
 
 # fmt: off
 TABLE = {
-    # event                                            label                                    form                    milestone
-    "shortlist":                Recorded(_("Selected"),                              forms.SelectionForm,    Milestone.SELECTED),
-    "not_fit":                  Recorded(_("Not selected"),                          forms.SelectionForm,    Milestone.SELECTED),
-    "sign_placement_agreement": Recorded(_("Placement agreement signed"),            forms.AgreementForm,    Milestone.PLACEMENT_AGREED),
-    "medical_fit":              Recorded(_("Fit for the work"),                      forms.MedicalForm,      Milestone.FIT),
-    "medical_unfit":            Recorded(_("Not fit now, to be examined again"),     forms.UnfitForm,        Milestone.FIT),
-    "medical_unfit_for_good":   Recorded(_("Not fit for this work"),                 forms.UnfitForGoodForm, Milestone.FIT),
-    "retest":                   Recorded(_("Fit, examined again"),                   forms.MedicalForm,      Milestone.FIT),
-    "train_and_certify":        Recorded(_("Skill proved"),                          forms.CompetenceForm,   Milestone.COMPETENT),
-    "passport_ok":              Recorded(_("Passport in order"),                     forms.StepForm,         Milestone.PASSPORT_OK),
-    "insure":                   Recorded(_("Social security paid"),                  forms.InsuranceForm,    Milestone.INSURED),
-    "pay_cover":                Recorded(_("More social security paid"),             forms.InsuranceForm),
-    "visa_granted":             Recorded(_("Visa granted"),                          forms.VisaForm,         Milestone.VISA_OK),
-    "visa_refused":             Recorded(_("Visa refused"),                          forms.StepForm,         Milestone.VISA_OK),
-    "ask_visa_again":           Recorded(_("Visa asked for again"),                  forms.StepForm),
-    "schedule_opp":             Recorded(_("Orientation has its day"),               forms.StepForm,         Milestone.OPP_SCHEDULED),
-    "attend":                   Recorded(_("Orientation attended"),                  forms.StepForm,         Milestone.OPP_DONE),
-    "no_show":                  Recorded(_("Did not come to the orientation"),       forms.StepForm),
-    "sign_work_contract":       Recorded(_("Work contract signed"),                  forms.ContractForm,     Milestone.CONTRACTED),
-    "prepare_card":             Recorded(_("Number of the card, day of departure"),  forms.CardForm),
-    "issue_e_card":             Recorded(_("Declare ready to depart"),               forms.StepForm,         Milestone.READY),
-    "clear_again":              Recorded(_("Declare ready to depart once more"),     forms.StepForm,         Milestone.READY),
-    "depart":                   Recorded(_("Departed"),                              forms.DepartureForm,    Milestone.DEPARTED),
-    "fail_departure":           Recorded(_("Departure did not happen"),              forms.StepForm),
-    "report_arrival":           Recorded(_("Reported to the mission"),               forms.ArrivalForm,      Milestone.AT_WORK),
-    "open_case":                Recorded(_("A problem is being solved"),             forms.StepForm),
-    "settle_case":              Recorded(_("The problem is solved"),                 forms.StepForm),
-    "come_home":                Recorded(_("Came home"),                             forms.StepForm),
-    "deport":                   Recorded(_("Sent home"),                             forms.StepForm),
-    "die":                      Recorded(_("Died"),                                  forms.StepForm),
-    "employer_withdraws":       Recorded(_("The employer withdrew"),                 forms.StepForm),
-    "close":                    Recorded(_("Close the case"),                        forms.StepForm),
+    # event                      label                                               form                          milestone
+    "shortlist":                Recorded(_("Selected"),                              agreeing.SelectionForm,      Milestone.SELECTED),
+    "not_fit":                  Recorded(_("Not selected"),                          agreeing.SelectionForm,      Milestone.SELECTED),
+    "sign_placement_agreement": Recorded(_("Placement agreement signed"),            agreeing.AgreementForm,      Milestone.PLACEMENT_AGREED),
+    "medical_fit":              Recorded(_("Fit for the work"),                      preparing.MedicalForm,       Milestone.FIT),
+    "medical_unfit":            Recorded(_("Not fit now, to be examined again"),     preparing.UnfitForm,         Milestone.FIT),
+    "medical_unfit_for_good":   Recorded(_("Not fit for this work"),                 preparing.UnfitForGoodForm,  Milestone.FIT),
+    "retest":                   Recorded(_("Fit, examined again"),                   preparing.MedicalForm,       Milestone.FIT),
+    "train_and_certify":        Recorded(_("Skill proved"),                          preparing.CompetenceForm,    Milestone.COMPETENT),
+    "passport_ok":              Recorded(_("Passport in order"),                     StepForm,                    Milestone.PASSPORT_OK),
+    "insure":                   Recorded(_("Social security paid"),                  preparing.InsuranceForm,     Milestone.INSURED),
+    "pay_cover":                Recorded(_("More social security paid"),             preparing.InsuranceForm),
+    "visa_granted":             Recorded(_("Visa granted"),                          preparing.VisaForm,          Milestone.VISA_OK),
+    "visa_refused":             Recorded(_("Visa refused"),                          StepForm,                    Milestone.VISA_OK),
+    "ask_visa_again":           Recorded(_("Visa asked for again"),                  StepForm),
+    "schedule_opp":             Recorded(_("Orientation has its day"),               StepForm,                    Milestone.OPP_SCHEDULED),
+    "attend":                   Recorded(_("Orientation attended"),                  StepForm,                    Milestone.OPP_DONE),
+    "no_show":                  Recorded(_("Did not come to the orientation"),       StepForm),
+    "sign_work_contract":       Recorded(_("Work contract signed"),                  leaving.ContractForm,        Milestone.CONTRACTED),
+    "prepare_card":             Recorded(_("Number of the card, day of departure"),  leaving.CardForm),
+    "issue_e_card":             Recorded(_("Declare ready to depart"),               StepForm,                    Milestone.READY),
+    "clear_again":              Recorded(_("Declare ready to depart once more"),     StepForm,                    Milestone.READY),
+    "depart":                   Recorded(_("Departed"),                              leaving.DepartureForm,       Milestone.DEPARTED),
+    "fail_departure":           Recorded(_("Departure did not happen"),              StepForm),
+    "report_arrival":           Recorded(_("Reported to the mission"),               leaving.ArrivalForm,         Milestone.AT_WORK),
+    "open_case":                Recorded(_("A problem is being solved"),             StepForm),
+    "settle_case":              Recorded(_("The problem is solved"),                 StepForm),
+    "come_home":                Recorded(_("Came home"),                             StepForm),
+    "deport":                   Recorded(_("Sent home"),                             StepForm),
+    "die":                      Recorded(_("Died"),                                  StepForm),
+    "employer_withdraws":       Recorded(_("The employer withdrew"),                 StepForm),
+    "close":                    Recorded(_("Close the case"),                        StepForm),
 }
 # fmt: on
 # Another officer does it, with the second factor asked again: a page of its own.

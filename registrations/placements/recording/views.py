@@ -22,7 +22,7 @@ from registrations.placements import permissions as may
 from registrations.placements.models import Placement
 from registrations.placements.permissions import READERS
 from registrations.placements.recording import board, history, screen
-from registrations.placements.recording.forms import BoardForm
+from registrations.placements.recording.forms.board import BoardForm
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import CLEARING, TABLE, form_for
 from registrations.placements.workflow import State

@@ -1,0 +1,87 @@
+"""Work contract, card, departure and arrival."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobs.choices import WagePeriod
+from jobs.drafts.fields import AmountField, CurrencyField
+from portal.lib.fields import DAY_HINT, day_field
+from registrations.placements.models import (
+    Arrival,
+    Departure,
+    Placement,
+    WorkContract,
+)
+from registrations.placements.models.contract import LONGEST_TERM
+from registrations.placements.recording.forms.step import StepForm
+
+
+class ContractForm(StepForm):
+    signed_on = day_field(gettext_lazy("Day of the signature"), help_text=DAY_HINT)
+    is_for_job = forms.BooleanField(label=gettext_lazy("The job is that of the order"), required=False)
+    pay = AmountField(label=gettext_lazy("Wage"))
+    currency = CurrencyField(label=gettext_lazy("Currency"))
+    period = forms.ChoiceField(label=gettext_lazy("Wage period"), choices=WagePeriod)
+    deductions = AmountField(
+        label=gettext_lazy("Deducted from each wage"), help_text=gettext_lazy("0 when nothing is deducted.")
+    )
+    hours_per_day = forms.DecimalField(
+        label=gettext_lazy("Hours per day"), max_digits=4, decimal_places=2, localize=True
+    )
+    days_per_week = forms.DecimalField(
+        label=gettext_lazy("Days per week"), max_digits=3, decimal_places=1, localize=True
+    )
+    place = forms.CharField(label=gettext_lazy("Place of work"), max_length=200)
+    months = forms.IntegerField(label=gettext_lazy("Months of the contract"), min_value=1, max_value=LONGEST_TERM)
+
+    evidence = WorkContract
+    facts = (
+        "signed_on", "is_for_job", "pay", "currency", "period", "deductions", "hours_per_day", "days_per_week", "place",
+        "months",
+    )  # fmt: skip
+
+
+class CardForm(StepForm):
+    """Number of the card and day of departure: another officer clears by them."""
+
+    e_card_number = forms.CharField(label=gettext_lazy("Number of the E-KPMI"), max_length=40)
+    planned_departure_on = day_field(gettext_lazy("Day of departure"), help_text=DAY_HINT)
+
+    lie_ahead = ("planned_departure_on",)
+
+    def __init__(self, *args, case, **kwargs):
+        now = {"e_card_number": case.e_card_number, "planned_departure_on": case.planned_departure_on}
+        super().__init__(*args, case=case, initial=now, **kwargs)
+
+    def clean_e_card_number(self):
+        number = self.cleaned_data["e_card_number"]
+        if Placement.objects.filter(e_card_number=number).exclude(pk=self.case.pk).exists():
+            raise ValidationError(_("Another case has this number already."))
+        return number
+
+    def clean_planned_departure_on(self):
+        day = self.cleaned_data["planned_departure_on"]
+        if day < self.today:
+            raise ValidationError(_("The day of departure is over."))
+        return day
+
+    @property
+    def columns(self):
+        return {name: self.cleaned_data[name] for name in ("e_card_number", "planned_departure_on")}
+
+
+class DepartureForm(StepForm):
+    left_on = day_field(gettext_lazy("Day of departure"), help_text=DAY_HINT)
+    port = forms.CharField(label=gettext_lazy("Airport, harbour or border post"), max_length=100)
+    carrier = forms.CharField(label=gettext_lazy("Flight or ship"), max_length=60)
+
+    evidence, facts = Departure, ("left_on", "port", "carrier")
+
+
+class ArrivalForm(StepForm):
+    arrived_on = day_field(gettext_lazy("Day of arrival"), help_text=DAY_HINT)
+    mission = forms.CharField(label=gettext_lazy("Embassy or consulate"), max_length=150)
+
+    evidence, facts = Arrival, ("arrived_on", "mission")

@@ -1,0 +1,85 @@
+"""The small form of each step: what is written down with it, on whose behalf, and why."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobs.check_room.forms import LONGEST_REASON, SeenForm
+from jobs.choices import Actor
+from portal.lib.dates import today_in
+from portal.lib.fields import DAY_HINT, day_field
+
+# They have an account here, so nobody records for them on a paper of theirs.
+WITH_ACCOUNT = {Actor.PERSON, Actor.DISNAKER, Actor.BP3MI, Actor.KP2MI}
+_WITHOUT_ACCOUNT = [(one.value, one.label) for one in Actor if one not in WITH_ACCOUNT]
+
+
+class StepForm(SeenForm):
+    """What every step asks: on whose behalf where that body has no account, and a reason where the table wants one.
+
+    ``case``: a Placement. ``actor``: whose turn the step is, None when nobody's.
+    """
+
+    behalf_body = forms.ChoiceField(label=gettext_lazy("On behalf of"), choices=_WITHOUT_ACCOUNT)
+    behalf_name = forms.CharField(label=gettext_lazy("Its name"), max_length=150)
+    behalf_on = day_field(gettext_lazy("Date of its paper"), help_text=DAY_HINT)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    evidence = None  # the model whose row is written down with the step
+    facts = ()  # its columns, and fields of this form
+    lie_ahead = ()  # days that may be in the future
+
+    def __init__(self, *args, case, event, actor=None, **kwargs):
+        self.case, self.today = case, today_in(case.office.zone)
+        initial = {"seen": case.version, "behalf_body": actor} | kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, **kwargs)
+        if actor is None or actor in WITH_ACCOUNT:
+            for name in ("behalf_body", "behalf_name", "behalf_on"):
+                del self.fields[name]
+        if not case.steps[event].needs_reason:
+            del self.fields["reason"]
+        last = [name for name in ("behalf_body", "behalf_name", "behalf_on", "reason") if name in self.fields]
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, field in self.fields.items():
+            day = cleaned.get(name)
+            if isinstance(field, forms.DateField) and day and day > self.today and name not in self.lie_ahead:
+                self.add_error(name, _("This date lies in the future."))
+        if self.evidence and not self.errors:
+            self._hold_against_the_table()
+        return cleaned
+
+    def _hold_against_the_table(self):
+        """What the database would refuse is told as its sentence."""
+        row = self.evidence_row()
+        try:
+            row.full_clean(exclude=["step"], validate_unique=False)
+        except ValidationError as refusal:
+            for name, problems in refusal.error_dict.items():
+                self.add_error(name if name in self.fields else None, problems)
+
+    def evidence_row(self):
+        """The row to be kept, without its step; None where a step leaves none."""
+        return self.evidence(**{name: self.cleaned_data[name] for name in self.facts}) if self.evidence else None
+
+    @property
+    def lines(self):
+        return []
+
+    @property
+    def columns(self):
+        """Columns of the case itself."""
+        return {}
+
+    @property
+    def behalf(self):
+        """Facts of OnBehalf, None where whoever acts has an account."""
+        if "behalf_body" not in self.fields:
+            return None
+        found = self.cleaned_data
+        return {"body": found["behalf_body"], "name": found["behalf_name"], "dated_on": found["behalf_on"]}

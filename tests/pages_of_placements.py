@@ -1,0 +1,25 @@
+"""The pages of placements: a person's way to a job abroad, and the rooms of the officers who record it."""
+
+from portal.accounts.roles import Role
+from tests.page import PERSON, Page
+from tests.pages_rows import the_counter
+from tests.pages_rows_of_own_way import a_vacancy_to_apply_for, an_own_application
+from tests.pages_rows_of_papers import who_registers
+from tests.pages_rows_of_placements import (
+    a_case_of_the_counter,
+    a_case_to_clear,
+    a_file_of_a_case,
+    an_agreement_to_record,
+    some_placements,
+)
+
+PAGES_OF_PLACEMENTS = [
+    Page("recording:board", Role.BP3MI_OFFICER, some_placements, fields=("tahap", "sesudah"), office=the_counter),
+    Page("recording:of_file", Role.BP3MI_OFFICER, a_file_of_a_case, status=302, office=the_counter),
+    Page("recording:case", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
+    Page("recording:step", Role.BP3MI_OFFICER, an_agreement_to_record, office=the_counter),
+    Page("recording:clear", Role.BP3MI_OFFICER, a_case_to_clear, office=the_counter),
+    Page("applying:vacancy", PERSON, a_vacancy_to_apply_for, person=who_registers),
+    Page("path:placement", PERSON, an_own_application, person=who_registers),
+    Page("path:withdraw", PERSON, an_own_application, person=who_registers),
+]
