@@ -4,6 +4,7 @@ The same seed gives the same people, a larger number adds to them, and what is t
 """
 
 import io
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import uuid4
@@ -57,12 +58,9 @@ def seed_registrations(count, seed):
 
     Raises ImproperlyConfigured outside of laptop mode, NotReady without places, notice or demo officers.
     """
-    if not settings.LAPTOP:
-        raise ImproperlyConfigured("Demo registrations are for a laptop only.")
-    ground = _Ground(seed)
     created = 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('seed_demo'))")
+    with seeding() as cursor:
+        ground = Ground(seed)
         for start in range(0, count, _BATCH):
             people = [ground.person(index) for index in range(start, min(start + _BATCH, count))]
             numbers = [row["number"] for row in people]
@@ -73,7 +71,17 @@ def seed_registrations(count, seed):
     return created
 
 
-class _Ground:
+@contextmanager
+def seeding():
+    """A cursor for whoever seeds demo people, one at a time. Raises ImproperlyConfigured outside of laptop mode."""
+    if not settings.LAPTOP:
+        raise ImproperlyConfigured("Demo registrations are for a laptop only.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('seed_demo'))")
+        yield cursor
+
+
+class Ground:
     """What all demo registrations stand on: villages with their offices, the officer who looked, the notice, the rules."""
 
     def __init__(self, seed):
@@ -111,24 +119,28 @@ class _Ground:
     def write(self, cursor, people):
         """COPY the rows of ``people``; returns how many."""
         for model in (Candidate, Registration):
-            keys = _keys(cursor, model, len(people))
+            keys = keys_for(cursor, model, len(people))
             for row, key in zip(people, keys, strict=True):
                 row[model] = key
-        _copy(cursor, Candidate, (_candidate(row) for row in people))
-        _copy(cursor, Registration, (self._registration(row) for row in people))
+        copy_into(cursor, Candidate, (_candidate(row) for row in people))
+        copy_into(cursor, Registration, (self._registration(row) for row in people))
         for row in people:
             row["asked"] = self._asked(row)
-        handed_in = [(row, paper, state) for row in people for paper, state in papers_of(row, _due(row))]
-        keys = _keys(cursor, Document, len(handed_in))
-        _copy(cursor, Document, (self._document(key, *facts) for key, facts in zip(keys, handed_in, strict=True)))
-        _copy(cursor, DocumentPage, (_page(key, *facts) for key, facts in zip(keys, handed_in, strict=True)))
-        _copy(
+        handed_in = [(row, paper, state) for row in people for paper, state in self.papers(row)]
+        keys = keys_for(cursor, Document, len(handed_in))
+        copy_into(cursor, Document, (self._document(key, *facts) for key, facts in zip(keys, handed_in, strict=True)))
+        copy_into(cursor, DocumentPage, (_page(key, *facts) for key, facts in zip(keys, handed_in, strict=True)))
+        copy_into(
             cursor, CorrectionPoint, (self._point(row, paper) for row, paper, state in handed_in if state == "returned")
         )
         under_way = [row for row in people if row["state"] != State.DRAFT]
-        _copy(cursor, PinnedPaper, (_pinned(row, asked) for row in under_way for asked in row["asked"]))
-        _copy(cursor, RegistrationStep, (step for row in under_way for step in _steps(row)))
+        copy_into(cursor, PinnedPaper, (_pinned(row, asked) for row in under_way for asked in row["asked"]))
+        copy_into(cursor, RegistrationStep, (step for row in under_way for step in _steps(row)))
         return len(people)
+
+    def papers(self, row):
+        """(paper, state of the document) of what the person has handed in."""
+        return papers_of(row, _due(row))
 
     def _asked(self, row):
         """What a file handed in now needs: so each pin has its rule, and says why it is needed."""
@@ -154,7 +166,8 @@ class _Ground:
         is_decided = state in {"accepted", "returned"}
         return {
             "id": key, "candidate_id": row[Candidate], "paper": paper, "version": 1, "is_current": True, "state": state,
-            "number": _bytes(b""), "issuer": "", "handed_in_at": row["since"] - timedelta(days=3),
+            "number": _bytes(b""), "issuer": "", "expires_on": row.get("expires", {}).get(paper),
+            "handed_in_at": row["since"] - timedelta(days=3),
             "reviewed_by_id": self.officer.pk if is_decided else None, "reviewed_at": row["since"] if is_decided else None,
             "return_reason": _REASON if state == "returned" else "",
         }  # fmt: skip
@@ -182,14 +195,14 @@ def _villages(officer):
     return [village for of_regency in chosen.values() for village in of_regency]
 
 
-def _keys(cursor, model, count):
+def keys_for(cursor, model, count):
     cursor.execute(
         "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count]
     )
     return [key for (key,) in cursor.fetchall()]
 
 
-def _copy(cursor, model, rows):
+def copy_into(cursor, model, rows):
     rows = list(rows)
     if rows:
         columns = list(rows[0])

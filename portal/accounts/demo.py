@@ -32,12 +32,13 @@ from portal.messaging.services import let_live_in
 from portal.places.models import District, Office, Province, Regency, Village
 
 DOMAIN = "demo.localhost"
-PHONE = "+6281200000000"  # of the citizen
+PHONE = "+6281200000000"  # of the first citizen
 EVENT = codes.spell(codes.EVENT, "CNTHCNTH")  # of the steward
 
 # Role, the person's name (examples, as in the design), the kind of office the role works in.
 PEOPLE = [
-    (Role.CITIZEN, "Marselina Contoh", None),
+    (Role.CITIZEN, "Marselina Contoh", None),  # registers
+    (Role.CITIZEN, "Kristina Contoh", None),  # is on the way to a job abroad
     (Role.REGENCY_OFFICER, "Yohanes Contoh", Office.Kind.REGENCY_LABOUR),
     (Role.REGENCY_HEAD, "Agustina Contoh", Office.Kind.REGENCY_LABOUR),
     (Role.PROVINCE_OFFICER, "Petrus Contoh", Office.Kind.PROVINCE_LABOUR),
@@ -54,6 +55,9 @@ PEOPLE = [
 def email_of(role, number=1):
     """The address of the first, second … person of a role."""
     return f"{role.replace('_', '-')}{f'-{number}' if number > 1 else ''}@{DOMAIN}"
+
+
+_CITIZENS = {email_of(Role.CITIZEN, number) for number in (1, 2)}
 
 
 def people():
@@ -137,13 +141,14 @@ def _appoint(user, role, kind):
 def _make_usable(user, email):
     """Password, confirmed address and second step, as derived from the present SECRET_KEY."""
     user.set_password(password_of(email))
-    if email == email_of(Role.CITIZEN):
+    if email in _CITIZENS:
         user.pin = make_password(pin_of(email))
+    if email == email_of(Role.CITIZEN):
         give_number(user, PHONE)
     user.save(update_fields=["password", "pin"])
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True, "verified": True})
     Authenticator.objects.filter(user=user).delete()
-    if user.email != email_of(Role.CITIZEN):
+    if user.email not in _CITIZENS:
         TOTP.activate(user, _totp_secret(email))
         RecoveryCodes.activate(user)
 

@@ -1,0 +1,35 @@
+"""Demo cases: one in each state, the same each time, and every row is one the database takes."""
+
+import pytest
+
+from portal.accounts.demo import seed as seed_accounts
+from portal.accounts.roles import Role
+from registrations.placements.demo import seed_placements
+from registrations.placements.models import AgreementCost, Placement, PlacementStep
+from registrations.placements.workflow import State
+from tests.factories.placements import OpenVacancyFactory, WayFactory
+from tests.factories.places import OfficeCoverageFactory, OfficeFactory, ProvinceFactory, VillageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_there_is_a_case_in_each_state_with_its_history_and_seeding_again_adds_nothing():
+    OfficeCoverageFactory(office=OfficeFactory(kind="bp3mi"), province=ProvinceFactory())
+    VillageFactory.create_batch(2)
+    seed_accounts()
+    vacancy = OpenVacancyFactory(is_demo=True, quota_total=20)
+    WayFactory(scheme=vacancy.scheme)
+
+    assert seed_placements(27, 1) == 27
+    cases = list(Placement.objects.order_by("number").values_list("number", "state", "reached"))
+    assert {state for _number, state, _reached in cases} == {*State} - {State.DRAFT}
+    assert all(case.history.count() == case.version for case in Placement.objects.all())
+    assert PlacementStep.objects.filter(reason__isnull=False, event="visa_refused").exists()
+    assert AgreementCost.objects.exists()
+    assert vacancy.places_taken.get().filled == 19  # one is left
+    # Whoever can log in has one of them.
+    assert Placement.objects.get(candidate__user__isnull=False).candidate.user.name == "Kristina Contoh"
+
+    assert seed_placements(27, 1) == 0
+    assert list(Placement.objects.order_by("number").values_list("number", "state", "reached")) == cases
+    assert Role.BP3MI_HEAD in PlacementStep.objects.values_list("role", flat=True)
