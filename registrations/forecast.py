@@ -7,7 +7,7 @@ when a file moves or its papers change. Whether a paper counts on the day of a m
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,12 +15,13 @@ from jobs.choices import Counted, DueStep
 from jobs.models import ValidityRule
 from portal.lib.dates import WIB, add_months, long_date, today_in
 from registrations.choices import OutlookKind
-from registrations.models import Document, PaperForecast, PinnedPaper, Registration
+from registrations.forecast_table import Forecasts, rules_of
+from registrations.models import Document, PaperForecast, Registration
 from registrations.models.registration import BEFORE_VERIFIED
 from registrations.usual import Span, span_of
 from registrations.workflow import HOLDS_NIK, State
 
-BATCH = 1000
+BATCH = 50_000  # keys
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,6 @@ def last_day_of(held, rules, scheme):
     return min(found, key=lambda pair: pair[0], default=(None, None))
 
 
-def rules_of(paper, rules, scheme):
-    """The ValidityRules that count for a paper, one of each sort: that of the scheme wins over that of any."""
-    fitting = [rule for rule in rules if rule.paper == paper and rule.scheme in {"", scheme}]
-    return list({rule.counted: rule for rule in sorted(fitting, key=lambda rule: rule.scheme)}.values())
-
-
 def _over(said):
     return _("It counted until %(day)s.") % said.words
 
@@ -149,20 +144,40 @@ def held_of(document, due):
 
 
 # What lists filter by -------------------------------------------------------------------------------
+# Rows of registrations with their papers; of steps that lie behind nothing is said.
+KEPT = Forecasts(
+    table=PaperForecast._meta.db_table,
+    column="registration_id",
+    asked="""SELECT file.id AS holder, file.candidate_id, file.scheme, file.planned_departure_on AS departure,
+            pinned.paper, pinned.due
+        FROM registrations_registration file JOIN registrations_pinnedpaper pinned ON pinned.registration_id = file.id
+        WHERE file.state = ANY(%(under_way)s) AND NOT (file.state = %(verified)s AND pinned.due = ANY(%(behind)s))""",
+    holder_key="file.id",
+    facts={"under_way": sorted(HOLDS_NIK), "verified": State.VERIFIED, "behind": sorted(BEFORE_VERIFIED)},
+)
 
 
 def renew_all(day=None):
     """Each night: the last day of every current paper, and the forecasts of all that are under way."""
     day = day or today_in(WIB)
-    Document.objects.current().note_last_days(day)
-    run_out = Document.objects.current().filter(candidate=OuterRef("candidate"), runs_out_on__lt=day)
-    known = PaperForecast.objects.filter(registration=OuterRef("pk"))
-    concerned = Registration.objects.filter(Q(planned_departure_on__isnull=False) | Exists(run_out) | Exists(known))
-    last = 0
-    while keys := list(concerned.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        renew(Registration.objects.filter(pk__in=keys), day)
-        last = keys[-1]
+    for above, upto in _ranges(Document):
+        Document.objects.current().filter(pk__gt=above, pk__lte=upto).note_last_days(day)
+    renew_kept(KEPT, Registration, day)
     PaperForecast.objects.filter(noted_on=None).update(noted_on=day)
+
+
+def renew_kept(kept, model, day):
+    """Put down the Forecasts of all rows of ``model``: only those of whom something has changed are held meanwhile."""
+    rules = rules_on(day)
+    for above, upto in _ranges(model):
+        if keys := kept.differing(rules, day, above, upto):
+            _write(kept, model.objects.filter(pk__in=keys), day, rules)
+
+
+def _ranges(model):
+    """(above, up to) of keys that together are all rows; as large as one statement shall be."""
+    last = model.objects.aggregate(last=Max("pk"))["last"] or 0
+    return [(above, above + BATCH) for above in range(0, last, BATCH)]
 
 
 def renew_one(registration):
@@ -170,42 +185,18 @@ def renew_one(registration):
     renew(Registration.objects.filter(pk=registration.pk))
 
 
-@transaction.atomic
 def renew(registrations, day=None):
     """Write down the forecasts of some registrations; those that ended have none."""
     day = day or today_in(WIB)
+    _write(KEPT, registrations, day, rules_on(day))
+
+
+def rules_on(day):
+    return list(ValidityRule.objects.in_force(day).order_by("pk"))
+
+
+@transaction.atomic
+def _write(kept, holders, day, rules):
     # Nobody moves them meanwhile: a move renews its own, and each would wait for the other.
-    held = registrations.select_for_update(of=("self",), no_key=True).order_by("pk")
-    found = list(held.only("candidate", "state", "scheme", "planned_departure_on"))
-    wanted = _forecasts([one for one in found if one.state in HOLDS_NIK], day)
-    before = {(one.registration_id, one.paper): one for one in PaperForecast.objects.filter(registration__in=found)}
-    gone = [one.pk for key, one in before.items() if key not in wanted]
-    if gone:
-        PaperForecast.objects.filter(pk__in=gone).delete()
-    changed = [one for key, one in wanted.items() if key not in before or not before[key].says_like(one)]
-    PaperForecast.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["registration", "paper"], update_fields=["kind", "last_day"]
-    )
-
-
-_READ = ("candidate", "paper", "issued_on", "printed_until")
-
-
-def _forecasts(registrations, day):
-    """{(registration's key, paper): PaperForecast} in three queries. Papers without any date are not even read."""
-    rules = list(ValidityRule.objects.in_force(day).order_by("pk"))
-    dated = Q(issued_on__isnull=False) | Q(printed_until__isnull=False)
-    papers = Document.objects.current().usable().with_printed_until().filter(dated)
-    papers = papers.filter(candidate__in={one.candidate_id for one in registrations})
-    dates = {(candidate, paper): on for candidate, paper, *on in papers.values_list(*_READ)}
-    trips = {one.pk: (one.candidate_id, trip_of(one, day)) for one in registrations}
-    found = {}
-    for key, paper, due in PinnedPaper.objects.filter(registration__in=trips).values_list(
-        "registration", "paper", "due"
-    ):
-        candidate, trip = trips[key]
-        on = dates.get((candidate, paper))
-        if on and (said := outlook(Held(paper, due, *on), rules, trip)):
-            facts = {"registration_id": key, "paper": paper, "kind": said.kind, "last_day": said.last_day}
-            found[key, paper] = PaperForecast(**facts)
-    return found
+    held = holders.select_for_update(of=("self",), no_key=True).order_by("pk")
+    kept.write(rules, day, list(held.values_list("pk", flat=True)))

@@ -30,9 +30,14 @@ def _days():
     return {(row["scheme"], DueStep(row["step"])): (int(row["days_least"]), int(row["days_most"])) for row in rows}
 
 
+def days_of(step, scheme):
+    """(least, most) days before departure on which ``step`` usually comes; None for steps that don't hang on it."""
+    return _days().get((scheme, step)) or _days().get(("", step))
+
+
 def span_of(step, scheme, departure):
     """Span of ``step`` (a DueStep) before ``departure``; None for steps that don't hang on it, or without a departure."""
-    days = _days().get((scheme, step)) or _days().get(("", step))
+    days = days_of(step, scheme)
     if departure is None or days is None:
         return None
     least, most = days

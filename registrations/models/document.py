@@ -15,7 +15,7 @@ from registrations.choices import ReasonToCorrect
 from registrations.models.passport import Passport
 from registrations.models.pinned import PinnedPaper
 
-_LENGTH = models.DurationField()
+_LENGTH, _YES = models.DurationField(), models.BooleanField()
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -56,9 +56,13 @@ class DocumentQuerySet(models.QuerySet):
 
     def note_last_days(self, day):
         """Write ``runs_out_on`` by the rules of ``day``, where it says otherwise."""
-        # Spelt out: of what is None on one side SQL says neither that it is equal nor that it isn't.
-        on_one_side = Q(last_day=None, runs_out_on__isnull=False) | Q(last_day__isnull=False, runs_out_on=None)
-        differs = Q(runs_out_on__lt=F("last_day")) | Q(runs_out_on__gt=F("last_day")) | on_one_side
+        differs = Func(
+            F("runs_out_on"),
+            F("last_day"),
+            arg_joiner=" IS DISTINCT FROM ",
+            template="%(expressions)s",
+            output_field=_YES,
+        )
         return self.with_last_day(day).filter(differs).update(runs_out_on=F("last_day"))
 
 

@@ -39,6 +39,3 @@ class PaperForecast(models.Model):
 
     def __str__(self):
         return f"{self.registration_id} {self.paper}"
-
-    def says_like(self, other):
-        return (self.kind, self.last_day) == (other.kind, other.last_day)

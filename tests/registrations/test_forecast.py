@@ -1,10 +1,12 @@
 """Papers that will not count when they are needed, worked back from the day of departure."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from jobs.choices import DueStep, Paper
 from jobs.models import ValidityRule
 from portal.lib.dates import WIB, add_months, long_date, short_date, today_in
 from portal.messaging import planning
@@ -13,14 +15,15 @@ from portal.messaging.wording import prepare, short_text, words_of
 from registrations import forecast, services
 from registrations.choices import OutlookKind
 from registrations.forecast import Held, Trip, outlook
-from registrations.models import Document, PaperForecast, Passport, Registration
+from registrations.models import Document, PaperForecast, Passport, PinnedPaper, Registration
 from registrations.notifications import PAPER_ENDS_TOO_EARLY, PAPER_RUNS_OUT
 from registrations.wizard import services as wizard
-from registrations.workflow import State
+from registrations.workflow import HOLDS_NIK, State
 from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.jobs import PaperRuleFactory, ValidityRuleFactory
 from tests.factories.registrations import CandidateFactory, DocumentFactory, PinnedPaperFactory, RegistrationFactory
 
+DUES = ["", *DueStep.values]
 DAY, DEPARTURE = date(2026, 11, 23), date(2027, 3, 31)
 RULES = [
     ValidityRule(paper="health", months=3, counted="from_issue"),
@@ -182,6 +185,49 @@ def test_each_night_the_forecasts_follow_what_was_handed_in_and_what_ended():
     type(over).objects.filter(pk=over.pk).update(state=State.WITHDRAWN, nik_index=None)
     forecast.renew_all()
     assert not PaperForecast.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_table_of_forecasts_says_of_every_case_what_a_page_computes():
+    picked, papers = random.Random(1), [paper for paper in Paper if paper != Paper.PASSPORT]
+    for place, paper in enumerate(papers):
+        ValidityRuleFactory(paper=paper, months=place % 4)
+        ValidityRuleFactory(paper=paper, months=place % 5, scheme="G_TO_G")
+        ValidityRuleFactory(paper=paper, months=place % 3, counted="after_departure", scheme=["", "P_TO_P"][place % 2])
+    dates = [None, *(DAY + timedelta(days=days) for days in (-93, -1, 0, 1, 6, 20, 45, 89, 90, 91, 149, 720))]
+    files = [
+        RegistrationFactory(state=state, scheme=scheme, planned_departure_on=departure)
+        for state in (State.RETURNED, State.VERIFIED, State.WITHDRAWN)
+        for scheme in ("", "P_TO_P", "G_TO_G")
+        for departure in (None, DAY + timedelta(days=91))
+    ]
+    pins, held = [], []
+    for file in files:
+        for paper in papers:
+            issued, until = sorted(picked.choices(dates, k=2), key=lambda day: (day is not None, day))
+            pins.append(PinnedPaper(registration=file, paper=paper, need="required", due=picked.choice(DUES)))
+            held.append(Document(candidate=file.candidate, paper=paper, version=1, issued_on=issued, expires_on=until))
+        pins.append(PinnedPaper(registration=file, paper=Paper.PASSPORT, need="required", due="visa"))
+        held.append(Document(candidate=file.candidate, paper=Paper.PASSPORT, version=1, issued_on=DAY))
+        Passport.objects.create(candidate=file.candidate, number="C1234567", expires_on=picked.choice(dates))
+    held[0].state = held[1].state = "infected"
+    Document.objects.bulk_create(held)
+    PinnedPaper.objects.bulk_create(pins)
+    documents = {(one.candidate_id, one.paper): one for one in Document.objects.with_printed_until().usable()}
+    rules = forecast.rules_on(DAY)
+    expected = {}
+    for pin in pins:
+        document = documents.get((pin.registration.candidate_id, pin.paper))
+        on = document and pin.registration.state in HOLDS_NIK and forecast.held_of(document, pin.due)
+        if on and (found := outlook(on, rules, forecast.trip_of(pin.registration, DAY))):
+            expected[pin.registration_id, pin.paper] = (found.kind, found.last_day)
+
+    for _night in range(2):
+        forecast.renew_all(DAY)
+
+    rows = PaperForecast.objects.values_list("registration", "paper", "kind", "last_day")
+    assert {(holder, paper): said for holder, paper, *said in rows} == {key: [*said] for key, said in expected.items()}
+    assert {kind for kind, _day in expected.values()} == {*OutlookKind}
 
 
 @pytest.mark.django_db
