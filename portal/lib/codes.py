@@ -20,6 +20,7 @@ IMPORT = "B"
 SCAN = "S"
 LETTER = "T"
 PLACEMENT = "J"
+OPP_SESSION = "P"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
 KINDS = {
     VACANCY: RANDOM_LENGTH,
@@ -30,6 +31,7 @@ KINDS = {
     IMPORT: RANDOM_LENGTH,
     SCAN: RANDOM_LENGTH,
     PLACEMENT: RANDOM_LENGTH,
+    OPP_SESSION: RANDOM_LENGTH,
     LETTER: 10,  # with it somebody stops a case
     CLAIM: 12,
 }

@@ -80,6 +80,14 @@ def conditions_of_way_hold(case):
     return " ".join(conditions.of_whole_way(case, Milestone.READY))
 
 
+def orientation_has_begun(case):
+    """Of the session in which it has a seat: nobody is there, or missing, before."""
+    seat = case.seats.filter(state="invited").select_related("session").first()
+    if seat is None:
+        return _("This person has no seat in a session.")
+    return "" if seat.session.has_begun else _("This session has not begun yet.")
+
+
 def registration_is_verified(case):
     if case.registration.state != RegistrationState.VERIFIED:
         return _("The registration has to be verified first.")

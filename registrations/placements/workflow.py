@@ -83,8 +83,10 @@ STEPS = {
     "visa_refused":             Step(ON_WAY,                       State.VISA_REFUSED,     may.record,           (guards.is_awaited(Milestone.VISA_OK),), needs_reason=True),
     "ask_visa_again":           Step(frozenset({State.VISA_REFUSED}), PREVIOUS,            may.record,           needs_reason=True),
     "schedule_opp":             _milestone(Milestone.OPP_SCHEDULED),
-    "attend":                   _milestone(Milestone.OPP_DONE),
-    "no_show":                  Step(frozenset({State.OPP_SCHEDULED}), PREVIOUS,           may.record),
+    "attend":                   _milestone(Milestone.OPP_DONE, also=(guards.orientation_has_begun,)),
+    "no_show":                  Step(frozenset({State.OPP_SCHEDULED}), PREVIOUS,           may.record,           (guards.orientation_has_begun,)),
+    "opp_called_off":           Step(frozenset({State.OPP_SCHEDULED}), PREVIOUS,           may.record,           needs_reason=True),
+    "take_back_attendance":     Step(frozenset({State.OPP_DONE}),  State.OPP_SCHEDULED,    may.record,           needs_reason=True),
     "sign_work_contract":       _milestone(Milestone.CONTRACTED, stamp="prepared_by"),
     "pay_cover":                Step(ON_WAY,                       UNCHANGED,              may.record,           (guards.is_not_frozen, guards.is_reached(Milestone.INSURED)), stamp="prepared_by"),
     "prepare_card":             Step(ON_WAY | {State.FAILED_DEPARTURE}, UNCHANGED,         may.record,           (guards.is_not_frozen, guards.has_official_id), stamp="prepared_by"),
@@ -110,6 +112,10 @@ TERMINAL = set(State) - set().union(*(step.sources for step in STEPS.values()))
 _OF_PERSON = {State.APPLIED, State.FIT, State.COMPETENT, State.PASSPORT_OK}
 TAKES_BACK = {
     "no_show": frozenset({State.OPP_SCHEDULED}),
+    "opp_called_off": frozenset({State.OPP_SCHEDULED}),
+    "take_back_attendance": frozenset({State.OPP_DONE}),
     "fail_departure": frozenset({State.READY}),
     "employer_withdraws": frozenset(Milestone.values) - _OF_PERSON,
 }
+# They undo what was written down by mistake: no way into a state that a step back would lead to.
+CORRECTIONS = frozenset({"take_back_attendance"})

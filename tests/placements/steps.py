@@ -4,7 +4,9 @@ import tomllib
 
 from jobs.reference import DATA
 from jobs.way_lines import way_of
+from portal.lib import codes
 from tests.factories.jobs import days_ago
+from tests.factories.opp import OppSessionFactory
 
 
 def packaged_way(scheme):
@@ -39,9 +41,18 @@ PASSPORT = behalf("immigration", "Kantor Imigrasi Atambua")
 INSURED = {"number": "12345678901", "paid_on": day(), "months": "24", "paid": "370.000"} | COMPANY
 VISA = {"kind": "work", "number": "V-1", "granted_on": day(), "valid_until": day(-300)}
 VISA |= {"is_for_employer": "on", "is_for_job": "on"} | behalf("mission", "TETO Jakarta")
+SESSION = codes.spell(codes.OPP_SESSION, "22222222")
+SEATED = {"session": SESSION}
+ATTENDED = {"certificate_number": "OPP-1", "has_biometrics": "on"}
 CONTRACT = {"signed_on": day(), "is_for_job": "on", "pay": "28590", "currency": "TWD", "period": "month"}
 CONTRACT |= {"deductions": "0", "hours_per_day": "8", "days_per_week": "6", "place": "Taoyuan", "months": "24"}
 CARD = {"e_card_number": "E-77", "planned_departure_on": day(-10)}
+
+
+def hold_orientation(case):
+    """The session of SEATED, at the office of ``case``, under way now."""
+    return OppSessionFactory(office=case.office, number=SESSION, is_under_way=True)
+
 
 TO_THE_CARD = [
     ("shortlist", SELECTED),
@@ -51,8 +62,8 @@ TO_THE_CARD = [
     ("passport_ok", PASSPORT),
     ("insure", INSURED),
     ("visa_granted", VISA),
-    ("schedule_opp", {}),
-    ("attend", {}),
+    ("schedule_opp", SEATED),
+    ("attend", ATTENDED),
     ("sign_work_contract", CONTRACT),
     ("prepare_card", CARD),
 ]

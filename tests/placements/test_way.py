@@ -20,6 +20,7 @@ from registrations.placements.workflow import COMMITTED, HOLDS_PLACE, STEPS, TER
 from registrations.workflow import State as RegistrationState
 from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.jobs import PaperRuleFactory, PlacementRuleFactory, days_ago
+from tests.factories.opp import OppSeatFactory
 from tests.factories.placements import PlacementFactory, VerifiedFactory, WayFactory, way
 from tests.factories.registrations import CandidateFactory, DocumentFactory
 
@@ -134,9 +135,8 @@ def test_whoever_is_unfit_now_is_examined_again_when_the_day_has_come():
 
 
 def test_who_misses_the_orientation_goes_back_to_where_it_was_asked_for():
-    case = PlacementFactory(state=State.VISA_OK)
+    case = OppSeatFactory(session__is_under_way=True).placement
     by = officer_of(case)
-    take_step(case, "schedule_opp", by=by)
 
     case = take_step(case, "no_show", by=by)
 

@@ -6,6 +6,8 @@ from registrations.placements.models.departure import Departure
 from registrations.placements.models.freeze import Freeze
 from registrations.placements.models.insurance import Insurance
 from registrations.placements.models.medical import MedicalResult
+from registrations.placements.models.opp import OppAttendance, OppChange, OppSeat, OppSession
+from registrations.placements.models.opp_request import OppRequest
 from registrations.placements.models.paper import CasePaper
 from registrations.placements.models.placement import Placement
 from registrations.placements.models.places import PlacesTaken
@@ -24,6 +26,11 @@ __all__ = [
     "Insurance",
     "MedicalResult",
     "OnBehalf",
+    "OppAttendance",
+    "OppChange",
+    "OppRequest",
+    "OppSeat",
+    "OppSession",
     "Placement",
     "PlacementStep",
     "PlacementStepReason",

@@ -16,13 +16,17 @@ from portal.lib.dates import WIB, today_in
 from registrations.models import Document
 from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.placements.choices import Door, FreezeReason
+from registrations.placements.models.opp import seat_follows
+from registrations.placements.models.opp_request import request_follows
 from registrations.placements.models.places import give_back, is_full
 from registrations.placements.models.step import PlacementStep, PlacementStepReason
 from registrations.placements.owing import owe_word_of
 from registrations.placements.workflow import (
     BEFORE_DEPARTURE,
     COMMITTED,
+    CORRECTIONS,
     HOLDS_PLACE,
+    ON_WAY,
     OPEN,
     STEPS,
     TAKES_BACK,
@@ -210,6 +214,8 @@ class Placement(models.Model):
         accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
         accepted = accepted.counting_on(day).values("paper")
         asked = self.papers.filter(need=PaperNeed.REQUIRED, due__in=steps).exclude(paper=Paper.E_CARD)
+        if self.has_own_certificate:
+            asked = asked.exclude(paper=Paper.OPP_CERT)
         return [row.get_paper_display() for row in asked.exclude(paper__in=accepted).order_by("pk")]
 
     def retest_on(self):
@@ -221,6 +227,11 @@ class Placement(models.Model):
         """What was recorded last of this kind (name on PlacementStep, "visa"), None before; an earlier employer's is none."""
         step = self._recorded(kind).select_related(kind).order_by("-pk").first()
         return getattr(step, kind) if step else None
+
+    @property
+    def has_own_certificate(self):
+        """Whether the portal itself wrote down the orientation and its certificate: then nobody hands in a photo of it."""
+        return Milestone.OPP_DONE in self.reached and self.on_record("attendance") is not None
 
     def months_insured(self):
         """Months at work for which social security was paid."""
@@ -234,7 +245,8 @@ class Placement(models.Model):
     # What take_step asks ----------------------------------------------------------------------------
     def previous_state(self):
         """The state before the present one, for a step that goes back."""
-        entry = self.history.filter(target=self.state).exclude(source=self.state).order_by("-pk").first()
+        entries = self.history.filter(target=self.state).exclude(source=self.state)
+        entry = entries.exclude(event__in=CORRECTIONS).order_by("-pk").first()
         return entry.source if entry else State.APPLIED
 
     def was_taken(self, event, *, by, seen, reason=""):
@@ -258,6 +270,8 @@ class Placement(models.Model):
     def after_step(self):
         """Owe the person word of it. A case that ended before departure gives its place back."""
         owe_word_of(self.taken)
+        seat_follows(self, self.taken.event)
+        request_follows(self, is_on_way=self.state in ON_WAY)
         columns = ["state_since"]
         if self.state != self.taken.source:
             self.state_since = timezone.now()

@@ -26,6 +26,8 @@ TOLD = {
     "schedule_opp": gettext_lazy("The orientation has its day"),
     "attend": gettext_lazy("Orientation attended"),
     "no_show": gettext_lazy("Not at the orientation"),
+    "opp_called_off": gettext_lazy("The orientation gets another day"),
+    "take_back_attendance": gettext_lazy("Orientation: put right by the office"),
     "sign_work_contract": gettext_lazy("Work contract signed"),
     "issue_e_card": gettext_lazy("Card (E-KPMI) issued: ready to depart"),
     "clear_again": gettext_lazy("Ready to depart again"),

@@ -11,13 +11,15 @@ from portal.accounts.roles import Role
 from portal.lib.dates import short_date, short_moment
 from portal.lib.money import amount, number
 from portal.lib.sealed import SealedTextField
+from registrations.placements.opp.reading import in_short, place_of
 from registrations.placements.premiums import premium_for
 from registrations.placements.recording.table import TABLE
 from registrations.placements.workflow import State
 
 # What may hang on a step, by its name there.
 KINDS = (
-    "selection", "agreement", "medical", "competence", "insurance", "visa", "contract", "departure", "arrival",
+    "selection", "agreement", "medical", "competence", "insurance", "visa", "seat", "attendance", "contract", "departure",
+    "arrival",
 )  # fmt: skip
 SHOWN_OF_A_NUMBER = 4  # its last characters
 
@@ -34,7 +36,9 @@ class Line:
 
 def history(case):
     """Newest first, in the time of the office that clears."""
-    steps = case.history.select_related("user", "office__province", "reason", "on_behalf", *KINDS)
+    steps = case.history.select_related(
+        "user", "office__province", "reason", "on_behalf", "seat__session__office__province", *KINDS
+    )
     return [_line(step, case) for step in steps.prefetch_related("agreement__costs").order_by("-pk")]
 
 
@@ -68,7 +72,7 @@ def _facts(step, case):
     for kind in KINDS:
         if hasattr(step, kind):
             row = getattr(step, kind)
-            yield from _columns(row)
+            yield from _OWN_WORDS.get(kind, _columns)(row)
             yield from _MORE.get(kind, lambda row, step, case: ())(row, step, case)
 
 
@@ -108,4 +112,16 @@ def _premium(insurance, step, case):
     yield _("By the table"), text
 
 
+def _seat(seat):
+    yield _("Session"), seat.session.number
+    yield _("When"), in_short(seat.session)
+    yield _("Place"), place_of(seat.session)
+
+
+def _attendance(attendance):
+    yield _("Number of the certificate"), attendance.certificate_number
+    yield _("Biometrics taken"), _("yes") if attendance.has_biometrics else _("no")
+
+
+_OWN_WORDS = {"seat": _seat, "attendance": _attendance}
 _MORE = {"agreement": _costs, "insurance": _premium}

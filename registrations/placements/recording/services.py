@@ -1,13 +1,17 @@
 """Writing down a step: itself, what it rests on and on whose behalf, all or nothing."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.workflow import StepRefused, take_step
 from registrations.placements import conditions
 from registrations.placements.models import AgreementCost, OnBehalf
 
-_CARD = "placement_card_is_given_once"
+# What two cases can't have both, by the name of its constraint.
+_GIVEN_ONCE = {
+    "placement_card_is_given_once": gettext_lazy("Another case has this number already."),
+    "opp_certificate_is_given_once": gettext_lazy("Another certificate of your office has this number."),
+}
 
 
 def record_step(by, case, event, *, seen, reason="", evidence=None, lines=(), columns=None, behalf=None):
@@ -23,9 +27,10 @@ def record_step(by, case, event, *, seen, reason="", evidence=None, lines=(), co
             raise
         return type(case).objects.get(pk=case.pk)
     except IntegrityError as error:
-        if _CARD in str(error):
-            raise StepRefused(_("Another case has this number already.")) from None
-        raise
+        sentence = next((words for name, words in _GIVEN_ONCE.items() if name in str(error)), None)
+        if sentence is None:
+            raise
+        raise StepRefused(sentence) from None
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Milestone
-from registrations.placements.recording.forms import agreeing, leaving, preparing
+from registrations.placements.recording.forms import agreeing, leaving, orientation, preparing
 from registrations.placements.recording.forms.step import StepForm
 from registrations.placements.workflow import STEPS
 
@@ -36,9 +36,11 @@ TABLE = {
     "visa_granted":             Recorded(_("Visa granted"),                          preparing.VisaForm,          Milestone.VISA_OK),
     "visa_refused":             Recorded(_("Visa refused"),                          StepForm,                    Milestone.VISA_OK),
     "ask_visa_again":           Recorded(_("Visa asked for again"),                  StepForm),
-    "schedule_opp":             Recorded(_("Orientation has its day"),               StepForm,                    Milestone.OPP_SCHEDULED),
-    "attend":                   Recorded(_("Orientation attended"),                  StepForm,                    Milestone.OPP_DONE),
+    "schedule_opp":             Recorded(_("Orientation has its day"),               orientation.SeatForm,        Milestone.OPP_SCHEDULED),
+    "attend":                   Recorded(_("Orientation attended"),                  orientation.AttendanceForm,  Milestone.OPP_DONE),
     "no_show":                  Recorded(_("Did not come to the orientation"),       StepForm),
+    "opp_called_off":           Recorded(_("Seat in the orientation given back"),    StepForm),
+    "take_back_attendance":     Recorded(_("Did not attend the orientation after all"), StepForm),
     "sign_work_contract":       Recorded(_("Work contract signed"),                  leaving.ContractForm,        Milestone.CONTRACTED),
     "prepare_card":             Recorded(_("Number of the card, day of departure"),  leaving.CardForm),
     "issue_e_card":             Recorded(_("Declare ready to depart"),               StepForm,                    Milestone.READY),
