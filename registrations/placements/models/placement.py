@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,10 @@ from registrations.workflow import State as RegistrationState
 
 # Cleared, and whatever follows from it.
 CLEARED = (State.READY, State.DEPARTED)
+# For them the planned day of departure has passed. Written out: what a column is computed by never changes.
+GONE = ["departed", "at_work", "case_open", "returned", "deported", "deceased", "purna"]
+# Where the way goes on by a step whose usual days count from the last one.
+MOVING = ON_WAY | {State.READY, State.DEPARTED}
 
 
 class PlacementQuerySet(models.QuerySet):
@@ -96,6 +102,18 @@ class Placement(models.Model):
     office = models.ForeignKey("places.Office", on_delete=models.PROTECT, related_name="+")
     regency = models.ForeignKey("places.Regency", on_delete=models.PROTECT, null=True, related_name="+")
     planned_departure_on = models.DateField(_("day of departure"), null=True, blank=True)
+    planned_carrier = models.CharField(_("flight or ship"), max_length=60, blank=True)
+    planned_port = models.CharField(_("airport, harbour or border post"), max_length=100, blank=True)
+    # The last day on which its next step usually comes; None where nobody has written that down.
+    usual_until = models.DateField(null=True, editable=False)
+    # From the day after this one it is late: kept by the database.
+    late_after = models.GeneratedField(
+        expression=Case(
+            When(state__in=GONE, then=F("usual_until")), default=Least("usual_until", "planned_departure_on")
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     e_card_number = models.CharField(_("number of the E-KPMI"), max_length=40, blank=True)
     # Three different people: who verified the registration, who recorded the last paper, who clears.
     verified_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -150,6 +168,20 @@ class Placement(models.Model):
             # The board of an office: each state with its oldest first.
             models.Index(name="placement_board", fields=["office", "state", "state_since", "id"]),
             models.Index(name="placement_board_of_regency", fields=["regency", "state", "state_since", "id"]),
+            models.Index(
+                name="placement_board_by_country", fields=["office", "destination", "state", "state_since", "id"]
+            ),
+            models.Index(name="placement_board_by_scheme", fields=["office", "scheme", "state", "state_since", "id"]),
+            models.Index(
+                name="placement_late",
+                fields=["office", "state", "late_after", "id"],
+                condition=Q(late_after__isnull=False),
+            ),
+            models.Index(
+                name="placement_late_of_regency",
+                fields=["regency", "state", "late_after", "id"],
+                condition=Q(late_after__isnull=False),
+            ),
             models.Index(name="placements_of_a_person", fields=["candidate", "-id"]),
             models.Index(name="placements_of_a_vacancy", fields=["vacancy", "state", "id"]),
             models.Index(
@@ -185,6 +217,13 @@ class Placement(models.Model):
     def coming(self):
         """The steps that may be taken now: not reached, and nothing that they come after is missing."""
         return [one for one in self.way if one.milestone not in self.reached and {*one.after} <= {*self.reached}]
+
+    def usual_last_day(self):
+        """Until which day the next step usually comes, by its procedure; None where that is not written down of each."""
+        days = [step.days for step in self.coming()] if self.state in MOVING else []
+        if not days or None in days:
+            return None
+        return self.state_since.astimezone(self.office.zone).date() + timedelta(days=max(last for _first, last in days))
 
     def freeze_reason(self):
         """The FreezeReason for which it stands still today, None for none."""
@@ -272,9 +311,10 @@ class Placement(models.Model):
         owe_word_of(self.taken)
         seat_follows(self, self.taken.event)
         request_follows(self, is_on_way=self.state in ON_WAY)
-        columns = ["state_since"]
+        columns = ["state_since", "usual_until"]
         if self.state != self.taken.source:
             self.state_since = timezone.now()
+        self.usual_until = self.usual_last_day()
         if self.holds_place and self.state not in HOLDS_PLACE:
             give_back(self.vacancy, self.candidate.sex)
             self.holds_place = False

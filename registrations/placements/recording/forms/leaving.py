@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from jobs.choices import WagePeriod
 from jobs.drafts.fields import AmountField, CurrencyField
 from portal.lib.fields import DAY_HINT, day_field
+from portal.lib.labels import optional
 from registrations.placements.models import (
     Arrival,
     Departure,
@@ -16,6 +17,8 @@ from registrations.placements.models import (
 )
 from registrations.placements.models.contract import LONGEST_TERM
 from registrations.placements.recording.forms.step import StepForm
+
+_FLIGHT_HINT = gettext_lazy("As on the ticket. Whoever leaves with the same one stands together on the departure list.")
 
 
 class ContractForm(StepForm):
@@ -49,11 +52,22 @@ class CardForm(StepForm):
     e_card_number = forms.CharField(label=gettext_lazy("Number of the E-KPMI"), max_length=40)
     planned_departure_on = day_field(gettext_lazy("Day of departure"), help_text=DAY_HINT)
 
+    planned_carrier = forms.CharField(
+        label=optional(gettext_lazy("Flight or ship")), max_length=60, required=False, help_text=_FLIGHT_HINT
+    )
+    planned_port = forms.CharField(
+        label=optional(gettext_lazy("Airport, harbour or border post")), max_length=100, required=False
+    )
+
     lie_ahead = ("planned_departure_on",)
+    of_case = ("e_card_number", "planned_departure_on", "planned_carrier", "planned_port")
 
     def __init__(self, *args, case, **kwargs):
-        now = {"e_card_number": case.e_card_number, "planned_departure_on": case.planned_departure_on}
-        super().__init__(*args, case=case, initial=now, **kwargs)
+        super().__init__(*args, case=case, initial={name: getattr(case, name) for name in self.of_case}, **kwargs)
+
+    def clean_planned_carrier(self):
+        """One flight is one line of the departure list, however its number was typed."""
+        return " ".join(self.cleaned_data["planned_carrier"].upper().split())
 
     def clean_e_card_number(self):
         number = self.cleaned_data["e_card_number"]
@@ -69,7 +83,7 @@ class CardForm(StepForm):
 
     @property
     def columns(self):
-        return {name: self.cleaned_data[name] for name in ("e_card_number", "planned_departure_on")}
+        return {name: self.cleaned_data[name] for name in self.of_case}
 
 
 class DepartureForm(StepForm):
