@@ -52,8 +52,8 @@ def cost_of(vacancy, rules):
     return replace(
         said,
         source=_source(vacancy) if said.kind == Kind.STATED else "",
-        basis=tuple(_basis(rule) for rule in (disputes or zero)),
-        positions=tuple(line for rule in disputes for line in _positions(rule)),
+        basis=tuple(basis_of(rule) for rule in (disputes or zero)),
+        positions=tuple(line for rule in disputes for line in positions_of(rule)),
         not_to_pay=_not_to_pay(vacancy, [] if disputes else zero),
     )
 
@@ -79,8 +79,8 @@ def dispute_in(destination, day):
     rules = [r for r in rules if r.stance == CostStance.DISPUTED and r.destination_id == destination.pk]
     if not rules:
         return None
-    positions = tuple(line for rule in rules for line in _positions(rule))
-    return Cost(Kind.DISPUTED, _("Still disputed"), basis=tuple(map(_basis, rules)), positions=positions)
+    positions = tuple(line for rule in rules for line in positions_of(rule))
+    return Cost(Kind.DISPUTED, _("Still disputed"), basis=tuple(map(basis_of, rules)), positions=positions)
 
 
 def _stated(vacancy, items, freed):
@@ -106,7 +106,7 @@ def _source(vacancy):
     return f"{vacancy.source_name}, {day}" if vacancy.source_name else ""
 
 
-def _basis(rule):
+def basis_of(rule):
     basis = in_page_language(rule.legal_basis, rule.legal_basis_en)
     if rule.checked_on:
         seen = _("Checked with the decree on %(day)s.") % {"day": short_date(rule.checked_on)}
@@ -116,7 +116,7 @@ def _basis(rule):
     return " ".join(filter(None, [as_sentence(basis), source, seen]))
 
 
-def _positions(rule):
+def positions_of(rule):
     return [line for line in in_page_language(rule.position, rule.position_en).splitlines() if line.strip()]
 
 

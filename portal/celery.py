@@ -148,6 +148,11 @@ SCHEDULE = {
         "schedule": crontab(minute=2, hour=17),
         "options": {"expires": 3500},
     },
+    "count_paces": {
+        "task": "registrations.placements.tasks.count_paces",
+        "schedule": crontab(minute=15, hour=17),
+        "options": {"expires": 3500},
+    },
     # A batch of people is a transaction: one that was cut short goes on the next day.
     "apply_retention": {
         "task": "registrations.tasks.apply_retention",

@@ -124,11 +124,11 @@ class _CaseGround(Ground):
         super().write(cursor, people)
         for row, key in zip(people, keys_for(cursor, Placement, len(people)), strict=True):
             self._finish(row["case"], row, key)
-        _copy(cursor, [row["case"] for row in people])
+        copy_models(cursor, [row["case"] for row in people])
         steps = [step for row in people for step in self._steps(row)]
         for (_row, step, *_facts), key in zip(steps, keys_for(cursor, PlacementStep, len(steps)), strict=True):
             step.pk = key
-        _copy(cursor, [step for _row, step, *_facts in steps])
+        copy_models(cursor, [step for _row, step, *_facts in steps])
         _keep_evidence(steps)
         CasePaper.objects.bulk_create(
             CasePaper(placement=row["case"], paper=paper, rule=rule, need=rule.need, due=rule.due)
@@ -257,10 +257,10 @@ def _take_places(cases):
             PlacesTaken.objects.filter(vacancy=vacancy, sex=ANY).update(filled=F("filled") + count)
 
 
-def _copy(cursor, rows):
+def copy_models(cursor, rows):
     """COPY model rows with their keys and times as they are: bulk_create would stamp them with the present moment."""
     if rows:
-        fields = rows[0]._meta.concrete_fields
+        fields = [field for field in rows[0]._meta.concrete_fields if not field.generated]
         cells = (tuple(_cell(field, getattr(row, field.attname)) for field in fields) for row in rows)
         copy_rows(cursor, rows[0]._meta.db_table, [field.column for field in fields], cells)
 

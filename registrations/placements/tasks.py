@@ -9,3 +9,10 @@ def record_freezes():
 
     following.follow_people()
     freezing.record_freezes()
+
+
+@shared_task
+def count_paces():
+    from registrations.placements import pacing
+
+    pacing.count_paces()

@@ -167,7 +167,8 @@ def test_papers_due_before_the_next_step_say_how_each_stands():
 
     page = reading.page_of(own(case))
 
-    assert [row["label"] for row in page["papers"]["rows"]] == ["Not handed in yet", "Accepted"]
+    assert [row["label"] for row in page["papers"]["rows"]] == ["Not handed in yet"]
+    assert page["papers"]["accepted_words"] == "1 paper is accepted"
     assert page["note"]["kind"] == "info"  # not before the selection
 
     case.reached = ["applied", "selected"]
@@ -186,12 +187,12 @@ def test_a_standstill_is_told_kindly_but_never_that_of_the_registration():
     case = PlacementFactory()
     case.registration.is_held_back = True
     case.registration.save()
-    assert reading.note(own(case))["title"] == "Next: selected"
+    assert reading.heading(own(case))["title"] == "Next: selected"
 
     case.vacancy.state = VacancyState.SUSPENDED
     case.vacancy.save()
 
-    assert reading.note(own(case))["text"].startswith(str(STANDSTILLS["vacancy"]))
+    assert reading.heading(own(case))["text"].startswith(str(STANDSTILLS["vacancy"]))
 
 
 def test_a_number_that_is_anothers_and_one_that_nobody_has_are_the_same_404_and_noted(client):

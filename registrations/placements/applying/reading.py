@@ -17,6 +17,7 @@ from portal.lib.dates import WIB, today_in
 from registrations.placements import guards
 from registrations.placements.choices import Door, FreezeReason
 from registrations.placements.models import Placement
+from registrations.placements.pacing import paces_of
 from registrations.placements.path.wording import STANDSTILLS, how_long, whose_turn
 from registrations.placements.workflow import OPEN
 from registrations.stations import Station
@@ -41,6 +42,7 @@ def page_of(registration, vacancy):
     """All that the page prints, but its form."""
     day, case = today_in(WIB), _case(registration, vacancy)
     is_current = Vacancy.objects.current(day).filter(pk=vacancy.pk).exists()
+    paces = paces_of(case)
     described = describe(vacancy, day=day, rates=search.latest_rates(day), is_current=is_current)
     return {
         "vacancy": vacancy,
@@ -57,7 +59,7 @@ def page_of(registration, vacancy):
         ],
         "against": against(case, day),
         "papers": _papers(case, day),
-        "steps": [_step(case, one) for one in case.way if one.station == Station.APPLY],
+        "steps": [_step(case, one, paces) for one in case.way if one.station == Station.APPLY],
         "office": registration.office,
     }
 
@@ -136,9 +138,9 @@ def _papers(case, day):
     return papers_for(Case(vacancy.scheme, vacancy.destination_id, vacancy.occupation_id or "", **about), day)
 
 
-def _step(case, step):
+def _step(case, step, paces):
     return {
         "title": capfirst(step.title),
         "state": "",
-        "text": " ".join([whose_turn(case, step), how_long(case, step)]).strip(),
+        "text": " ".join([whose_turn(case, step), how_long(case, step, paces)]).strip(),
     }

@@ -8,6 +8,7 @@ from registrations.placements.models.insurance import Insurance
 from registrations.placements.models.medical import MedicalResult
 from registrations.placements.models.opp import OppAttendance, OppChange, OppSeat, OppSession
 from registrations.placements.models.opp_request import OppRequest
+from registrations.placements.models.pace import StepPace
 from registrations.placements.models.paper import CasePaper
 from registrations.placements.models.placement import Placement
 from registrations.placements.models.places import PlacesTaken
@@ -36,6 +37,7 @@ __all__ = [
     "PlacementStepReason",
     "PlacesTaken",
     "Selection",
+    "StepPace",
     "Visa",
     "WorkContract",
 ]

@@ -6,14 +6,17 @@ Nothing in it tells of a hold: a standstill for the registration's sake is never
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jobs import papers
-from jobs.choices import Actor, DueStep, Milestone, Paper, PaperNeed
+from jobs.choices import Actor, DueStep, Paper, PaperNeed
 from jobs.procedures import stations_of
 from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
 from registrations.models import Document
 from registrations.placements.models import Placement
+from registrations.placements.pacing import paces_of
 from registrations.placements.path import wording
+from registrations.placements.path.costs import costs_of
 from registrations.placements.path.told import TOLD, ended_note
 from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, COMMITTED, ON_WAY, OPEN, STEPS, State
 from registrations.stations import Station
@@ -34,13 +37,16 @@ def of_person(user):
 def page_of(case):
     history = list(case.history.order_by("-pk")[:LONGEST_HISTORY])
     step, papers_due = awaited(case), _papers(case)
+    paces, costs = paces_of(case), costs_of(case)
     return {
         "case": case,
         "title": title_of(case),
         "where": where(case),
-        "note": note(case) | (_turn_by_papers(case, papers_due) if papers_due else {}),
+        "note": note(case, paces, costs) | (_turn_by_papers(case, papers_due) if papers_due else {}),
+        "then": _then(case, step),
+        "costs": costs if step else None,
         "stations": stations(case),
-        "groups": _groups(case, history),
+        "groups": _groups(case, history, paces),
         "papers": papers_due,
         "facts": _facts(case),
         "history": [_told(case, one) for one in history if one.event in TOLD],
@@ -101,8 +107,18 @@ def _state_of(station, step, here):
 # What to do -----------------------------------------------------------------------------------------
 
 
-def note(case):
+def note(case, paces, costs):
     """kind, title, text and perhaps a way on: the one thing to know today."""
+    found, step = heading(case), awaited(case)
+    if "text" in found:
+        return found
+    whose = "" if found["kind"] == "turn" else wording.whose_turn(case, step)
+    long = wording.how_long(case, step, paces) or _("How long this usually takes is not recorded yet.")
+    return found | {"text": " ".join(filter(None, [whose, long, costs.of_step(step)]))}
+
+
+def heading(case):
+    """Of ``note`` what a card shows, without asking the database: kind and title, and a text where no step is awaited."""
     step = awaited(case)
     if step is None:
         return ended_note(case)
@@ -111,16 +127,20 @@ def note(case):
         return {"kind": "info", "title": _("It stands still for now"), "text": f"{words} {kept}"}
     if beside := ended_note(case):
         return beside
-    text = " ".join(filter(None, [wording.how_long(case, step), _("Selection and applying cost nothing.")]))
-    if step.milestone != Milestone.SELECTED:
-        text = " ".join(filter(None, [wording.how_long(case, step), _("Ask your office before you pay anything.")]))
     if step.actor == Actor.PERSON:
-        return {"kind": "turn", "title": _("Your turn: %(task)s") % {"task": step.title}, "text": text}
-    title = _("Next: %(step)s") % {"step": step.title}
-    return {"kind": "info", "title": title, "text": f"{wording.whose_turn(case, step)} {text}"}
+        return {"kind": "turn", "title": _("Your turn: %(task)s") % {"task": step.title}}
+    return {"kind": "info", "title": _("Next: %(step)s") % {"step": step.title}}
 
 
-def _groups(case, history):
+def _then(case, step):
+    """The step after the one that is awaited, in a sentence; "" for none."""
+    ahead = [one for one in case.way if one.milestone not in case.reached and one is not step] if step else []
+    if not ahead:
+        return ""
+    return _("After that: %(step)s. %(turn)s") % {"step": ahead[0].title, "turn": wording.whose_turn(case, ahead[0])}
+
+
+def _groups(case, history, paces):
     """The steps station by station; those of the present station stand open."""
     step, coming = awaited(case), set()
     if step is not None:
@@ -132,19 +152,19 @@ def _groups(case, history):
             "title": Station(number).label,
             "is_open": step is not None and number == step.station,
             "is_done": all(one.milestone in case.reached for one in steps),
-            "steps": [_step(case, one, coming, days) for one in steps],
+            "steps": [_step(case, one, coming, days, paces) for one in steps],
         }
         for number, steps in stations_of(case.way).items()
         if steps
     ]
 
 
-def _step(case, step, coming, days):
+def _step(case, step, coming, days, paces):
     if step.milestone in case.reached:
         day = days.get(step.milestone)
         text = short_date(day.astimezone(case.office.zone).date()) if day else ""
         return {"title": capfirst(step.title), "state": "done", "text": text}
-    text = " ".join(filter(None, [wording.whose_turn(case, step), wording.how_long(case, step)]))
+    text = " ".join(filter(None, [wording.whose_turn(case, step), wording.how_long(case, step, paces)]))
     if step.milestone in coming:
         return {"title": capfirst(step.title), "state": "now" if step.actor == Actor.PERSON else "wait", "text": text}
     return {"title": capfirst(step.title), "state": "", "text": text}
@@ -166,11 +186,17 @@ def _papers(case):
     documents = {one.paper: one for one in held}
     counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
     rows = [_paper(Paper(row.paper), documents.get(row.paper), counting) for row in asked]
-    order = ["turn", "info", "ok"]
     if not rows:
         return None
-    rows.sort(key=lambda row: order.index(row["look"]))
-    return {"before": step.title, "rows": rows, "is_now": step in case.coming()}
+    accepted = [row for row in rows if row["look"] == "ok"]
+    words = ngettext("%(count)s paper is accepted", "%(count)s papers are accepted", len(accepted))
+    return {
+        "before": step.title,
+        "rows": sorted((row for row in rows if row["look"] != "ok"), key=lambda row: row["look"] != "turn"),
+        "accepted": accepted,
+        "accepted_words": words % {"count": len(accepted)},
+        "is_now": step in case.coming(),
+    }
 
 
 def _turn_by_papers(case, due):
@@ -234,6 +260,6 @@ def _card(case):
         "title": title_of(case),
         "country": case.destination.country,
         "where": where(case),
-        "note": note(case),
+        "note": heading(case),
         "address": reverse("path:placement", args=[case.number]),
     }

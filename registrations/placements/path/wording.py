@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jobs.choices import Actor
+from portal.lib.money import number
 from registrations.placements.choices import FreezeReason
 
 # Of the registration nothing is said here: its own page says what the person may know of it.
@@ -23,8 +24,13 @@ def whose_turn(case, step):
     return _("Turn of: %(who)s.") % {"who": company or step.actor.label}
 
 
-def how_long(case, step):
-    """The usual days since the step before, and whether somebody has checked them; "" when nobody wrote them down."""
+def how_long(case, step, paces):
+    """The usual days since the step before: by history, else by the procedure and whether somebody has checked it.
+
+    ``paces``: of ``pacing.paces_of(case)``. "" when nobody knows.
+    """
+    if pace := paces.get(step.milestone):
+        return _by_history(pace)
     if step.days is None:
         return ""
     first, last = step.days
@@ -36,3 +42,17 @@ def how_long(case, step):
         text = _("Usually %(first)d to %(last)d days after the step before.")
     unchecked = "" if case.procedure.is_checked else _("Not checked yet.")
     return f"{text % {'first': first, 'last': last}} {unchecked}".strip()
+
+
+def _by_history(pace):
+    facts = {"first": pace.least, "last": pace.most, "people": number(pace.cases)}
+    if pace.most == 0:
+        return _("Usually on the same day as the step before, for %(people)s people; no promise.") % facts
+    if pace.least == pace.most:
+        text = ngettext(
+            "Usually %(last)d day after the step before, for %(people)s people; no promise.",
+            "Usually %(last)d days after the step before, for %(people)s people; no promise.",
+            pace.most,
+        )
+        return text % facts
+    return _("Usually %(first)d to %(last)d days after the step before, for %(people)s people; no promise.") % facts

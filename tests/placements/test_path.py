@@ -1,0 +1,116 @@
+"""What the person sees of the way: cost and payer by step, how long steps took others, own appointments, a word when something is wrong."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from registrations.demo import keys_for
+from registrations.placements.demo import copy_models
+from registrations.placements.models import Agreement, AgreementCost, Placement, PlacementStep, StepPace
+from registrations.placements.pacing import count_paces, paces_of
+from registrations.placements.path import reading
+from registrations.placements.path.costs import costs_of
+from registrations.placements.workflow import State
+from tests.factories.jobs import CostRuleFactory
+from tests.factories.placements import OpenVacancyFactory, PlacementFactory, WayFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+def own(case):
+    return reading.of_person(case.candidate.user).get(pk=case.pk)
+
+
+def note(case):
+    case = own(case)
+    return reading.note(case, paces_of(case), costs_of(case))
+
+
+# Cost and who pays
+
+
+def a_fee(case, component, payer, amount):
+    return case.vacancy.cost_items.create(component=component, payer=payer, amount=amount)
+
+
+def test_before_the_agreement_the_table_of_the_vacancy_says_what_each_step_costs_and_who_pays():
+    case = PlacementFactory(state=State.PLACEMENT_AGREED)
+    a_fee(case, "visa", "EMPLOYER", 900_000)
+    a_fee(case, "medical", "CANDIDATE", 700_000)
+
+    costs = costs_of(case)
+
+    assert [row.component for row in costs.rows] == ["Medical and psychological exam", "Work visa"]  # as steps come
+    assert costs.sentence == "In all you pay Rp700,000. Nobody may ask you for more."
+    assert "before your agreement is signed" in costs.source
+    assert "You pay: Medical and psychological exam Rp700,000." in note(case)["text"]
+
+
+def test_once_it_is_signed_the_table_of_the_agreement_counts_alone():
+    case = PlacementFactory(state=State.PLACEMENT_AGREED)
+    a_fee(case, "medical", "CANDIDATE", 700_000)
+    step = PlacementStep.objects.create(
+        placement=case, event="sign_placement_agreement", source="selected", target="placement_agreed", version=1
+    )
+    agreement = Agreement.objects.create(step=step, signed_on="2026-01-05", number="1", copy_given=True)
+    AgreementCost.objects.create(agreement=agreement, component="medical", payer="EMPLOYER", amount=700_000)
+
+    costs = costs_of(case)
+
+    assert costs.sentence.startswith("By your agreement you pay nothing")
+    assert costs.source == "the cost table of your placement agreement of 5 January 2026"
+
+
+def test_a_rule_of_zero_warns_of_paying_and_what_nobody_wrote_down_is_never_zero():
+    case = PlacementFactory(state=State.PLACEMENT_AGREED)
+    assert "is not recorded" in costs_of(case).sentence
+    assert "don't pay yet" in note(case)["text"]
+
+    CostRuleFactory(component="medical", stance="zero")
+    assert "By rule you pay nothing for: Medical and psychological exam." in note(case)["text"]
+
+    a_fee(case, "medical", "CANDIDATE", 700_000)
+    costs = costs_of(case)
+    assert "more than the rule allows" in costs.sentence
+    assert costs.own[0]["css"] == "soon"
+    assert "you pay Rp0. Don't pay" in note(case)["text"]
+
+
+# How long it took others
+
+
+def departed(count, vacancy, procedure):
+    """So many cases selected 11, 12 … days after their application, that left the day after."""
+    at, steps = datetime(2026, 3, 1, 3, tzinfo=UTC), []
+    way = (("apply", "applied"), ("shortlist", "selected"), ("depart", "departed"))
+    for place in range(count):
+        case = PlacementFactory(state=State.DEPARTED, vacancy=vacancy, procedure=procedure)
+        for (event, target), after in zip(way, (0, 11 + place, 12 + place), strict=True):
+            day = at + timedelta(days=after)
+            facts = {"event": event, "source": "x", "target": target, "version": 0, "taken_at": day}
+            steps.append(PlacementStep(placement=case, **facts))
+    with connection.cursor() as cursor:
+        for step, key in zip(steps, keys_for(cursor, PlacementStep, len(steps)), strict=True):
+            step.pk = key
+        copy_models(cursor, steps)
+    return case
+
+
+def test_ranges_come_from_ten_cases_or_more_and_those_of_the_own_country_come_first():
+    vacancy, procedure = OpenVacancyFactory(), WayFactory()
+    case = departed(9, vacancy, procedure)
+    assert count_paces(date(2026, 6, 1)) == 0
+
+    departed(1, vacancy, procedure)
+    assert [count_paces(date(2026, 6, 1)) for _time in range(2)] == [4, 4]
+
+    pace = paces_of(case)["selected"]
+    assert (pace.least, pace.most, pace.cases, pace.destination) == (12, 17, 10, case.destination)
+    elsewhere = Placement(scheme=case.scheme)
+    assert paces_of(elsewhere)["departed"].destination is None
+    said = "Usually 12 to 17 days after the step before, for 10 people; no promise."
+    assert said in note(PlacementFactory(vacancy=vacancy, procedure=procedure))["text"]
+
+    count_paces(date(2029, 1, 1))
+    assert not StepPace.objects.exists()
