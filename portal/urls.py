@@ -27,6 +27,7 @@ urlpatterns = i18n_patterns(
     path("saya/pesan/", include("portal.mailroom.inbox.urls")),
     path("", include("registrations.papers.urls")),
     path("saya/lamar/", include("registrations.placements.applying.urls")),
+    path("saya/tawaran/", include("registrations.placements.offers.urls")),
     path("saya/lamaran/", include("registrations.placements.path.urls")),
     path("saya/", include("registrations.own.urls")),
     path("petugas/", include("registrations.own.staff_urls")),

@@ -3,6 +3,7 @@
 from portal.accounts.roles import Role
 from tests.page import PERSON, Page
 from tests.pages_rows import the_counter
+from tests.pages_rows_of_offers import a_part_of_an_own_offer, an_own_offer, who_has_an_offer
 from tests.pages_rows_of_own_way import a_vacancy_to_apply_for, an_own_application
 from tests.pages_rows_of_papers import who_registers
 from tests.pages_rows_of_placements import (
@@ -22,4 +23,9 @@ PAGES_OF_PLACEMENTS = [
     Page("applying:vacancy", PERSON, a_vacancy_to_apply_for, person=who_registers),
     Page("path:placement", PERSON, an_own_application, person=who_registers),
     Page("path:withdraw", PERSON, an_own_application, person=who_registers),
+    Page("offers:ways", PERSON, an_own_offer, person=who_registers),
+    Page("offers:start", PERSON, person=who_has_an_offer),
+    Page("offers:offer", PERSON, an_own_offer, person=who_registers),
+    Page("offers:part", PERSON, a_part_of_an_own_offer, person=who_registers),
+    Page("offers:throw_away", PERSON, an_own_offer, person=who_registers),
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jobs.choices import EmployerKind, StepGuard
+from jobs.choices import EmployerKind, Milestone, StepGuard
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,23 @@ def known_before(case, step):
 
 def known_after(case, step):
     """Sentences: what stands against ``step`` by what was just recorded with it."""
-    return _asked(case, [code for code in _codes(step) if OF_GUARD[code].is_of_own_record])
+    asked = _asked(case, [code for code in _codes(step) if OF_GUARD[code].is_of_own_record])
+    return asked + _of_offer(case, [step])
 
 
 def of_whole_way(case, last):
     """Sentences of every step that is reached, and of the one to ``last``: nothing got by the way it was recorded."""
     steps = [step for step in case.way if step.milestone in {*case.reached, last}]
-    return list(dict.fromkeys(text for step in steps for text in _asked(case, _codes(step))))
+    asked = (text for step in steps for text in _asked(case, _codes(step)))
+    return list(dict.fromkeys([*asked, *_of_offer(case, steps)]))
+
+
+def _of_offer(case, steps):
+    """An own offer counts once an officer has looked at every point of it, whatever else the procedure asks."""
+    if not case.own_offer_id or not any(step and step.milestone == Milestone.SELECTED for step in steps):
+        return []
+    check = case.on_record("offer_check")
+    return [] if check and check.is_in_order else [_("Every point of the offer has to be checked first.")]
 
 
 def _codes(step):

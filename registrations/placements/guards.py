@@ -119,7 +119,13 @@ def has_a_place_left(case):
 
 def fits_the_order(case):
     """Age on the closing date, schooling and sex as the order asks; what nobody told is left to the selection."""
-    return " ".join(case.gaps()) if case.vacancy else ""
+    return " ".join(case.gaps())
+
+
+def offer_is_told(case):
+    """Of an own offer: an officer has something to check."""
+    missing = case.own_offer.missing(case.scheme) if case.own_offer_id else []
+    return _("Still to be told of the offer: %(what)s.") % {"what": listed(missing)} if missing else ""
 
 
 def is_bound_to_no_other(case):

@@ -36,7 +36,9 @@ def record_in_regency(by, case):
     return record(by, case) or in_area
 
 
-select = record_in_regency
+def select(by, case):
+    """An own offer is looked at by the office that clears: nobody is selected there."""
+    return record(by, case) if case.own_offer_id else record_in_regency(by, case)
 
 
 def clear(by, case):

@@ -27,7 +27,7 @@ def apply_for(registration, vacancy, *, by, key=None):
         return known
     try:
         with transaction.atomic():
-            case = begin(registration, door=Door.VACANCY, vacancy=vacancy, key=key)
+            case = begin(registration, door=Door.VACANCY, key=key, vacancy=vacancy, **_pinned(vacancy))
             case = take_step(case, "apply", by=by)
             if not reserve(vacancy, registration.candidate.sex):
                 raise StepRefused(NO_PLACE_LEFT)
@@ -42,31 +42,41 @@ def apply_for(registration, vacancy, *, by, key=None):
         raise
 
 
-def begin(registration, *, door, vacancy, key=None):
-    """A case in preparation, with the procedure and the papers that the rules of today ask of it. For a transaction."""
-    day = today_in(WIB)
-    procedure = procedure_for(vacancy.scheme, day)
-    before_card = [step.milestone for step in ways(procedure)] if procedure else []
-    card = before_card.index(Milestone.READY) if Milestone.READY in before_card else len(before_card)
+def _pinned(vacancy):
+    names = ("scheme", "destination", "occupation", "employer_kind")
+    return {name: getattr(vacancy, name) for name in names}
+
+
+def begin(registration, *, door, key=None, **about):
+    """A case in preparation, with the procedure and the papers that the rules of today ask of it. For a transaction.
+
+    ``about``: columns that say what for: vacancy, own_offer or earlier, and what stops and bans are asked by.
+    """
     case = Placement.objects.create(
         registration=registration,
         candidate=registration.candidate,
         door=door,
-        vacancy=vacancy,
-        scheme=vacancy.scheme,
-        destination=vacancy.destination,
-        occupation=vacancy.occupation,
-        employer_kind=vacancy.employer_kind,
-        procedure=procedure,
-        required=before_card[:card],
         office=registration.office,
         regency=registration.regency,
         verified_by=registration.verified_by,
         submission_key=key,
         is_demo=registration.is_demo,
+        **about,
     )
-    keep_papers(case, day)
+    keep_rules(case)
     return case
+
+
+def keep_rules(case):
+    """Write down the procedure and the papers of its scheme by the rules of today, in the place of those it had."""
+    day = today_in(WIB)
+    case.procedure = procedure_for(case.scheme, day)
+    before_card = [step.milestone for step in ways(case.procedure)] if case.procedure else []
+    card = before_card.index(Milestone.READY) if Milestone.READY in before_card else len(before_card)
+    case.required = before_card[:card]
+    case.save(update_fields=["procedure", "required"])
+    case.papers.all().delete()
+    keep_papers(case, day)
 
 
 def keep_papers(case, day):

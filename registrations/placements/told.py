@@ -6,7 +6,7 @@ from registrations.placements.path.wording import STANDSTILLS
 
 
 def of_steps(messages):
-    return _of(PlacementStep, messages, lambda step: {})
+    return _of(PlacementStep, messages, lambda step: {"door": step.placement.door})
 
 
 def standstills(messages):

@@ -68,7 +68,7 @@ def _milestone(milestone, allowed=may.record, *, sources=ON_WAY, stamp="", also=
 # fmt: off
 STEPS = {
     # event                     from                               to                      who                   only if
-    "apply":                    Step(frozenset({State.DRAFT}),     State.APPLIED,          may.apply_,           (guards.registration_is_verified, guards.way_is_written_down, guards.is_not_frozen, guards.vacancy_takes_applications, guards.has_a_place_left, guards.fits_the_order, guards.is_bound_to_no_other)),
+    "apply":                    Step(frozenset({State.DRAFT}),     State.APPLIED,          may.apply_,           (guards.registration_is_verified, guards.way_is_written_down, guards.is_not_frozen, guards.vacancy_takes_applications, guards.has_a_place_left, guards.fits_the_order, guards.offer_is_told, guards.is_bound_to_no_other)),
     "shortlist":                _milestone(Milestone.SELECTED, may.select),
     "not_fit":                  Step(frozenset({State.APPLIED}),   State.NOT_SELECTED,     may.select,           needs_reason=True),
     "sign_placement_agreement": _milestone(Milestone.PLACEMENT_AGREED, may.select, also=(guards.has_official_id, guards.is_bound_to_no_other)),

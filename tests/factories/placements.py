@@ -4,7 +4,7 @@ import factory
 
 from jobs.choices import Milestone
 from jobs.workflow import State as VacancyState
-from registrations.placements.models import Placement
+from registrations.placements.models import OwnOffer, Placement
 from registrations.placements.workflow import State
 from registrations.workflow import State as RegistrationState
 from tests.factories.accounts import UserFactory
@@ -90,3 +90,36 @@ class PlacementFactory(factory.django.DjangoModelFactory):
     e_card_number = factory.Maybe("is_cleared", factory.Sequence(lambda n: f"E-KPMI-{n}"), "")
     planned_departure_on = factory.Maybe("is_cleared", factory.LazyFunction(lambda: days_ago(-20)), None)
     cleared_by = factory.Maybe("is_cleared", factory.SubFactory(UserFactory), None)
+
+
+class OwnOfferFactory(factory.django.DjangoModelFactory):
+    """Told to the end, from a company in Poland."""
+
+    class Meta:
+        model = OwnOffer
+
+    title = "Pengembang perangkat lunak"
+    employer_name = "Contoh Sp. z o.o."
+    employer_address = "ul. Przykładowa 1, Kraków"
+    employer_contact = "https://contoh.test"
+    found_by = "internet"
+    asked_for_money = False
+    wage_amount_min = 9000
+    currency = "PLN"
+    wage_period = "month"
+    city = "Kraków"
+    contract_months = 24
+
+
+class OfferCaseFactory(PlacementFactory):
+    """By an own offer; in preparation unless ``state`` says otherwise."""
+
+    state = State.DRAFT
+    door = "own_offer"
+    vacancy = None
+    own_offer = factory.SubFactory(OwnOfferFactory)
+    scheme = "PERSEORANGAN"
+    destination = factory.SubFactory("tests.factories.jobs.DestinationFactory", open=True)
+    occupation = factory.SubFactory("tests.factories.jobs.OccupationFactory")
+    employer_kind = "corporate"
+    procedure = factory.SubFactory(WayFactory, scheme="PERSEORANGAN")

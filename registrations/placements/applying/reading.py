@@ -70,7 +70,7 @@ def against_applying(registration, vacancy):
 
 def against(case, day):
     """Rows (text; address and label of a way on) of what stands against it now; of doubts no more than the guards say."""
-    rows = [*_registration(case)]
+    rows = [*of_registration(case)]
     sentences = [guards.way_is_written_down(case), guards.vacancy_takes_applications(case)]
     if case.vacancy.state == VacancyState.OPEN:
         sentences += [*_standstills(case, day), guards.has_a_place_left(case)]
@@ -92,7 +92,8 @@ def _case(registration, vacancy):
     )
 
 
-def _registration(case):
+def of_registration(case):
+    """What the registration says against an application, in words that tell of no hold."""
     registration, state = case.registration, case.registration.state
     if state == RegistrationState.VERIFIED:
         sentence = guards.registration_is_verified(case)

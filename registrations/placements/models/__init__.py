@@ -8,10 +8,12 @@ from registrations.placements.models.insurance import Insurance
 from registrations.placements.models.medical import MedicalResult
 from registrations.placements.models.opp import OppAttendance, OppChange, OppSeat, OppSession
 from registrations.placements.models.opp_request import OppRequest
+from registrations.placements.models.own_offer import OfferCheck, OwnOffer
 from registrations.placements.models.pace import StepPace
 from registrations.placements.models.paper import CasePaper
 from registrations.placements.models.placement import Placement
 from registrations.placements.models.places import PlacesTaken
+from registrations.placements.models.re_entry import ReEntry
 from registrations.placements.models.selection import Selection
 from registrations.placements.models.step import OnBehalf, PlacementStep, PlacementStepReason
 from registrations.placements.models.visa import Visa
@@ -26,16 +28,19 @@ __all__ = [
     "Freeze",
     "Insurance",
     "MedicalResult",
+    "OfferCheck",
     "OnBehalf",
     "OppAttendance",
     "OppChange",
     "OppRequest",
     "OppSeat",
     "OppSession",
+    "OwnOffer",
     "Placement",
     "PlacementStep",
     "PlacementStepReason",
     "PlacesTaken",
+    "ReEntry",
     "Selection",
     "StepPace",
     "Visa",

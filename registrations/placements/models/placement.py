@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from jobs import ages, matching
 from jobs.choices import DueStep, EmployerKind, Milestone, Paper, PaperNeed, Scheme
 from jobs.models import country_is_open
 from jobs.procedures import ways
@@ -20,7 +19,9 @@ from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.placements.choices import Door, FreezeReason
 from registrations.placements.models.opp import seat_follows
 from registrations.placements.models.opp_request import request_follows
+from registrations.placements.models.own_offer import SCHEMES
 from registrations.placements.models.places import give_back, is_full
+from registrations.placements.models.promised import Promised
 from registrations.placements.models.step import PlacementStep, PlacementStepReason
 from registrations.placements.owing import owe_word_of
 from registrations.placements.workflow import (
@@ -75,7 +76,7 @@ class PlacementQuerySet(models.QuerySet):
         return cases.annotate(freeze=Case(*whens, default=Value("")))
 
 
-class Placement(models.Model):
+class Placement(Promised, models.Model):
     """One way of one person to one job abroad, from the application until they are home again."""
 
     number = models.CharField(_("number"), max_length=16, unique=True, editable=False)
@@ -86,6 +87,9 @@ class Placement(models.Model):
     state_since = models.DateTimeField(default=timezone.now, editable=False)
     door = models.CharField(_("came in by"), max_length=10, choices=Door)
     vacancy = models.ForeignKey("jobs.Vacancy", on_delete=models.PROTECT, null=True, related_name="placements")
+    own_offer = models.OneToOneField(
+        "placements.OwnOffer", on_delete=models.PROTECT, null=True, related_name="placement"
+    )
     # The case that one comes back from.
     earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
     scheme = models.CharField(_("scheme"), max_length=12, choices=Scheme)
@@ -142,6 +146,29 @@ class Placement(models.Model):
             ),
             models.CheckConstraint(
                 name="placement_through_a_vacancy_names_it", condition=~Q(door="vacancy") | Q(vacancy__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="placement_by_an_own_offer_names_it_and_has_its_scheme",
+                condition=~Q(door="own_offer") | Q(own_offer__isnull=False, vacancy=None, scheme__in=SCHEMES),
+            ),
+            models.CheckConstraint(
+                name="placement_by_an_own_offer_is_at_a_legal_body",
+                condition=~Q(door="own_offer") | Q(employer_kind="corporate"),
+            ),
+            models.UniqueConstraint(
+                name="placement_by_an_own_offer_is_prepared_once_at_a_time",
+                fields=["candidate"],
+                condition=Q(door="own_offer", state="draft"),
+            ),
+            models.CheckConstraint(
+                name="placement_back_to_an_employer_names_the_earlier",
+                condition=~Q(door="re_entry")
+                | Q(earlier__isnull=False, vacancy=None, own_offer=None, scheme="RE_ENTRY"),
+            ),
+            models.UniqueConstraint(
+                name="placement_is_gone_back_to_once_at_a_time",
+                fields=["earlier"],
+                condition=Q(state__in=sorted(OPEN), earlier__isnull=False),
             ),
             models.CheckConstraint(
                 name="placement_is_cleared_only_when_everything_is_reached",
@@ -205,11 +232,6 @@ class Placement(models.Model):
         """The steps (jobs.procedures.WayStep) of the procedure it began with; [] when none was written down."""
         return ways(self.procedure) if self.procedure_id else []
 
-    @property
-    def order(self):
-        """What was promised before anything was signed, with the columns that a Vacancy has; None for none."""
-        return self.vacancy
-
     def step_to(self, milestone):
         """The step of its way that leads to ``milestone``; None when the procedure has none."""
         return next((step for step in self.way if step.milestone == milestone), None)
@@ -230,13 +252,6 @@ class Placement(models.Model):
         cases = type(self).objects.with_freeze(today_in(WIB)).filter(pk=self.pk)
         reason = cases.values_list("freeze", flat=True).get()
         return FreezeReason(reason) if reason else None
-
-    def gaps(self):
-        """Sentences: what the order asks for and the person, as far as they told, does not have."""
-        person, day = self.candidate, today_in(WIB)
-        told = matching.Person(education=person.education, born=person.birth_date, sex=person.sex)
-        match = matching.compare(told, self.vacancy, day, rules=ages.rules_in_force(day))
-        return [gap.sentence for gap in match.gaps]
 
     def is_vacancy_full(self):
         return is_full(self.vacancy, self.candidate.sex)

@@ -14,10 +14,11 @@ from jobs.procedures import stations_of
 from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
 from registrations.models import Document
 from registrations.placements.models import Placement
+from registrations.placements.models.promised import PROMISED
 from registrations.placements.pacing import paces_of
 from registrations.placements.path import wording
 from registrations.placements.path.costs import costs_of
-from registrations.placements.path.told import TOLD, ended_note
+from registrations.placements.path.told import TOLD, ended_note, told_of
 from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, COMMITTED, ON_WAY, OPEN, STEPS, State
 from registrations.stations import Station
 
@@ -28,9 +29,13 @@ _USABLE = {Document.State.WAITING_SCAN, Document.State.HANDED_IN}
 
 def of_person(user):
     """All that the account has ever applied for, each with ``freeze``: the FreezeReason of today, "" for none."""
-    cases = Placement.objects.filter(registration__candidate__user=user).exclude(state=State.DRAFT)
+    return _of(user).exclude(state=State.DRAFT)
+
+
+def _of(user):
+    cases = Placement.objects.filter(registration__candidate__user=user)
     return cases.with_freeze(today_in(WIB)).select_related(
-        "procedure", "destination__country", "vacancy__placement_company", "office__province", "candidate"
+        *PROMISED, "procedure", "destination__country", "vacancy__placement_company", "office__province", "candidate"
     )
 
 
@@ -57,7 +62,7 @@ def page_of(case):
 
 
 def title_of(case):
-    return case.vacancy.title_in_page_language if case.vacancy else str(case.get_door_display())
+    return case.work
 
 
 # Where it is ----------------------------------------------------------------------------------------
@@ -229,7 +234,8 @@ def _facts(case):
     rows = (
         (_("Number of this application"), case.number),
         (_("Country"), case.destination.country),
-        (_("City"), case.vacancy.city if case.vacancy else ""),
+        (_("City"), case.order.city if case.order else ""),
+        (_("Employer"), case.employer if not case.vacancy else ""),
         (_("Placement company"), case.vacancy.placement_company if case.vacancy else None),
         (_("Way"), case.get_scheme_display()),
         (_("Day of departure"), case.planned_departure_on and long_date(case.planned_departure_on)),
@@ -239,7 +245,11 @@ def _facts(case):
 
 
 def _told(case, entry):
-    return {"title": TOLD[entry.event], "state": "done", "text": short_moment(entry.taken_at, case.office.zone)}
+    return {
+        "title": told_of(case, entry.event),
+        "state": "done",
+        "text": short_moment(entry.taken_at, case.office.zone),
+    }
 
 
 # On the page of the path ----------------------------------------------------------------------------
@@ -247,19 +257,32 @@ def _told(case, entry):
 
 def home_of(user):
     """For /saya/, by one query: ``cards`` of what is under way, and the line of the farthest of them; {} without any."""
-    found = of_person(user).filter(state__in=sorted(OPEN)).order_by("-pk")[:MOST]
+    found = _of(user).filter(state__in=sorted(OPEN)).order_by("-pk")[:MOST]
     cases = sorted(found, key=lambda case: (case.state not in COMMITTED, -len(case.reached), -case.pk))
     if not cases:
         return {}
-    first = cases[0]
-    return {"cards": [_card(case) for case in cases], "where": where(first), "stations": stations(first)}
+    cards, first = {"cards": [_card(case) for case in cases]}, cases[0]
+    # An offer that nobody has sent yet is on no way: the line stays that of the registration.
+    return cards if first.state == State.DRAFT else cards | {"where": where(first), "stations": stations(first)}
 
 
 def _card(case):
+    if case.state == State.DRAFT:
+        return _card_of_draft(case)
     return {
         "title": title_of(case),
         "country": case.destination.country,
         "where": where(case),
         "note": heading(case),
         "address": reverse("path:placement", args=[case.number]),
+    }
+
+
+def _card_of_draft(case):
+    return {
+        "title": case.work,
+        "country": case.destination.country,
+        "where": _("Nothing is sent yet"),
+        "note": {"kind": "turn", "title": _("Your turn: finish telling of your offer")},
+        "address": reverse("offers:offer", args=[case.number]),
     }

@@ -46,6 +46,17 @@ TOLD = {
     "close": gettext_lazy("Closed by the office"),
 }
 
+OF_OFFERS = {
+    "apply": gettext_lazy("You sent your offer"),
+    "shortlist": gettext_lazy("Your offer was checked: in order"),
+    "not_fit": gettext_lazy("Your offer was checked: not in order"),
+}
+
+
+def told_of(case, event):
+    """What is said of this step: an own offer is checked where others are selected."""
+    return OF_OFFERS.get(event, TOLD[event]) if case.own_offer_id else TOLD[event]
+
 
 def ended_note(case):
     """kind, title, text of a state beside or behind the way to departure; {} on the way itself."""
@@ -79,8 +90,20 @@ def _retest(case):
 
 _ELSEWHERE = {"address": _choose_another, "label": _vacancies}
 _STAYS = gettext_lazy("Your registration and your papers stay. You can apply to another vacancy.")
+
+
+def _not_selected(case):
+    """Of an own offer with the officer's reason: it is written for the person."""
+    if not case.own_offer_id:
+        return _info(gettext_lazy("Not selected this time"), _STAYS, **_ELSEWHERE)(case)
+    last = case.history.filter(event="not_fit", reason__isnull=False).select_related("reason").order_by("-pk").first()
+    leave = _("Please don't leave with it.")
+    text = " ".join(filter(None, [last.reason.text if last else "", leave, str(_STAYS)]))
+    return {"kind": "bad", "title": _("Your offer is not in order"), "text": text}
+
+
 _NOTES = {
-    State.NOT_SELECTED: _info(gettext_lazy("Not selected this time"), _STAYS, **_ELSEWHERE),
+    State.NOT_SELECTED: _not_selected,
     State.WITHDRAWN: _info(gettext_lazy("You have withdrawn"), _STAYS, **_ELSEWHERE),
     State.CLOSED_UNFIT: _info(
         gettext_lazy("Not fit for this work"),

@@ -10,6 +10,7 @@ from portal.lib.dates import WIB, today_in
 from registrations.desk.queue import age_of, short_name
 from registrations.placements.choices import FreezeReason
 from registrations.placements.models import Placement
+from registrations.placements.models.promised import PROMISED
 from registrations.placements.stations import OF_STATE
 from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, State
 from registrations.stations import Station
@@ -75,17 +76,16 @@ def _rows(keys, zone):
     """{state: its Rows in their order}, in one query; why each stands still is computed for these alone."""
     cases = Placement.objects.filter(pk__in=keys).with_freeze(today_in(WIB))
     found = {}
-    for case in _in_order(cases.select_related("candidate", "vacancy", "destination__country")):
+    for case in _in_order(cases.select_related(*PROMISED, "candidate", "destination__country")):
         found.setdefault(case.state, []).append(_row(case, zone))
     return found
 
 
 def _row(case, zone):
-    work = case.vacancy.title if case.vacancy else case.get_scheme_display()
     return Row(
         number=case.number,
         name=short_name(case.candidate.name),
-        work=f"{case.destination}, {work}",
+        work=f"{case.destination}, {case.work}",
         state=case.get_state_display(),
         age=age_of(case, zone),
         freeze=str(FreezeReason(case.freeze).label) if case.freeze else "",

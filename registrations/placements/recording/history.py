@@ -13,13 +13,13 @@ from portal.lib.money import amount, number
 from portal.lib.sealed import SealedTextField
 from registrations.placements.opp.reading import in_short, place_of
 from registrations.placements.premiums import premium_for
-from registrations.placements.recording.table import TABLE
+from registrations.placements.recording.table import TABLE, row_of
 from registrations.placements.workflow import State
 
 # What may hang on a step, by its name there.
 KINDS = (
     "selection", "agreement", "medical", "competence", "insurance", "visa", "seat", "attendance", "contract", "departure",
-    "arrival",
+    "arrival", "offer_check",
 )  # fmt: skip
 SHOWN_OF_A_NUMBER = 4  # its last characters
 
@@ -44,7 +44,7 @@ def history(case):
 
 def _line(step, case):
     return Line(
-        title=str(TABLE[step.event].label if step.event in TABLE else State(step.target).label),
+        title=str(row_of(step.event, case).label if step.event in TABLE else State(step.target).label),
         who=_who(step),
         when=short_moment(step.taken_at, case.office.zone),
         behalf=_behalf(step),

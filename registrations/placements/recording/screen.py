@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jobs.choices import Milestone
 from portal.workflow import open_events, problems
-from registrations.placements.recording.table import CLEARING, TABLE, event_to
+from registrations.placements.recording.table import CLEARING, TABLE, event_to, row_of
 from registrations.placements.workflow import BEFORE_DEPARTURE, State
 
 ON_THE_WAY = BEFORE_DEPARTURE | {State.DEPARTED}
@@ -70,7 +70,7 @@ def others(case, by):
     milestones = [step.milestone for step in case.coming()]
     next_ones = {event_to(milestone, events) for milestone in milestones}
     return [
-        (TABLE[event].label, address_of(case, event))
+        (row_of(event, case).label, address_of(case, event))
         for event in events
         if event not in next_ones and TABLE[event].milestone in {None, *milestones}
     ]

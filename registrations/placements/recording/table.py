@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Milestone
-from registrations.placements.recording.forms import agreeing, leaving, orientation, preparing
+from registrations.placements.recording.forms import agreeing, leaving, offers, orientation, preparing
 from registrations.placements.recording.forms.step import StepForm
 from registrations.placements.workflow import STEPS
 
@@ -57,13 +57,23 @@ TABLE = {
     "close":                    Recorded(_("Close the case"),                        StepForm),
 }
 # fmt: on
+# The same steps of an own offer: it is checked, where others are selected.
+OF_OFFERS = {
+    "shortlist": Recorded(_("Offer checked: in order"), offers.InOrderForm, Milestone.SELECTED),
+    "not_fit": Recorded(_("Offer checked: not in order"), offers.NotInOrderForm, Milestone.SELECTED),
+}
 # Another officer does it, with the second factor asked again: a page of its own.
 CLEARING = ("issue_e_card", "clear_again")
 
 
+def row_of(event, case):
+    """The Recorded of ``event`` for this case."""
+    return OF_OFFERS.get(event, TABLE[event]) if case.own_offer_id else TABLE[event]
+
+
 def form_for(event, case, data=None):
     """The small form of this step of ``case``, with the body whose turn it is by its procedure."""
-    row = TABLE[event]
+    row = row_of(event, case)
     step = case.step_to(row.milestone) if row.milestone else None
     return row.form(data, case=case, event=event, actor=step.actor if step else None)
 

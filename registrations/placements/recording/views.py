@@ -20,11 +20,13 @@ from registrations.models import Disclosure, Registration
 from registrations.permissions import REVIEWERS
 from registrations.placements import permissions as may
 from registrations.placements.models import Placement
+from registrations.placements.models.promised import PROMISED
+from registrations.placements.offers.reading import offer_of
 from registrations.placements.permissions import READERS
 from registrations.placements.recording import board, history, screen
 from registrations.placements.recording.forms.board import BoardForm
 from registrations.placements.recording.services import record_step
-from registrations.placements.recording.table import CLEARING, TABLE, form_for
+from registrations.placements.recording.table import CLEARING, TABLE, form_for, row_of
 from registrations.placements.workflow import State
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +81,7 @@ def case(request, number):
         "coming": screen.coming(found, by),
         "others": screen.others(found, by),
         "history": history.history(found),
+        "offer": offer_of(found),
         "demo_data": found.is_demo,
     }
     return render(request, "registrations/placements/case.html", context)
@@ -102,7 +105,7 @@ def clear(request, number):
 
 
 def _step(request, found, event):
-    by, label = request.acting, TABLE[event].label
+    by, label = request.acting, row_of(event, found).label
     form = form_for(event, found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         facts = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data.get("reason", "")}
@@ -127,6 +130,7 @@ def _step(request, found, event):
         "is_open": is_open,
         "against": against,
         "departs": short_date(found.planned_departure_on) if is_last_look else "",
+        "offer": offer_of(found) if row_of(event, found) is not TABLE[event] else None,
     }
     return render(request, "registrations/placements/step.html", context)
 
@@ -135,7 +139,7 @@ def _case(request, number):
     """The case, if it is of this office; that it was opened is told to the person."""
     by = request.acting
     cases = Placement.objects.visible_to(by).exclude(state=State.DRAFT)
-    cases = cases.select_related("registration__candidate", "vacancy", "destination__country", "office__province")
+    cases = cases.select_related("registration__candidate", *PROMISED, "destination__country", "office__province")
     found = get_object_or_404(cases.select_related("candidate", "procedure"), number=codes.parse(number))
     # One's own case stands in another room.
     if not may.record_in_regency(by, found):
