@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
-from portal.audit import chain, heads
+from portal.audit import chain, heads, kept
 from portal.audit.models import Entry, Seal
 from portal.audit.sealing import IN_NO_SEAL, clock
 
@@ -26,11 +26,13 @@ class Check:
         self.counts = Counter(entries=0, seals=0, heads=0, unsealed=0)
         self._verifier = chain.Verifier()
         self._progress = say_progress
+        self._rows = {}  # of other tables, whose digests stand in entries: {kind: (first, last id)}
 
     def run(self, printed=()):
         """Check chain, entries and heads; ``printed``: short lines that somebody kept on paper."""
         self._walk_the_chain()
         self._look_for_entries_outside()
+        self._look_for_rows_outside()
         self._look_for_missing_heads()
         for path in heads.files():
             self._compare_file(path)
@@ -64,13 +66,27 @@ class Check:
     def _check_entries(self, seals):
         found = defaultdict(list)
         ids = [number for seal in seals for number in seal.entry_ids]
-        for row in Entry.objects.filter(id__in=ids).values_list(*chain.ENTRY_COLUMNS):
+        rows = list(Entry.objects.filter(id__in=ids).values_list(*chain.ENTRY_COLUMNS))
+        for row in rows:
             found[row[0]].append(chain.entry_hash(row))
+        self._check_rows(rows)
         for seal in seals:
             digests = bytes(seal.entry_hashes)
             for place, number in enumerate(seal.entry_ids):
                 start = place * chain.HASH_BYTES
                 self._check_entry(number, found[number], digests[start : start + chain.HASH_BYTES], seal)
+
+    def _check_rows(self, entries):
+        """What the entries say of rows of other tables."""
+        self.findings += [sentence for _kind, _number, sentence in kept.faults(entries)]
+        for kind, (first, last) in kept.numbers_of(entries).items():
+            before = self._rows.get(kind, (first, last))
+            self._rows[kind] = min(first, before[0]), max(last, before[1])
+
+    def _look_for_rows_outside(self):
+        for kind, (first, last) in self._rows.items():
+            for number in kept.added(kind, first, last):
+                self.findings.append(f"Row {number} of {kind} was added outside the chain.")
 
     def _check_entry(self, number, hashes, digest, seal):
         self.counts["entries"] += 1

@@ -12,6 +12,8 @@ from jobs.choices import DueStep, EmployerKind, Milestone, Paper, PaperNeed, Sch
 from jobs.models import country_is_open
 from jobs.procedures import ways
 from jobs.workflow import State as VacancyState
+from portal.accounts.acting import Acting
+from portal.audit import kept
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from registrations.models import Document
@@ -311,8 +313,10 @@ class Placement(Promised, models.Model):
     def record_step(self, facts, reason):
         """The history, and what is reached by it: before the state itself, which the database compares with it."""
         self.taken = PlacementStep.objects.create(placement=self, **facts)
+        by = Acting(user=facts["user"], system=facts["system"])
+        kept.keep(by, self.taken)
         if reason:
-            PlacementStepReason.objects.create(step=self.taken, text=reason)
+            kept.keep(by, PlacementStepReason.objects.create(step=self.taken, text=reason))
         lost = TAKES_BACK.get(facts["event"], frozenset())
         gained = {facts["target"]} & {*Milestone.values}
         self.reached = [one for one in Milestone.values if one in ({*self.reached} - lost) | gained]

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
 
+from portal.audit import kept
 from portal.workflow import StepRefused, take_step
 from registrations.placements import conditions
 from registrations.placements.models import AgreementCost, OnBehalf
@@ -42,9 +43,11 @@ def _record(by, case, event, seen, reason, evidence, lines, columns, behalf):
     if evidence is not None:
         evidence.step = case.taken
         evidence.save()
-        AgreementCost.objects.bulk_create(AgreementCost(agreement=evidence, **line) for line in lines)
+        kept.keep(by, evidence)
+        if costs := AgreementCost.objects.bulk_create(AgreementCost(agreement=evidence, **line) for line in lines):
+            kept.keep(by, *costs)
     if behalf:
-        OnBehalf.objects.create(step=case.taken, **behalf)
+        kept.keep(by, OnBehalf.objects.create(step=case.taken, **behalf))
     if case.taken.target != case.taken.source and (found := conditions.known_after(case, case.step_to(case.state))):
         raise StepRefused(" ".join(found))
     return case
