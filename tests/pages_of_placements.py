@@ -1,6 +1,7 @@
 """The pages of placements: a person's way to a job abroad, and the rooms of the officers who record it."""
 
 from portal.accounts.roles import Role
+from registrations.placements.recording.filters import IN_ADDRESS as BOARD_FIELDS
 from tests.page import PERSON, Page
 from tests.pages_rows import the_counter
 from tests.pages_rows_of_offers import a_part_of_an_own_offer, an_own_offer, who_has_an_offer
@@ -15,7 +16,7 @@ from tests.pages_rows_of_placements import (
 )
 
 PAGES_OF_PLACEMENTS = [
-    Page("recording:board", Role.BP3MI_OFFICER, some_placements, fields=("tahap", "sesudah"), office=the_counter),
+    Page("recording:board", Role.BP3MI_OFFICER, some_placements, fields=(*BOARD_FIELDS, "sesudah"), office=the_counter),
     Page("recording:of_file", Role.BP3MI_OFFICER, a_file_of_a_case, status=302, office=the_counter),
     Page("recording:case", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
     Page("recording:step", Role.BP3MI_OFFICER, an_agreement_to_record, office=the_counter),

@@ -1,5 +1,8 @@
 """The station at which a person sees each state; a milestone's is named by its procedure."""
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from registrations.placements.workflow import State
 from registrations.stations import Station
 
@@ -35,3 +38,19 @@ OF_STATE = {
     State.CLOSED:           None,
 }
 # fmt: on
+
+
+class Column(models.TextChoices):
+    """The columns of the board: the stations from the application on, then abroad. Values stand in addresses."""
+
+    APPLY = str(Station.APPLY.value), Station.APPLY.label
+    AGREE = str(Station.AGREE.value), Station.AGREE.label
+    PREPARE = str(Station.PREPARE.value), Station.PREPARE.label
+    INSURE = str(Station.INSURE.value), Station.INSURE.label
+    LEAVE = str(Station.LEAVE.value), Station.LEAVE.label
+    ABROAD = "luar-negeri", _("Abroad")
+
+
+def column_of(state):
+    station = OF_STATE[state]
+    return Column(str(station.value)) if station else Column.ABROAD

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
 from portal.lib.dates import WIB, today_in
 from portal.workflow import take_step
+from registrations.placements.models import Freeze
+from registrations.placements.recording import board, filters
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, acting
+from tests.factories.jobs import DestinationFactory
 from tests.factories.placements import PlacementFactory, WayFactory, way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -33,3 +37,33 @@ def test_late_is_what_stays_longer_than_the_usual_days_of_its_next_step():
     type(case).objects.filter(pk=case.pk).update(state=State.AT_WORK)
     case.refresh_from_db()
     assert case.late_after is None
+
+
+def test_each_filter_narrows_the_board_and_its_lists_alike():
+    office, today, procedure = MembershipFactory(role="bp3mi_officer").office, today_in(WIB), WayFactory()
+    plain, late, frozen, other = (
+        PlacementFactory(**{"registration__office": office, "procedure": procedure, "state": State.FIT} | facts)
+        for facts in ({}, {"usual_until": today - timedelta(days=4)}, {}, {"scheme": "UKPS", "state": State.AT_WORK})
+    )
+    Freeze.objects.create(placement=frozen, reason="permit")
+    far = DestinationFactory(country__iso2="JP")
+    type(other).objects.filter(pk=other.pk).update(destination=far)
+    scope = type(plain).objects.filter(office=office)
+    found = {}
+    for query in (
+        "telat=1", "diam=1", "skema=UKPS", "negara=JP", f"cari={plain.vacancy.number}", f"kabupaten={late.regency_id}",
+        f"cari={frozen.vacancy.placement_company.name}", "stasiun=luar-negeri", "stasiun=2", "negara=zz&skema=NO",
+    ):  # fmt: skip
+        wish = filters.wish_in(QueryDict(query), today)
+        stacks = [stack for _column, stacks in board.columns(scope, wish, WIB) for stack in stacks]
+        found[query] = {row.number for stack in stacks for row in stack.rows}
+        assert sum(stack.count.exact for stack in stacks) == len(found[query])
+
+    everybody = {case.number for case in (plain, late, frozen, other)}
+    one_each = [late, frozen, other, other, plain, late, frozen, other]
+    assert list(found.values()) == [*({case.number} for case in one_each), set(), everybody]
+    wish = filters.wish_in(QueryDict("telat=1&tahap=fit"), today)
+    assert wish.address() == "?tahap=fit&telat=1"
+    [row] = board.page_of(scope, wish, WIB)[0]
+    assert (row.number, row.late) == (late.number, "Late by 4 days")
+    assert board.page_of(scope, wish, WIB, after=late) == ([], False)

@@ -1,23 +1,21 @@
-"""The board of an office: its cases by station and state, the oldest first."""
+"""The board of an office: its cases by station and state, the oldest first; the late ones longest late first."""
 
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from jobs.search import capped_count
+from jobs.search import capped_counts
 from portal.lib.dates import WIB, today_in
 from registrations.desk.queue import age_of, short_name
 from registrations.placements.choices import FreezeReason
 from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
-from registrations.placements.stations import OF_STATE
+from registrations.placements.stations import column_of
 from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, State
-from registrations.stations import Station
 
 ROWS = 25
 CARDS = 3  # of each state on the board
-ABROAD_TITLE = _("Abroad")
 ON_BOARD = [state for state in State if state in BEFORE_DEPARTURE | ABROAD]
 
 
@@ -28,65 +26,87 @@ class Row:
     work: str
     state: str
     age: str
+    late: str  # by how much, "" when it isn't
     freeze: str
 
 
-def columns(scope, zone):
-    """[(title of a station, [(state, CappedCount, its oldest Rows)])] of the cases in ``scope``; states without a case left out."""
-    counts = {state: capped_count(scope.filter(state=state)) for state in ON_BOARD}
-    filled = [state for state in ON_BOARD if counts[state]]
-    oldest = _oldest(scope, filled)
-    rows = _rows(oldest, zone)
-    found = {}
-    for state in ON_BOARD:
-        stack = found.setdefault(_title(state), [])
-        if counts[state]:
-            stack.append((state, counts[state], rows.get(state, [])))
-    return list(found.items())
+@dataclass(frozen=True)
+class Stack:
+    """The cases of one state: how many, how many of them late, and the first ones."""
+
+    state: State
+    count: object
+    late: object
+    rows: list
+    address: str
+    late_address: str
 
 
-def _title(state):
-    station = OF_STATE[state]
-    return Station(station).label if station else ABROAD_TITLE
+def columns(scope, wish, zone):
+    """[(Column, [Stack])] of the cases in ``scope`` that ``wish`` asks for; states without a case left out."""
+    wanted = [state for state in ON_BOARD if wish.stasiun in {"", column_of(state)}]
+    found = wish.narrowed(scope)
+    late = found if wish.telat else found.filter(late_after__lt=wish.day)
+    counts = capped_counts([cases.filter(state=state) for cases in (found, late) for state in wanted])
+    of_state = dict(zip(wanted, zip(counts, counts[len(wanted) :], strict=False), strict=True))
+    filled = [state for state in wanted if of_state[state][0]]
+    rows = _rows(_first(found, filled, wish), wish, zone)
+    stacks = {column_of(state): [] for state in wanted}
+    for state in filled:
+        addresses = wish.address(tahap=state), wish.address(tahap=state, telat=True)
+        stacks[column_of(state)].append(Stack(state, *of_state[state], rows.get(state, []), *addresses))
+    return list(stacks.items())
 
 
-def _oldest(scope, states):
+def _first(found, states, wish):
     if not states:
         return []
-    first, *others = [_in_order(scope.filter(state=state)).values_list("pk", flat=True)[:CARDS] for state in states]
+    first, *others = [
+        found.filter(state=state).order_by(*_order(wish)).values_list("pk", flat=True)[:CARDS] for state in states
+    ]
     return list(first.union(*others, all=True)) if others else list(first)
 
 
-def page_of(scope, state, zone, after=None):
-    """(at most ROWS Rows in ``state``, whether more follow); ``after``: the last case of the page before."""
-    found = _in_order(scope.filter(state=state))
-    if after:
+def page_of(scope, wish, zone, after=None):
+    """(at most ROWS Rows in the state of ``wish``, whether more follow); ``after``: the last case of the page before."""
+    column, key = _order(wish)
+    found = wish.narrowed(scope).filter(state=wish.tahap).order_by(column, key)
+    last = getattr(after, column, None)
+    if last is not None:
         # Begins with a plain bound, for the index.
-        found = found.filter(Q(state_since__gte=after.state_since))
-        found = found.exclude(state_since=after.state_since, pk__lte=after.pk)
+        found = found.filter(Q(**{f"{column}__gte": last})).exclude(Q(**{column: last}, pk__lte=after.pk))
     keys = list(found.values_list("pk", flat=True)[: ROWS + 1])
-    return _rows(keys[:ROWS], zone).get(state, []), len(keys) > ROWS
+    return _rows(keys[:ROWS], wish, zone).get(wish.tahap, []), len(keys) > ROWS
 
 
-def _in_order(cases):
-    return cases.order_by("state_since", "pk")
+def _order(wish):
+    return ("late_after" if wish.telat else "state_since"), "pk"
 
 
-def _rows(keys, zone):
+def _rows(keys, wish, zone):
     """{state: its Rows in their order}, in one query; why each stands still is computed for these alone."""
-    cases = Placement.objects.filter(pk__in=keys).with_freeze(today_in(WIB))
+    cases = Placement.objects.filter(pk__in=keys).with_freeze(today_in(WIB)).order_by(*_order(wish))
     found = {}
-    for case in _in_order(cases.select_related(*PROMISED, "candidate", "destination__country")):
-        found.setdefault(case.state, []).append(_row(case, zone))
+    for case in cases.select_related(*PROMISED, "candidate", "destination__country"):
+        found.setdefault(case.state, []).append(row_of(case, wish.day, zone))
     return found
 
 
-def _row(case, zone):
+def row_of(case, day, zone):
+    """``case``: with_freeze, and what it names."""
     return Row(
         number=case.number,
         name=short_name(case.candidate.name),
         work=f"{case.destination}, {case.work}",
         state=case.get_state_display(),
         age=age_of(case, zone),
+        late=_late(case, day),
         freeze=str(FreezeReason(case.freeze).label) if case.freeze else "",
     )
+
+
+def _late(case, day):
+    days = (day - case.late_after).days if case.late_after else 0
+    if days < 1:
+        return ""
+    return ngettext("Late by %(count)d day", "Late by %(count)d days", days) % {"count": days}

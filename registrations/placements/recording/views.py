@@ -1,7 +1,5 @@
 """The board of cases, one case, and the small form of each of its steps."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import staff_page, weighty
 from portal.lib import codes
-from portal.lib.dates import short_date
+from portal.lib.dates import short_date, today_in
 from portal.workflow import StepRefused, open_events, problems
 from registrations.desk.queue import short_name
 from registrations.disclosures import disclose
@@ -23,7 +21,7 @@ from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.offers.reading import offer_of
 from registrations.placements.permissions import READERS
-from registrations.placements.recording import board, history, screen
+from registrations.placements.recording import board, filters, history, screen
 from registrations.placements.recording.forms.board import BoardForm
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import CLEARING, TABLE, form_for, row_of
@@ -37,18 +35,21 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def cases(request):
     """All states at a glance, or one of them page by page."""
     form, by = BoardForm(request.GET), request.acting
-    scope, state = Placement.objects.visible_to(by), form.wish("tahap")
-    if not state:
-        return render(request, "registrations/placements/board.html", {"columns": board.columns(scope, by.zone)})
+    wish, scope = filters.wish_of(form, today_in(by.zone)), Placement.objects.visible_to(by)
+    context = {"wish": wish, **filters.choices_for(by)}
+    if not wish.tahap:
+        context |= {"board": board.columns(scope, wish, by.zone), "sheet": wish.address()}
+        return render(request, "registrations/placements/board.html", context)
     last = form.wish("sesudah")
     after = scope.filter(number=last).first() if last else None
-    rows, has_more = board.page_of(scope, state, by.zone, after)
-    context = {
-        "title": State(state).label,
+    rows, has_more = board.page_of(scope, wish, by.zone, after)
+    context |= {
+        "title": State(wish.tahap).label,
         "rows": rows,
         "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
-        "next_address": "?" + urlencode({"tahap": state, "sesudah": rows[-1].number}) if has_more else "",
-        "first_address": "?" + urlencode({"tahap": state}) if after else "",
+        "next_address": wish.address(sesudah=rows[-1].number) if has_more else "",
+        "first_address": wish.address() if after else "",
+        "board_address": wish.address(tahap=""),
     }
     return render(request, "registrations/placements/list.html", context)
 
