@@ -4,6 +4,7 @@ from portal.accounts.roles import Role
 from registrations.placements.recording.filters import IN_ADDRESS as BOARD_FIELDS
 from tests.page import PERSON, Page
 from tests.pages_rows import the_counter
+from tests.pages_rows_of_concerns import a_concern, some_concerns
 from tests.pages_rows_of_offers import a_part_of_an_own_offer, an_own_offer, who_has_an_offer
 from tests.pages_rows_of_own_way import a_vacancy_to_apply_for, an_own_application
 from tests.pages_rows_of_papers import who_registers
@@ -23,6 +24,9 @@ PAGES_OF_PLACEMENTS = [
     Page("recording:clear", Role.BP3MI_OFFICER, a_case_to_clear, office=the_counter),
     Page("applying:vacancy", PERSON, a_vacancy_to_apply_for, person=who_registers),
     Page("path:placement", PERSON, an_own_application, person=who_registers),
+    Page("path:concern", PERSON, an_own_application, person=who_registers),
+    Page("concerns:all", Role.BP3MI_HEAD, some_concerns, office=the_counter),
+    Page("concerns:concern", Role.BP3MI_HEAD, a_concern, office=the_counter),
     Page("path:withdraw", PERSON, an_own_application, person=who_registers),
     Page("offers:ways", PERSON, an_own_offer, person=who_registers),
     Page("offers:start", PERSON, person=who_has_an_offer),

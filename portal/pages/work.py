@@ -22,17 +22,30 @@ from registrations.duplicates.workflow import State as DoubtState
 from registrations.head_desk.lists import HEAD_AFTER, due_to_call, silent
 from registrations.models import DataRequest, Registration, Suspicion
 from registrations.permissions import DESK_ROLES, REVIEWERS
+from registrations.placements.concerns.permissions import READERS as CONCERN_READERS
+from registrations.placements.models import Concern
 
 
 def waiting_for(by):
     """Rows of ``title`` and ``address``; none when nobody and nothing waits for ``by``, an Acting of the staff."""
-    rows = []
+    rows = _of_concerns(by)
     if by.role in COUNTER_ROLES:
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
     rows += _of_files(by) + _of_questions_about_data(by)
     return rows + _of_vacancies(by) + _of_rules(by) + _of_inbox(by) + _of_person(by)
+
+
+def _of_concerns(by):
+    """First of all: somebody says that something is wrong."""
+    if by.role not in CONCERN_READERS:
+        return []
+    count = Concern.objects.visible_to(by).open().count()
+    words = ngettext(
+        "%(count)s person says that something is wrong", "%(count)s people say that something is wrong", count
+    )
+    return [{"title": words % {"count": count}, "address": reverse("concerns:all")}] if count else []
 
 
 def _of_person(by):

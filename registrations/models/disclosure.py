@@ -24,6 +24,7 @@ class Disclosure(models.Model):
         COUNTER = "counter", _("To help at the counter")
         SAME_PERSON = "same_person", _("To see whether two files are of one person")
         PLACEMENT = "placement", _("To record the way to departure")
+        PROTECTION = "protection", _("To help where something is wrong")
         REPORT = "report", _("For a list of the office")
         INVESTIGATION = "investigation", _("For an investigation")
 

@@ -13,7 +13,7 @@ from portal.messaging.kinds import Kind, Reminder, Topic, register
 from registrations.notifications import contact_key
 from registrations.placements import told
 from registrations.placements.choices import FreezeReason
-from registrations.placements.models import Freeze, PlacementStep
+from registrations.placements.models import ConcernStep, Freeze, PlacementStep
 from registrations.placements.workflow import BEFORE_DEPARTURE, State
 from registrations.told import begin_of
 
@@ -86,4 +86,12 @@ GOES_ON = Reminder(
     escalates=True,
     asks_for=told.people_of_freezes,
 )
-register(APPLIED, SELECTED, NOT_SELECTED, STANDS_STILL, GOES_ON)
+ANSWERED = Kind(
+    name="placements.answered",
+    topic=PLACEMENT,
+    model=ConcernStep,
+    prepare=told.answers,
+    still_due=lambda steps: steps,
+    escalates=False,
+)
+register(ANSWERED, APPLIED, SELECTED, NOT_SELECTED, STANDS_STILL, GOES_ON)

@@ -7,6 +7,15 @@ from registrations.owing import contact_of_candidate
 OWED = {"apply": "placements.applied", "shortlist": "placements.selected", "not_fit": "placements.not_selected"}
 
 
+def owe_answer(step):
+    """Owe the person word of an answer to what they told, unless they don't want to be reached. No office hears of it."""
+    concern = step.concern
+    if step.event == "take" or concern.reach == "here":
+        return False
+    contact = contact_of_candidate(concern.placement.candidate)
+    return contact is not None and owe(kind_named("placements.answered"), subject=step, contact=contact)
+
+
 def owe_word_of(step):
     """Owe the person word of ``step``, a PlacementStep just taken. Returns whether anything was owed."""
     name = OWED.get(step.event)

@@ -1,7 +1,7 @@
 """What the texts of messages on placements print: for many messages at once, in the active language."""
 
 from portal.messaging import links
-from registrations.placements.models import Freeze, PlacementStep
+from registrations.placements.models import ConcernStep, Freeze, PlacementStep
 from registrations.placements.path.wording import STANDSTILLS
 
 
@@ -11,6 +11,16 @@ def of_steps(messages):
 
 def standstills(messages):
     return _of(Freeze, messages, lambda freeze: {"reason": str(STANDSTILLS[freeze.reason])})
+
+
+def answers(messages):
+    """Nothing of what was told, nor that anything was: the address leads to the application."""
+    steps = ConcernStep.objects.select_related("concern__placement").in_bulk({message.subject for message in messages})
+    return {
+        message.pk: {"address": links.full_address("path:placement", step.concern.placement.number)}
+        for message in messages
+        if (step := steps.get(message.subject))
+    }
 
 
 def people_of_steps(messages):

@@ -1,6 +1,7 @@
 from registrations.placements.models.agreement import Agreement, AgreementCost
 from registrations.placements.models.arrival import Arrival
 from registrations.placements.models.competence import Competence
+from registrations.placements.models.concern import Concern, ConcernAnswer, ConcernStep, ConcernWords
 from registrations.placements.models.contract import WorkContract
 from registrations.placements.models.departure import Departure
 from registrations.placements.models.freeze import Freeze
@@ -24,6 +25,10 @@ __all__ = [
     "Arrival",
     "CasePaper",
     "Competence",
+    "Concern",
+    "ConcernAnswer",
+    "ConcernStep",
+    "ConcernWords",
     "Departure",
     "Freeze",
     "Insurance",

@@ -13,6 +13,7 @@ from jobs.choices import Actor, DueStep, Paper, PaperNeed
 from jobs.procedures import stations_of
 from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
 from registrations.models import Document
+from registrations.placements.concerns import reading as concerns
 from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.pacing import paces_of
@@ -58,6 +59,7 @@ def page_of(case):
         "withdraw": reverse("path:withdraw", args=[case.number]) if case.state in STEPS["withdraw"].sources else "",
         "mini": step.station if step else None,
         "vacancy": case.vacancy.get_absolute_url() if case.vacancy else "",
+        "told": concerns.own(case),
     }
 
 

@@ -8,5 +8,6 @@ app_name = "path"
 
 urlpatterns = [
     path("<str:number>/", views.placement, name="placement"),
+    path("<str:number>/tidak-beres/", views.concern, name="concern"),
     path("<str:number>/batal/", views.withdraw, name="withdraw"),
 ]

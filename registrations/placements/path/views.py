@@ -10,6 +10,9 @@ from portal.accounts.decorators import person_page
 from portal.audit.services import record
 from portal.lib import codes
 from portal.workflow import StepRefused, take_step
+from registrations.placements.concerns import reading as concerns
+from registrations.placements.concerns.forms import ConcernForm
+from registrations.placements.concerns.services import raise_concern
 from registrations.placements.models import Placement
 from registrations.placements.path import reading
 from registrations.placements.workflow import STEPS, State
@@ -30,6 +33,24 @@ def _own(request, number):
 @person_page
 def placement(request, number):
     return render(request, "placements/path/placement.html", reading.page_of(_own(request, number)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_page
+def concern(request, number):
+    """Say that something is wrong, and read the answers."""
+    case = _own(request, number)
+    form = ConcernForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            raise_concern(case, **form.cleaned_data)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Received. The answer will stand on this page."))
+            return redirect("path:concern", case.number)
+    context = {"case": case, "form": form, "told": concerns.own(case), "who_reads": concerns.who_reads(case)}
+    return render(request, "placements/concerns/concern.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

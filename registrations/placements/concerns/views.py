@@ -1,0 +1,78 @@
+"""What people tell us that is wrong: for the heads of offices and the ministry. Each look is noted."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.decorators import staff_page
+from portal.audit.services import record
+from portal.lib.dates import short_moment
+from portal.workflow import StepRefused, take_step
+from registrations.disclosures import disclose
+from registrations.models import Disclosure
+from registrations.placements.concerns import permissions as may
+from registrations.placements.concerns import reading
+from registrations.placements.concerns.forms import AnswerForm
+from registrations.placements.concerns.workflow import STEPS
+from registrations.placements.models import Concern
+
+ROWS = 50
+
+
+@staff_page(*may.READERS)
+@require_safe
+def concerns(request):
+    """Those that wait, the oldest first. Who and in what words stands on the page of each alone."""
+    by, now = request.acting, timezone.now()
+    found = Concern.objects.visible_to(by).open().select_related("placement__office__province")
+    rows = [
+        {
+            "concern": one,
+            "when": short_moment(one.raised_at, by.zone),
+            "office": one.placement.office,
+            "is_late": reading.is_late(one, now),
+        }
+        for one in found.order_by("raised_at", "pk")[:ROWS]
+    ]
+    return render(request, "registrations/placements/concerns/list.html", {"rows": rows})
+
+
+@staff_page(*may.READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def concern(request, pk):
+    by, found = request.acting, _visible(request, pk)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"seen": found.version})
+    if request.method == "POST" and form.is_valid():
+        event = request.POST.get("act")
+        try:
+            if event not in STEPS:
+                raise StepRefused(_("This step is not open to you now."))
+            take_step(found, event, by=by, seen=form.cleaned_data["seen"], reason=form.cleaned_data["reason"])
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+            form = form.looking_again_at(_visible(request, pk).version)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("concerns:concern", found.pk)
+    context = {"form": form, "page": reading.page_of(found, by.zone)}
+    return render(request, "registrations/placements/concerns/concern.html", context)
+
+
+def _visible(request, pk):
+    """The concern, if ``by`` may look after it; the look is kept in the audit, and told to the person."""
+    by = request.acting
+    related = (
+        "placement__registration__candidate",
+        "placement__candidate__user",
+        "placement__office__province",
+        "words",
+    )
+    related += ("placement__vacancy__placement_company", "placement__destination__country")
+    found = get_object_or_404(Concern.objects.visible_to(by).select_related(*related), pk=pk)
+    record(by, "placements.concern_read", found)
+    case = found.placement
+    purpose = Disclosure.Purpose.PROTECTION
+    disclose(by, case.candidate, Disclosure.Seen.FILE, purpose=purpose, registration=case.registration)
+    return found
