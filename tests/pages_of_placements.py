@@ -5,6 +5,12 @@ from registrations.placements.recording.filters import IN_ADDRESS as BOARD_FIELD
 from tests.page import PERSON, Page
 from tests.pages_rows import the_counter
 from tests.pages_rows_of_concerns import a_concern, some_concerns
+from tests.pages_rows_of_contracts import (
+    a_contract_of_somebody_without_account,
+    a_contract_that_differs,
+    an_own_contract,
+    some_contracts,
+)
 from tests.pages_rows_of_offers import a_part_of_an_own_offer, an_own_offer, who_has_an_offer
 from tests.pages_rows_of_own_way import a_vacancy_to_apply_for, an_own_application
 from tests.pages_rows_of_papers import who_registers
@@ -22,6 +28,12 @@ PAGES_OF_PLACEMENTS = [
     Page("recording:case", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
     Page("recording:step", Role.BP3MI_OFFICER, an_agreement_to_record, office=the_counter),
     Page("recording:clear", Role.BP3MI_OFFICER, a_case_to_clear, office=the_counter),
+    Page("own_contract:own", PERSON, an_own_contract, person=who_registers),
+    Page("contracts:flags", Role.BP3MI_OFFICER, some_contracts, office=the_counter),
+    Page("contracts:case", Role.BP3MI_OFFICER, a_contract_that_differs, office=the_counter),
+    Page("contracts:on_paper", Role.BP3MI_OFFICER, a_contract_of_somebody_without_account, office=the_counter),
+    Page("contracts:allow", Role.BP3MI_HEAD, a_contract_that_differs, office=the_counter),
+    Page("contracts:go_on", Role.BP3MI_OFFICER, a_contract_that_differs, status=405, office=the_counter),
     Page("applying:vacancy", PERSON, a_vacancy_to_apply_for, person=who_registers),
     Page("path:placement", PERSON, an_own_application, person=who_registers),
     Page("path:concern", PERSON, an_own_application, person=who_registers),

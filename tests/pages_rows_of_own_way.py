@@ -7,7 +7,7 @@ from tests.pages_rows import the_counter
 from tests.pages_rows_of_papers import who_registers
 
 
-def _verified():
+def verified_of_person():
     user = who_registers()
     own = Registration.objects.filter(candidate__user=user, official_id__isnull=False).first()
     return own or VerifiedFactory(candidate__user=user, office=the_counter())
@@ -22,9 +22,13 @@ def _procedure():
 
 def a_vacancy_to_apply_for():
     _procedure()
-    _verified()
+    verified_of_person()
     return {"number": OpenVacancyFactory().number}
 
 
 def an_own_application():
-    return {"number": PlacementFactory(registration=_verified(), state=State.SELECTED, procedure=_procedure()).number}
+    return {
+        "number": PlacementFactory(
+            registration=verified_of_person(), state=State.SELECTED, procedure=_procedure()
+        ).number
+    }

@@ -147,6 +147,17 @@ def day_of_retest_has_come(case):
     return _("The next exam is possible from %(day)s on.") % {"day": long_date(day)}
 
 
+def contract_may_come(case):
+    """The step is next, or taken: a corrected contract may follow until the card is issued."""
+    if Milestone.CONTRACTED in case.reached:
+        return ""
+    return comes_next(Milestone.CONTRACTED)(case) or papers_are_in_order(Milestone.CONTRACTED)(case)
+
+
+def contract_is_settled(case):
+    return conditions.contract_is_as_ordered(case)
+
+
 def everything_is_reached(case):
     missing = [Milestone(one).label for one in case.required if one not in case.reached]
     return _("Still missing: %(steps)s.") % {"steps": listed(missing)} if missing else ""

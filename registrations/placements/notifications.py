@@ -14,7 +14,7 @@ from registrations.notifications import contact_key
 from registrations.placements import told
 from registrations.placements.choices import FreezeReason
 from registrations.placements.models import ConcernStep, Freeze, PlacementStep
-from registrations.placements.workflow import BEFORE_DEPARTURE, State
+from registrations.placements.workflow import BEFORE_DEPARTURE, ON_WAY, State
 from registrations.told import begin_of
 
 PLACEMENT = Topic("placement", _("My way to a job abroad"), is_owed=True)
@@ -66,6 +66,7 @@ def _due(freezes, moment, day):
 APPLIED = of_step("applied", State.APPLIED)
 SELECTED = of_step("selected", State.SELECTED)
 NOT_SELECTED = of_step("not_selected", State.NOT_SELECTED)
+CONTRACT_TO_READ = of_step("contract_to_read", *ON_WAY, State.FAILED_DEPARTURE)
 STANDS_STILL = Reminder(
     name="placements.stands_still",
     topic=PLACEMENT,
@@ -94,4 +95,4 @@ ANSWERED = Kind(
     still_due=lambda steps: steps,
     escalates=False,
 )
-register(ANSWERED, APPLIED, SELECTED, NOT_SELECTED, STANDS_STILL, GOES_ON)
+register(ANSWERED, APPLIED, SELECTED, NOT_SELECTED, CONTRACT_TO_READ, STANDS_STILL, GOES_ON)

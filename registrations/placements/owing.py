@@ -4,7 +4,12 @@ from portal.messaging.kinds import kind_named
 from portal.messaging.services import owe
 from registrations.owing import contact_of_candidate
 
-OWED = {"apply": "placements.applied", "shortlist": "placements.selected", "not_fit": "placements.not_selected"}
+OWED = {
+    "apply": "placements.applied",
+    "shortlist": "placements.selected",
+    "not_fit": "placements.not_selected",
+    "record_contract": "placements.contract_to_read",
+}
 
 
 def owe_answer(step):

@@ -4,7 +4,7 @@ Whoever has no account here (company, clinic, certifier, mission) acts through t
 """
 
 from portal.accounts.roles import Role
-from registrations.permissions import REGENCY_READERS, REVIEWERS, may_be_own
+from registrations.permissions import REGENCY_READERS, REVIEWERS, is_own, may_be_own
 from registrations.permissions import act_as_candidate as act_for_registration
 
 # They may see a case; what each may do there, the steps say.
@@ -44,6 +44,29 @@ def select(by, case):
 def clear(by, case):
     """Neither who verified the registration nor who recorded the last paper: one stolen account clears nobody."""
     return record(by, case) and by.user_id not in {case.registration.verified_by_id, case.prepared_by_id}
+
+
+def answer_contract(by, case):
+    """The person; for somebody without an account in own hands another officer than who recorded the contract."""
+    return is_own(by, case.registration) or _answer_at_counter(by, case)
+
+
+def _answer_at_counter(by, case):
+    return not case.candidate.is_in_own_hands and record(by, case) and not _recorded_contract(by, case)
+
+
+def allow_contract(by, case):
+    """The head, of a contract that somebody else recorded."""
+    return decide(by, case) and not _recorded_contract(by, case)
+
+
+def go_on_with_contract(by, case):
+    return is_own(by, case.registration) or record(by, case)
+
+
+def _recorded_contract(by, case):
+    contract = case.on_record("contract")
+    return contract is not None and by.is_same_person(contract.step.user_id)
 
 
 see_off = record

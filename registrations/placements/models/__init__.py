@@ -4,6 +4,7 @@ from registrations.placements.models.competence import Competence
 from registrations.placements.models.concern import Concern, ConcernAnswer, ConcernStep, ConcernWords
 from registrations.placements.models.contract import WorkContract
 from registrations.placements.models.departure import Departure
+from registrations.placements.models.difference import ContractDifference, ContractFlag, DifferenceAnswer, Term, Verdict
 from registrations.placements.models.freeze import Freeze
 from registrations.placements.models.insurance import Insurance
 from registrations.placements.models.medical import MedicalResult
@@ -29,7 +30,10 @@ __all__ = [
     "ConcernAnswer",
     "ConcernStep",
     "ConcernWords",
+    "ContractDifference",
+    "ContractFlag",
     "Departure",
+    "DifferenceAnswer",
     "Freeze",
     "Insurance",
     "MedicalResult",
@@ -48,6 +52,8 @@ __all__ = [
     "ReEntry",
     "Selection",
     "StepPace",
+    "Term",
+    "Verdict",
     "Visa",
     "WorkContract",
 ]

@@ -4,13 +4,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jobs.choices import WagePeriod
-from portal.lib.money import amount_range, number
+from portal.lib.language import listed
 
 LONGEST_TERM = 120  # months
 
 
 class WorkContract(models.Model):
-    """What the worker signed: its figures, so that they can be held against those of the order."""
+    """What the worker signed: its figures, so that they can be held against those of the order.
+
+    The database refuses to change a row: a corrected contract is a new one.
+    """
 
     step = models.OneToOneField("placements.PlacementStep", on_delete=models.PROTECT, related_name="contract")
     signed_on = models.DateField(gettext_lazy("day of the signature"))
@@ -25,6 +28,8 @@ class WorkContract(models.Model):
     days_per_week = models.DecimalField(gettext_lazy("days per week"), max_digits=3, decimal_places=1)
     place = models.CharField(gettext_lazy("place of work"), max_length=200)
     months = models.PositiveSmallIntegerField(gettext_lazy("months of the contract"))
+    # In plain words, for the person.
+    explanation = models.TextField(gettext_lazy("why it differs from the order"), blank=True)
 
     class Meta:
         verbose_name = gettext_lazy("work contract")
@@ -55,23 +60,22 @@ class WorkContract(models.Model):
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
 
-    def worse_than(self, order):
-        """Sentences: where it says less than ``order`` (a Vacancy) states. What the order leaves open is not compared."""
-        found = []
-        if order.wage_amount_min and self._pays_otherwise(order):
-            facts = {"wage": _wage(order), "period": order.get_wage_period_display()}
-            found.append(_("The order states the wage as %(wage)s %(period)s; write it the same way.") % facts)
-        elif order.wage_amount_min and self.pay < order.wage_amount_min:
-            found.append(_("The wage is below that of the order: %(wage)s.") % {"wage": _wage(order)})
-        if order.hours_per_day and self.hours_per_day > order.hours_per_day:
-            found.append(_("More hours than in the order: %(count)s a day.") % {"count": number(order.hours_per_day)})
-        if order.days_per_week and self.days_per_week > order.days_per_week:
-            found.append(_("More days than in the order: %(count)s a week.") % {"count": number(order.days_per_week)})
-        return found
+    def not_yet(self):
+        """Sentences: what is missing before it counts, from the person and from the head; [] when nothing is."""
+        found = self.differences.to_answer().with_answer().order_by("pk")
+        answered = {
+            False: _("The person does not agree with this in the work contract: %(terms)s."),
+            None: _("The person has not answered yet what differs in the work contract: %(terms)s."),
+        }
+        said = []
+        for answer, text in answered.items():
+            if terms := [one.get_term_display() for one in found if one.answer is answer]:
+                said.append(text % {"terms": listed(terms)})
+        if self.needs_head():
+            said.append(_("The head has not allowed this work contract yet."))
+        return said
 
-    def _pays_otherwise(self, order):
-        return (self.currency, self.period) != (order.currency or self.currency, order.wage_period or self.period)
-
-
-def _wage(order):
-    return amount_range(order.wage_amount_min, order.wage_amount_max, order.currency)
+    def needs_head(self):
+        """Whether it has something that the person alone cannot accept, and no head has allowed it."""
+        allowed = hasattr(self, "flag") and self.flag.word_id is not None
+        return not allowed and self.differences.filter(needs_head=True).exists()

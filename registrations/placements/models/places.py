@@ -40,7 +40,8 @@ def is_full(vacancy, sex):
     """Whether nothing is left for a person of ``sex``, by a look that waits for nobody; ``reserve`` has the last word."""
     quotas = quotas_of(vacancy)
     rows = PlacesTaken.objects.filter(vacancy=vacancy, sex__in=[ANY, sex])
-    return any(row.filled >= quotas[row.sex] for row in rows if row.sex in quotas)
+    filled = dict(rows.values_list("sex", "filled"))
+    return any(filled.get(one, 0) >= quotas[one] for one in (ANY, sex) if one in quotas)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from jobs.procedures import stations_of
 from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
 from registrations.models import Document
 from registrations.placements.concerns import reading as concerns
+from registrations.placements.contracts.reading import waits_for_person
 from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.pacing import paces_of
@@ -119,6 +120,10 @@ def note(case, paces, costs):
     found, step = heading(case), awaited(case)
     if "text" in found:
         return found
+    if waits_for_person(case):
+        title = _("Your turn: your work contract is not in everything as promised")
+        way_on = {"address": reverse("own_contract:own", args=[case.number]), "label": _("Read it and answer")}
+        return {"kind": "turn", "title": title, "text": _("Read it in peace. You may say no.")} | way_on
     whose = "" if found["kind"] == "turn" else wording.whose_turn(case, step)
     long = wording.how_long(case, step, paces) or _("How long this usually takes is not recorded yet.")
     return found | {"text": " ".join(filter(None, [whose, long, costs.of_step(step)]))}

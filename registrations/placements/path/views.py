@@ -1,32 +1,18 @@
 """How far an own application is, and the way out of it."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import person_page
-from portal.audit.services import record
-from portal.lib import codes
 from portal.workflow import StepRefused, take_step
 from registrations.placements.concerns import reading as concerns
 from registrations.placements.concerns.forms import ConcernForm
 from registrations.placements.concerns.services import raise_concern
-from registrations.placements.models import Placement
+from registrations.placements.doors import own_case as _own
 from registrations.placements.path import reading
 from registrations.placements.workflow import STEPS, State
-
-
-def _own(request, number):
-    """Raises Http404, the same for every number that is not one's own, and notes it."""
-    number = codes.parse(number)
-    case = reading.of_person(request.user).filter(number=number).first() if number else None
-    if case is None:
-        subject = Placement.objects.filter(number=number).only("pk").first() if number else None
-        record(request.acting, "placements.address_refused", subject)
-        raise Http404
-    return case
 
 
 @require_safe

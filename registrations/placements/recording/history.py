@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.accounts.roles import Role
 from portal.lib.dates import short_date, short_moment
@@ -44,13 +45,27 @@ def history(case):
 
 def _line(step, case):
     return Line(
-        title=str(row_of(step.event, case).label if step.event in TABLE else State(step.target).label),
+        title=_title(step, case),
         who=_who(step),
         when=short_moment(step.taken_at, case.office.zone),
         behalf=_behalf(step),
         reason=step.reason.text if hasattr(step, "reason") else "",
         facts=tuple(_facts(step, case)),
     )
+
+
+# Of steps that have no form of an officer.
+_TITLES = {
+    "accept_contract": gettext_lazy("The person agrees with what differs in the work contract"),
+    "refuse_contract": gettext_lazy("The person does not agree with the work contract"),
+    "allow_contract": gettext_lazy("The head has looked at the work contract"),
+}
+
+
+def _title(step, case):
+    if step.event in TABLE:
+        return str(row_of(step.event, case).label)
+    return str(_TITLES.get(step.event) or State(step.target).label)
 
 
 def _who(step):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jobs.choices import Milestone
 from portal.workflow import open_events, problems
-from registrations.placements.recording.table import CLEARING, TABLE, event_to, row_of
+from registrations.placements.recording.table import CLEARING, OF_OTHER_PAGES, TABLE, event_to, row_of
 from registrations.placements.workflow import BEFORE_DEPARTURE, State
 
 ON_THE_WAY = BEFORE_DEPARTURE | {State.DEPARTED}
@@ -66,7 +66,7 @@ def _who_clears():
 
 def others(case, by):
     """(label, address) of what may happen besides, or instead of the steps that come next."""
-    events = [event for event in open_events(case, by) if event in TABLE and event not in CLEARING]
+    events = [event for event in open_events(case, by) if event in TABLE and event not in OF_OTHER_PAGES]
     milestones = [step.milestone for step in case.coming()]
     next_ones = {event_to(milestone, events) for milestone in milestones}
     return [

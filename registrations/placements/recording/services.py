@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from portal.audit import kept
 from portal.workflow import StepRefused, take_step
 from registrations.placements import conditions
-from registrations.placements.models import AgreementCost, OnBehalf
+from registrations.placements.contracts import services as contracts
+from registrations.placements.models import AgreementCost, OnBehalf, WorkContract
 
 # What two cases can't have both, by the name of its constraint.
 _GIVEN_ONCE = {
@@ -46,6 +47,8 @@ def _record(by, case, event, seen, reason, evidence, lines, columns, behalf):
         kept.keep(by, evidence)
         if costs := AgreementCost.objects.bulk_create(AgreementCost(agreement=evidence, **line) for line in lines):
             kept.keep(by, *costs)
+        if isinstance(evidence, WorkContract):
+            contracts.keep(by, case, evidence)
     if behalf:
         kept.keep(by, OnBehalf.objects.create(step=case.taken, **behalf))
     if case.taken.target != case.taken.source and (found := conditions.known_after(case, case.step_to(case.state))):

@@ -42,6 +42,7 @@ TABLE = {
     "opp_called_off":           Recorded(_("Seat in the orientation given back"),    StepForm),
     "take_back_attendance":     Recorded(_("Did not attend the orientation after all"), StepForm),
     "sign_work_contract":       Recorded(_("Work contract signed"),                  leaving.ContractForm,        Milestone.CONTRACTED),
+    "record_contract":          Recorded(_("Work contract recorded, it waits"),      leaving.ContractForm),
     "prepare_card":             Recorded(_("Number of the card, day of departure"),  leaving.CardForm),
     "issue_e_card":             Recorded(_("Declare ready to depart"),               StepForm,                    Milestone.READY),
     "clear_again":              Recorded(_("Declare ready to depart once more"),     StepForm,                    Milestone.READY),
@@ -64,6 +65,8 @@ OF_OFFERS = {
 }
 # Another officer does it, with the second factor asked again: a page of its own.
 CLEARING = ("issue_e_card", "clear_again")
+# Offered by a page of its own.
+OF_OTHER_PAGES = (*CLEARING, "record_contract")
 
 
 def row_of(event, case):

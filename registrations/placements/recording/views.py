@@ -12,13 +12,12 @@ from portal.lib import codes
 from portal.lib.dates import short_date, today_in
 from portal.workflow import StepRefused, open_events, problems
 from registrations.desk.queue import short_name
-from registrations.disclosures import disclose
 from registrations.doors import file_page
-from registrations.models import Disclosure, Registration
+from registrations.models import Registration
 from registrations.permissions import REVIEWERS
-from registrations.placements import permissions as may
+from registrations.placements.contracts.reading import flags_of
+from registrations.placements.doors import case_of_office as _case
 from registrations.placements.models import Placement
-from registrations.placements.models.promised import PROMISED
 from registrations.placements.offers.reading import offer_of
 from registrations.placements.permissions import READERS
 from registrations.placements.recording import board, filters, history, screen
@@ -39,6 +38,7 @@ def cases(request):
     context = {"wish": wish, **filters.choices_for(by)}
     if not wish.tahap:
         context |= {"board": board.columns(scope, wish, by.zone), "sheet": wish.address()}
+        context |= {"contracts": flags_of(by).count() if by.role in REVIEWERS else 0}
         return render(request, "registrations/placements/board.html", context)
     last = form.wish("sesudah")
     after = scope.filter(number=last).first() if last else None
@@ -83,6 +83,7 @@ def case(request, number):
         "others": screen.others(found, by),
         "history": history.history(found),
         "offer": offer_of(found),
+        "has_contract": found.on_record("contract") is not None,
         "demo_data": found.is_demo,
     }
     return render(request, "registrations/placements/case.html", context)
@@ -112,12 +113,14 @@ def _step(request, found, event):
         facts = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data.get("reason", "")}
         facts |= {"evidence": form.evidence_row(), "lines": form.lines, "columns": form.columns}
         try:
-            record_step(by, found, event, behalf=form.behalf, **facts)
+            record_step(by, found, form.taken, behalf=form.behalf, **facts)
         except StepRefused as refusal:
             found = _case(request, found.number)
             form.add_error(None, str(refusal))
             form = form.looking_again_at(found.version)
         else:
+            if form.taken == "record_contract":
+                return redirect("contracts:case", found.number)
             messages.success(request, _("%(number)s: %(step)s.") % {"number": found.number, "step": label})
             return redirect("recording:case", found.number)
     is_open = event in open_events(found, by)
@@ -134,17 +137,3 @@ def _step(request, found, event):
         "offer": offer_of(found) if row_of(event, found) is not TABLE[event] else None,
     }
     return render(request, "registrations/placements/step.html", context)
-
-
-def _case(request, number):
-    """The case, if it is of this office; that it was opened is told to the person."""
-    by = request.acting
-    cases = Placement.objects.visible_to(by).exclude(state=State.DRAFT)
-    cases = cases.select_related("registration__candidate", *PROMISED, "destination__country", "office__province")
-    found = get_object_or_404(cases.select_related("candidate", "procedure"), number=codes.parse(number))
-    # One's own case stands in another room.
-    if not may.record_in_regency(by, found):
-        raise Http404
-    purpose = Disclosure.Purpose.PLACEMENT
-    disclose(by, found.candidate, Disclosure.Seen.FILE, purpose=purpose, registration=found.registration)
-    return found

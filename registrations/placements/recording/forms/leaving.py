@@ -5,10 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jobs.check_room.forms import LONGEST_REASON
 from jobs.choices import WagePeriod
 from jobs.drafts.fields import AmountField, CurrencyField
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
+from portal.lib.language import listed
+from registrations.placements.contracts.comparing import compare, differing
+from registrations.placements.contracts.reading import is_held_to_the_order
 from registrations.placements.models import (
     Arrival,
     Departure,
@@ -39,11 +43,34 @@ class ContractForm(StepForm):
     place = forms.CharField(label=gettext_lazy("Place of work"), max_length=200)
     months = forms.IntegerField(label=gettext_lazy("Months of the contract"), min_value=1, max_value=LONGEST_TERM)
 
+    explanation = forms.CharField(
+        label=optional(gettext_lazy("Why it differs from the order")),
+        help_text=gettext_lazy("Only where it does. In plain words: the person reads this and says yes or no."),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     evidence = WorkContract
     facts = (
         "signed_on", "is_for_job", "pay", "currency", "period", "deductions", "hours_per_day", "days_per_week", "place",
-        "months",
+        "months", "explanation",
     )  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned["explanation"] and (terms := self._differing()):
+            text = _("This contract differs from the order: %(terms)s. Write down why; the person reads it.")
+            self.add_error("explanation", text % {"terms": listed(terms)})
+        return cleaned
+
+    def _differing(self):
+        return differing(compare(self.case.order, self.evidence_row())) if is_held_to_the_order(self.case) else []
+
+    @property
+    def taken(self):
+        """A contract that differs is written down and waits: the person has to say yes before it counts."""
+        return "record_contract" if self._differing() else self.event
 
 
 class CardForm(StepForm):

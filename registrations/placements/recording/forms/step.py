@@ -33,7 +33,7 @@ class StepForm(SeenForm):
     lie_ahead = ()  # days that may be in the future
 
     def __init__(self, *args, case, event, actor=None, **kwargs):
-        self.case, self.today = case, today_in(case.office.zone)
+        self.case, self.event, self.today = case, event, today_in(case.office.zone)
         initial = {"seen": case.version, "behalf_body": actor} | kwargs.pop("initial", {})
         super().__init__(*args, initial=initial, **kwargs)
         if actor is None or actor in WITH_ACCOUNT:
@@ -66,6 +66,11 @@ class StepForm(SeenForm):
     def evidence_row(self):
         """The row to be kept, without its step; None where a step leaves none."""
         return self.evidence(**{name: self.cleaned_data[name] for name in self.facts}) if self.evidence else None
+
+    @property
+    def taken(self):
+        """The step that is taken by what was filled in."""
+        return self.event
 
     @property
     def lines(self):

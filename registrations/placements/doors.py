@@ -1,0 +1,39 @@
+"""Through which a case is found: by the office that works on it, and by its person. A foreign number is a plain 404."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from portal.audit.services import record
+from portal.lib import codes
+from registrations.disclosures import disclose
+from registrations.models import Disclosure
+from registrations.placements import permissions as may
+from registrations.placements.models import Placement
+from registrations.placements.models.promised import PROMISED
+from registrations.placements.path.reading import of_person
+from registrations.placements.workflow import State
+
+
+def case_of_office(request, number):
+    """The case, if it is of this office; that it was opened is told to the person."""
+    by = request.acting
+    cases = Placement.objects.visible_to(by).exclude(state=State.DRAFT)
+    cases = cases.select_related("registration__candidate", *PROMISED, "destination__country", "office__province")
+    found = get_object_or_404(cases.select_related("candidate", "procedure"), number=codes.parse(number))
+    # One's own case stands in another room.
+    if not may.record_in_regency(by, found):
+        raise Http404
+    purpose = Disclosure.Purpose.PLACEMENT
+    disclose(by, found.candidate, Disclosure.Seen.FILE, purpose=purpose, registration=found.registration)
+    return found
+
+
+def own_case(request, number):
+    """Raises Http404, the same for every number that is not one's own, and notes it."""
+    number = codes.parse(number)
+    case = of_person(request.user).filter(number=number).first() if number else None
+    if case is None:
+        subject = Placement.objects.filter(number=number).only("pk").first() if number else None
+        record(request.acting, "placements.address_refused", subject)
+        raise Http404
+    return case
