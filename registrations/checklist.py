@@ -20,7 +20,7 @@ from portal.lib.language import as_sentence
 from registrations import forecast
 from registrations.models import Document, PinnedPaper
 from registrations.needed import Asked, asked_of, case_of
-from registrations.stations import Station, standing, station_of
+from registrations.stations import Reached, Station, reached, station_of
 from registrations.workflow import OPEN
 
 
@@ -88,7 +88,7 @@ class Facts:
     documents: dict  # {paper: the current Document}
     rules: list
     trip: forecast.Trip
-    station: Station | None  # None: the way has ended
+    reached: Reached
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _how_long(rule):
 def _state(facts, asked, document, station, outlook):
     """(State, the sentence that explains it or "")."""
     if document is None:
-        if facts.station and station > facts.station:
+        if facts.reached.station and station > facts.reached.station and asked.due not in facts.reached.dues:
             return State.LOCKED, _locked(facts, asked, station)
         return State.MISSING, ""
     if document.state == Document.State.INFECTED:
@@ -198,14 +198,13 @@ def _locked(facts, asked, station):
 def facts_of(registration, day=None):
     """Facts of a registration whose candidate is loaded; ``day`` None: today."""
     day = day or today_in(WIB)
-    station, _turn = standing(registration)
     documents = Document.objects.current().with_printed_until()
     return Facts(
         asked=_asked(registration, day),
         documents={one.paper: one for one in documents.filter(candidate=registration.candidate_id)},
         rules=list(ValidityRule.objects.in_force(day).order_by("pk")),
         trip=forecast.trip_of(registration, day),
-        station=station,
+        reached=reached(registration),
     )
 
 

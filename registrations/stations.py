@@ -1,5 +1,7 @@
 """What the person sees of the many legal states: few stations, and whose turn it is."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +85,32 @@ OF_STEP = {
 def station_of(paper, due):
     """The Station at which a paper is shown; ``due``: its DueStep, "" when nobody has written it down."""
     return min(OF_PAPER[paper], OF_STEP[due]) if due else OF_PAPER[paper]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a person's papers are asked for: up to a Station (None: the way has ended), and before these DueSteps."""
+
+    station: Station | None
+    dues: frozenset = frozenset()
+
+
+# Rooms above keep the way on from the second station; each says how far a registration has come there.
+_WAYS = []
+
+
+def add_way(ask):
+    """``ask``: (registration) -> Reached, None when it knows of no way of this registration."""
+    _WAYS.append(ask)
+
+
+def reached(registration):
+    """Reached: by the registration itself, and by every way that went on from it."""
+    station, _turn = standing(registration)
+    if station != Station.APPLY:
+        return Reached(station)
+    ways = [found for ask in _WAYS if (found := ask(registration))]
+    return Reached(max([station, *(way.station for way in ways)]), frozenset().union(*(way.dues for way in ways)))
 
 
 def standing(registration):

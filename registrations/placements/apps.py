@@ -6,6 +6,9 @@ class PlacementsConfig(AppConfig):
 
     def ready(self):
         from jobs.rules_room import effects, kinds
+        from registrations import stations
+        from registrations.placements.path import papers
         from registrations.placements.preview import running_cases
 
+        stations.add_way(papers.reached_of)
         kinds.add_effect("procedure", effects.counted(running_cases))

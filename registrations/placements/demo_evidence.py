@@ -13,6 +13,7 @@ from registrations.placements.models import (
     Insurance,
     MedicalResult,
     OnBehalf,
+    PassportSeen,
     Selection,
     Visa,
     WorkContract,
@@ -82,6 +83,10 @@ def _skill(case, step, day, draw):
     return Competence(step_id=step, **facts)
 
 
+def _passport(case, step, day, draw):
+    return PassportSeen(step_id=step, number=f"C{step % 10**7:07}", expires_on=day + timedelta(days=1700))
+
+
 def _insurance(case, step, day, draw):
     premium = premium_for(case.scheme, _MONTHS, with_time_before=True)
     paid = Decimal(premium.total if premium else 370000)
@@ -125,6 +130,7 @@ _ROWS = {
     "medical_unfit": _exam(MedicalOutcome.UNFIT, retest=True),
     "medical_unfit_for_good": _exam(MedicalOutcome.UNFIT_FOR_GOOD),
     "train_and_certify": _skill,
+    "passport_ok": _passport,
     "insure": _insurance,
     "visa_granted": _visa,
     "sign_work_contract": _contract,

@@ -10,6 +10,7 @@ from portal.lib.dates import long_date, today_in
 from portal.lib.language import listed
 from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.placements import conditions
+from registrations.placements.passports import why_too_short
 from registrations.workflow import State as RegistrationState
 
 NO_PLACE_LEFT = gettext_lazy("All places of this vacancy are taken.")
@@ -177,6 +178,13 @@ def nothing_runs_out_before_departure(case):
     return _("Missing or run out on the day of departure: %(papers)s.") % {"papers": listed(short)} if short else ""
 
 
+def passport_lasts_beyond_departure(case):
+    """The booklet that was seen, held against the rule once more: the day of departure may have moved since."""
+    seen = case.on_record("passport")
+    problem = why_too_short(case, seen.expires_on) if seen and case.planned_departure_on else ""
+    return _("Passport: %(problem)s") % {"problem": problem} if problem else ""
+
+
 def has_a_card(case):
     return "" if case.e_card_number else _("The number of the E-KPMI has to be recorded first.")
 
@@ -190,5 +198,6 @@ CLEARANCE = (
     conditions_of_way_hold,
     departure_has_its_day,
     nothing_runs_out_before_departure,
+    passport_lasts_beyond_departure,
     has_a_card,
 )

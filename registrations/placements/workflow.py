@@ -113,6 +113,8 @@ STEPS = {
 }
 # fmt: on
 TERMINAL = set(State) - set().union(*(step.sources for step in STEPS.values()))
+# Their reason is written to the person, and stands on the person's page.
+READ_BY_PERSON = frozenset({"not_fit", "visa_refused", "fail_departure", "employer_withdraws", "close"})
 # What a step back takes from what was reached; what belongs to the person stays theirs.
 _OF_PERSON = {State.APPLIED, State.FIT, State.COMPETENT, State.PASSPORT_OK}
 TAKES_BACK = {

@@ -167,7 +167,7 @@ def test_papers_due_before_the_next_step_say_how_each_stands():
 
     page = reading.page_of(own(case))
 
-    assert [row["label"] for row in page["papers"]["rows"]] == ["Not handed in yet"]
+    assert [row["label"] for row in page["papers"]["rows"]] == ["Later, not yet"]
     assert page["papers"]["accepted_words"] == "1 paper is accepted"
     assert page["note"]["kind"] == "info"  # not before the selection
 

@@ -5,15 +5,24 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 
+from portal.workflow import take_step
 from registrations.demo import keys_for
 from registrations.placements.demo import copy_models
+from registrations.placements.guards import passport_lasts_beyond_departure
 from registrations.placements.models import Agreement, AgreementCost, Placement, PlacementStep, StepPace
 from registrations.placements.pacing import count_paces, paces_of
 from registrations.placements.path import reading
 from registrations.placements.path.costs import costs_of
+from registrations.placements.path.papers import due_papers
+from registrations.placements.recording.history import history
+from registrations.placements.recording.services import record_step
+from registrations.placements.recording.table import form_for
 from registrations.placements.workflow import State
-from tests.factories.jobs import CostRuleFactory
-from tests.factories.placements import OpenVacancyFactory, PlacementFactory, WayFactory
+from registrations.stations import reached
+from tests.factories.accounts import MembershipFactory, acting
+from tests.factories.jobs import CostRuleFactory, PaperRuleFactory, ValidityRuleFactory, days_ago
+from tests.factories.placements import OpenVacancyFactory, PlacementFactory, WayFactory, way
+from tests.factories.registrations import DocumentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -114,3 +123,62 @@ def test_ranges_come_from_ten_cases_or_more_and_those_of_the_own_country_come_fi
 
     count_paces(date(2029, 1, 1))
     assert not StepPace.objects.exists()
+
+
+# Papers and reasons
+
+
+def test_the_checklist_of_the_registration_opens_papers_as_the_way_goes_on():
+    steps = way(selected={"days": [1, 2]}, placement_agreed={"due": "placement_agreed"})
+    case = PlacementFactory(state=State.APPLIED, procedure=WayFactory(way=steps))
+    rule = PaperRuleFactory(paper="consent", due="placement_agreed")
+    case.papers.create(paper="consent", rule=rule, need="required", due="placement_agreed")
+    [locked] = due_papers(own(case))["rows"]
+    assert (locked["label"], locked["address"]) == ("Later, not yet", "")
+    assert reached(case.registration).station == 2
+
+    case.reached, case.state = ["applied", "selected"], State.SELECTED
+    case.save()
+
+    [row] = due_papers(own(case))["rows"]
+    assert (row["label"], row["look"]) == ("Not handed in yet", "turn")
+    assert (reached(case.registration).station, "placement_agreed" in reached(case.registration).dues) == (3, True)
+
+
+def test_the_person_reads_the_reason_that_was_written_to_them_and_no_other():
+    case = PlacementFactory()
+    officer = acting(MembershipFactory(office=case.office, role="bp3mi_officer"))
+    assert "The person reads this" in str(form_for("not_fit", case).fields["reason"].help_text)
+    take_step(case, "not_fit", by=officer, reason="They look for welders.")
+
+    page = reading.page_of(own(case))
+
+    assert "They look for welders." in page["said"]
+    assert "They look for welders." in page["history"][0]["text"]
+    assert form_for("open_case", case).fields["reason"].help_text == ""
+
+
+# The passport and the paper behind a step
+
+
+def test_a_passport_is_held_against_the_rule_at_the_departure_when_it_is_seen_and_again_before_the_card():
+    ValidityRuleFactory(paper="passport", scheme="", counted="after_departure", months=6)
+    procedure = WayFactory(way=way(passport_ok={"actor": "immigration"}))
+    case = PlacementFactory(state=State.COMPETENT, planned_departure_on=days_ago(-30), procedure=procedure)
+    paper = DocumentFactory(candidate=case.candidate, paper="passport", state="accepted")
+    typed = {"seen": 0, "number": "c1234567", "behalf_body": "immigration", "behalf_name": "Imigrasi Contoh"}
+    typed |= {"behalf_on": f"{days_ago(2):%d/%m/%Y}", "behalf_document": paper.pk}
+
+    short = form_for("passport_ok", case, typed | {"expires_on": f"{days_ago(-90):%d/%m/%Y}"})
+    assert "must count for 6 months beyond" in str(short.errors["expires_on"])
+    form = form_for("passport_ok", case, typed | {"expires_on": f"{days_ago(-240):%d/%m/%Y}"})
+    assert form.is_valid(), form.errors
+    officer = acting(MembershipFactory(office=case.office, role="bp3mi_officer"))
+    case = record_step(officer, case, "passport_ok", seen=0, evidence=form.evidence_row(), behalf=form.behalf)
+
+    [line] = history(case)
+    assert ("Passport number", "… 4567") in line.facts
+    assert line.behalf.endswith(": passport")
+    assert passport_lasts_beyond_departure(case) == ""
+    case.planned_departure_on = days_ago(-120)
+    assert "beyond the day of departure" in passport_lasts_beyond_departure(case)

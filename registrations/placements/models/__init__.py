@@ -13,6 +13,7 @@ from registrations.placements.models.opp_request import OppRequest
 from registrations.placements.models.own_offer import OfferCheck, OwnOffer
 from registrations.placements.models.pace import StepPace
 from registrations.placements.models.paper import CasePaper
+from registrations.placements.models.passport import PassportSeen
 from registrations.placements.models.placement import Placement
 from registrations.placements.models.places import PlacesTaken
 from registrations.placements.models.re_entry import ReEntry
@@ -45,6 +46,7 @@ __all__ = [
     "OppSeat",
     "OppSession",
     "OwnOffer",
+    "PassportSeen",
     "Placement",
     "PlacementStep",
     "PlacementStepReason",

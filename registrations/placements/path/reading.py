@@ -6,10 +6,8 @@ Nothing in it tells of a hold: a standstill for the registration's sake is never
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from jobs import papers
-from jobs.choices import Actor, DueStep, Paper, PaperNeed
+from jobs.choices import Actor
 from jobs.procedures import stations_of
 from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
 from registrations.models import Document
@@ -20,8 +18,18 @@ from registrations.placements.models.promised import PROMISED
 from registrations.placements.pacing import paces_of
 from registrations.placements.path import wording
 from registrations.placements.path.costs import costs_of
+from registrations.placements.path.papers import due_papers
 from registrations.placements.path.told import TOLD, ended_note, told_of
-from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, COMMITTED, ON_WAY, OPEN, STEPS, State
+from registrations.placements.workflow import (
+    ABROAD,
+    BEFORE_DEPARTURE,
+    COMMITTED,
+    ON_WAY,
+    OPEN,
+    READ_BY_PERSON,
+    STEPS,
+    State,
+)
 from registrations.stations import Station
 
 MOST = 5  # cards
@@ -42,14 +50,15 @@ def _of(user):
 
 
 def page_of(case):
-    history = list(case.history.order_by("-pk")[:LONGEST_HISTORY])
-    step, papers_due = awaited(case), _papers(case)
+    history = list(case.history.select_related("reason").order_by("-pk")[:LONGEST_HISTORY])
+    step, papers_due = awaited(case), due_papers(case)
     paces, costs = paces_of(case), costs_of(case)
     return {
         "case": case,
         "title": title_of(case),
         "where": where(case),
         "note": note(case, paces, costs) | (_turn_by_papers(case, papers_due) if papers_due else {}),
+        "said": _said(case, history),
         "then": _then(case, step),
         "costs": costs if step else None,
         "stations": stations(case),
@@ -185,53 +194,12 @@ def _step(case, step, coming, days, paces):
 # Papers ---------------------------------------------------------------------------------------------
 
 
-def _papers(case):
-    """Those due before the next step that asks for any, and how each stands; None when no step ahead does."""
-    if awaited(case) is None:
-        return None
-    step = next((one for one in case.way if one.due and one.milestone not in case.reached), None)
-    if step is None:
-        return None
-    due = DueStep.values[: DueStep.values.index(step.due) + 1]
-    asked = case.papers.filter(need=PaperNeed.REQUIRED, due__in=due).exclude(paper=Paper.E_CARD).order_by("due", "pk")
-    held = Document.objects.current().filter(candidate=case.candidate_id)
-    documents = {one.paper: one for one in held}
-    counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
-    rows = [_paper(Paper(row.paper), documents.get(row.paper), counting) for row in asked]
-    if not rows:
-        return None
-    accepted = [row for row in rows if row["look"] == "ok"]
-    words = ngettext("%(count)s paper is accepted", "%(count)s papers are accepted", len(accepted))
-    return {
-        "before": step.title,
-        "rows": sorted((row for row in rows if row["look"] != "ok"), key=lambda row: row["look"] != "turn"),
-        "accepted": accepted,
-        "accepted_words": words % {"count": len(accepted)},
-        "is_now": step in case.coming(),
-    }
-
-
 def _turn_by_papers(case, due):
     """Whoever acts next waits for papers that are missing: then it is the person's turn before."""
     is_on_the_way = case.state in ON_WAY and case.freeze not in wording.STANDSTILLS
     if not (is_on_the_way and due["is_now"] and any(row["look"] == "turn" for row in due["rows"])):
         return {}
     return {"kind": "turn", "title": _("Your turn: hand in what is missing below")}
-
-
-def _paper(paper, document, counting):
-    named = papers.name(paper)
-    row = {"name": named.name, "address": reverse("papers:paper", args=[paper]), "guide": named.address, "text": ""}
-    if document is None:
-        return row | {"look": "turn", "label": _("Not handed in yet")}
-    if document.state in _USABLE:
-        text = _("Sent on %(day)s.") % {"day": long_date(document.handed_in_at.date())}
-        return row | {"look": "info", "label": _("An officer looks at it"), "text": text}
-    if document.state != Document.State.ACCEPTED:
-        return row | {"look": "turn", "label": _("Please correct it")}
-    if paper not in counting:
-        return row | {"look": "turn", "label": _("Has run out")}
-    return row | {"look": "ok", "label": _("Accepted")}
 
 
 # Facts and history ----------------------------------------------------------------------------------
@@ -252,11 +220,21 @@ def _facts(case):
 
 
 def _told(case, entry):
-    return {
-        "title": told_of(case, entry.event),
-        "state": "done",
-        "text": short_moment(entry.taken_at, case.office.zone),
-    }
+    when = short_moment(entry.taken_at, case.office.zone)
+    text = " ".join(filter(None, [when, _reason(entry)]))
+    return {"title": told_of(case, entry.event), "state": "done", "text": text}
+
+
+def _reason(entry):
+    """What an officer wrote to the person with this step, "" for nothing."""
+    is_told = entry.event in READ_BY_PERSON and hasattr(entry, "reason") and entry.reason.text
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{entry.reason.text}\N{RIGHT DOUBLE QUOTATION MARK}" if is_told else ""
+
+
+def _said(case, history):
+    """The reason of the step that led to where it stands; "" for none."""
+    last = next((entry for entry in history if entry.source != entry.target), None)
+    return _reason(last) if last and last.target == case.state else ""
 
 
 # On the page of the path ----------------------------------------------------------------------------

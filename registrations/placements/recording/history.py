@@ -19,7 +19,7 @@ from registrations.placements.workflow import State
 
 # What may hang on a step, by its name there.
 KINDS = (
-    "selection", "agreement", "medical", "competence", "insurance", "visa", "seat", "attendance", "contract", "departure",
+    "selection", "agreement", "medical", "competence", "passport", "insurance", "visa", "seat", "attendance", "contract", "departure",
     "arrival", "offer_check",
 )  # fmt: skip
 SHOWN_OF_A_NUMBER = 4  # its last characters
@@ -38,7 +38,7 @@ class Line:
 def history(case):
     """Newest first, in the time of the office that clears."""
     steps = case.history.select_related(
-        "user", "office__province", "reason", "on_behalf", "seat__session__office__province", *KINDS
+        "user", "office__province", "reason", "on_behalf__document", "seat__session__office__province", *KINDS
     )
     return [_line(step, case) for step in steps.prefetch_related("agreement__costs").order_by("-pk")]
 
@@ -80,7 +80,8 @@ def _behalf(step):
         return ""
     behalf = step.on_behalf
     facts = {"body": behalf.get_body_display(), "name": behalf.name, "day": short_date(behalf.dated_on)}
-    return _("On behalf of: %(body)s %(name)s, paper of %(day)s") % facts
+    text = _("On behalf of: %(body)s %(name)s, paper of %(day)s") % facts
+    return f"{text}: {behalf.document.get_paper_display()}" if behalf.document else text
 
 
 def _facts(step, case):

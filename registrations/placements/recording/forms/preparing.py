@@ -1,20 +1,27 @@
 """Exam, skill, social security and visa."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jobs.drafts.fields import AmountField
+from portal.lib import passport
+from portal.lib.dates import short_date
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from registrations.placements.models import (
     Competence,
     Insurance,
     MedicalResult,
+    PassportSeen,
     Visa,
 )
 from registrations.placements.models.insurance import LONGEST_COVER
+from registrations.placements.passports import why_too_short
 from registrations.placements.recording.forms.step import StepForm
+
+SHOWN_OF_A_NUMBER = 4  # its last characters
 
 
 class MedicalForm(StepForm):
@@ -61,6 +68,32 @@ class CompetenceForm(StepForm):
     )
 
     evidence, facts = Competence, ("issued_on", "issuer", "number", "substitute", "hours")
+
+
+class PassportForm(StepForm):
+    """What stands in the booklet itself, which the officer holds; beside it what the person typed of it."""
+
+    number = forms.CharField(label=gettext_lazy("Passport number"), max_length=12)
+    expires_on = day_field(gettext_lazy("Valid until"), help_text=DAY_HINT)
+
+    evidence, facts, lie_ahead = PassportSeen, ("number", "expires_on"), ("expires_on",)
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        typed = case.candidate.passports.filter(is_current=True).first()
+        if typed:
+            until = short_date(typed.expires_on) if typed.expires_on else _("not stated")
+            facts = {"end": typed.number[-SHOWN_OF_A_NUMBER:], "until": until}
+            self.fields["number"].help_text = _("The person typed one that ends in %(end)s, until %(until)s.") % facts
+
+    def clean_number(self):
+        return passport.parse_number(self.cleaned_data["number"])
+
+    def clean_expires_on(self):
+        day = self.cleaned_data["expires_on"]
+        if problem := why_too_short(self.case, day):
+            raise ValidationError(problem)
+        return day
 
 
 class InsuranceForm(StepForm):

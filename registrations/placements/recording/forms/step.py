@@ -9,9 +9,13 @@ from jobs.check_room.forms import LONGEST_REASON, SeenForm
 from jobs.choices import Actor
 from portal.lib.dates import today_in
 from portal.lib.fields import DAY_HINT, day_field
+from portal.lib.labels import optional
+from registrations.models import Document
+from registrations.placements.workflow import READ_BY_PERSON
 
 # They have an account here, so nobody records for them on a paper of theirs.
 WITH_ACCOUNT = {Actor.PERSON, Actor.DISNAKER, Actor.BP3MI, Actor.KP2MI}
+BEHALF = ("behalf_body", "behalf_name", "behalf_on", "behalf_document")
 _WITHOUT_ACCOUNT = [(one.value, one.label) for one in Actor if one not in WITH_ACCOUNT]
 
 
@@ -24,6 +28,12 @@ class StepForm(SeenForm):
     behalf_body = forms.ChoiceField(label=gettext_lazy("On behalf of"), choices=_WITHOUT_ACCOUNT)
     behalf_name = forms.CharField(label=gettext_lazy("Its name"), max_length=150)
     behalf_on = day_field(gettext_lazy("Date of its paper"), help_text=DAY_HINT)
+    behalf_document = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=optional(gettext_lazy("Its paper, among those handed in")),
+        required=False,
+        empty_label=gettext_lazy("None of them"),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -37,12 +47,24 @@ class StepForm(SeenForm):
         initial = {"seen": case.version, "behalf_body": actor} | kwargs.pop("initial", {})
         super().__init__(*args, initial=initial, **kwargs)
         if actor is None or actor in WITH_ACCOUNT:
-            for name in ("behalf_body", "behalf_name", "behalf_on"):
+            for name in BEHALF:
                 del self.fields[name]
+        else:
+            self._offer_papers(case)
         if not case.steps[event].needs_reason:
             del self.fields["reason"]
-        last = [name for name in ("behalf_body", "behalf_name", "behalf_on", "reason") if name in self.fields]
+        elif event in READ_BY_PERSON:
+            self.fields["reason"].help_text = _("The person reads this. Write it to them, in plain words.")
+        last = [name for name in (*BEHALF, "reason") if name in self.fields]
         self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def _offer_papers(self, case):
+        """Those of the person that somebody may look at; nothing is asked where there is none."""
+        field = self.fields["behalf_document"]
+        field.queryset = Document.objects.current().usable().filter(candidate=case.candidate_id).order_by("paper")
+        field.label_from_instance = lambda document: document.get_paper_display()
+        if not field.queryset.exists():
+            del self.fields["behalf_document"]
 
     def clean(self):
         cleaned = super().clean()
@@ -87,4 +109,5 @@ class StepForm(SeenForm):
         if "behalf_body" not in self.fields:
             return None
         found = self.cleaned_data
-        return {"body": found["behalf_body"], "name": found["behalf_name"], "dated_on": found["behalf_on"]}
+        facts = {"body": found["behalf_body"], "name": found["behalf_name"], "dated_on": found["behalf_on"]}
+        return facts | {"document": found.get("behalf_document")}

@@ -1,0 +1,83 @@
+"""The papers of a case as the person sees them: which are asked for by now, and how each stands. The checklist of the
+registration asks here too, so that two pages never say otherwise.
+"""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jobs import papers
+from jobs.choices import DueStep, Paper, PaperNeed
+from portal.lib.dates import long_date, today_in
+from registrations.models import Document
+from registrations.placements.models import Placement
+from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, COMMITTED, State
+from registrations.stations import Reached, Station, station_of
+
+MOST = 5  # cases of one registration
+_USABLE = {Document.State.WAITING_SCAN, Document.State.HANDED_IN}
+
+
+def reached_by(case):
+    """Reached, by the steps of its way that may be taken now."""
+    coming = case.coming() if case.state in BEFORE_DEPARTURE else []
+    if not coming:
+        return Reached(Station.LEAVE, frozenset(DueStep.values))
+    last = max((DueStep.values.index(step.due) + 1 for step in coming if step.due), default=0)
+    return Reached(Station(max(step.station for step in coming)), frozenset(DueStep.values[:last]))
+
+
+def reached_of(registration):
+    """The same of the case of a registration that is farthest, None for none."""
+    found = Placement.objects.filter(registration=registration, state__in=sorted(BEFORE_DEPARTURE | ABROAD))
+    cases = list(found.select_related("procedure").order_by("-pk")[:MOST])
+    if not cases:
+        return None
+    return reached_by(max(cases, key=lambda case: (case.state in COMMITTED, len(case.reached))))
+
+
+def due_papers(case):
+    """Those due before the next step that asks for any, and how each stands; None when no step ahead does."""
+    if case.state not in BEFORE_DEPARTURE | {State.DEPARTED}:
+        return None
+    step = next((one for one in case.way if one.due and one.milestone not in case.reached), None)
+    if step is None:
+        return None
+    due = DueStep.values[: DueStep.values.index(step.due) + 1]
+    asked = case.papers.filter(need=PaperNeed.REQUIRED, due__in=due).exclude(paper=Paper.E_CARD).order_by("due", "pk")
+    held = Document.objects.current().filter(candidate=case.candidate_id)
+    documents = {one.paper: one for one in held}
+    counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
+    here = reached_by(case)
+    rows = [_paper(row, documents.get(row.paper), counting, here) for row in asked]
+    if not rows:
+        return None
+    accepted = [row for row in rows if row["look"] == "ok"]
+    words = ngettext("%(count)s paper is accepted", "%(count)s papers are accepted", len(accepted))
+    order = ["turn", "info", "off"]
+    return {
+        "before": step.title,
+        "rows": sorted((row for row in rows if row["look"] != "ok"), key=lambda row: order.index(row["look"])),
+        "accepted": accepted,
+        "accepted_words": words % {"count": len(accepted)},
+        "is_now": step in case.coming(),
+    }
+
+
+def _paper(asked, document, counting, here):
+    paper = Paper(asked.paper)
+    named, station = papers.name(paper), station_of(paper, asked.due)
+    row = {"name": named.name, "address": reverse("papers:paper", args=[paper]), "guide": named.address, "text": ""}
+    if document is None and station > here.station and asked.due not in here.dues:
+        text = _("Opens when you are at: %(station)s.") % {"station": station.label}
+        return row | {"look": "off", "label": _("Later, not yet"), "text": text, "address": ""}
+    if document is None:
+        return row | {"look": "turn", "label": _("Not handed in yet")}
+    if document.state in _USABLE:
+        text = _("Sent on %(day)s.") % {"day": long_date(document.handed_in_at.date())}
+        return row | {"look": "info", "label": _("An officer looks at it"), "text": text}
+    if document.state != Document.State.ACCEPTED:
+        return row | {"look": "turn", "label": _("Please correct it")}
+    if paper not in counting:
+        return row | {"look": "turn", "label": _("Has run out")}
+    return row | {"look": "ok", "label": _("Accepted")}
