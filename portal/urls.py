@@ -43,6 +43,7 @@ urlpatterns = i18n_patterns(
     path("petugas/berkas/", include("registrations.desk.urls")),
     path("petugas/berkas/", include("registrations.register_checks.urls")),
     path("petugas/penempatan/", include("registrations.placements.contracts.urls")),
+    path("petugas/penempatan/", include("registrations.placements.boards.urls")),
     path("petugas/penempatan/", include("registrations.placements.recording.urls")),
     path("petugas/tidak-beres/", include("registrations.placements.concerns.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),

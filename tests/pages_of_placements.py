@@ -4,6 +4,7 @@ from portal.accounts.roles import Role
 from registrations.placements.recording.filters import IN_ADDRESS as BOARD_FIELDS
 from tests.page import PERSON, Page
 from tests.pages_rows import the_counter
+from tests.pages_rows_of_boards import a_flight, a_flight_to_take, some_at_home
 from tests.pages_rows_of_concerns import a_concern, some_concerns
 from tests.pages_rows_of_contracts import (
     a_contract_of_somebody_without_account,
@@ -45,4 +46,9 @@ PAGES_OF_PLACEMENTS = [
     Page("offers:offer", PERSON, an_own_offer, person=who_registers),
     Page("offers:part", PERSON, a_part_of_an_own_offer, person=who_registers),
     Page("offers:throw_away", PERSON, an_own_offer, person=who_registers),
+    Page("boards:numbers", Role.BP3MI_HEAD, some_placements, fields=BOARD_FIELDS, office=the_counter),
+    Page("boards:departures", Role.BP3MI_OFFICER, a_flight, fields=("hari",), office=the_counter),
+    Page("boards:returnees", Role.BP3MI_OFFICER, some_at_home, fields=("sesudah",), office=the_counter),
+    Page("boards:sheet", Role.BP3MI_OFFICER, a_flight_to_take, fields=("hari", *BOARD_FIELDS), office=the_counter),
+    Page("boards:evidence", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
 ]

@@ -79,6 +79,8 @@ class Seal(models.Model):
         verbose_name = _("seal")
         verbose_name_plural = _("seals")
         constraints = [models.CheckConstraint(name="seal_numbers_begin_at_one", condition=Q(number__gte=1))]
+        # By which the seal of an entry is found.
+        indexes = [models.Index(name="seal_by_transaction", fields=["cluster", "below_xid", "number"])]
 
     def __str__(self):
         return f"{self.number} {self.at:%Y-%m-%d %H:%M:%S}"

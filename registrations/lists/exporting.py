@@ -4,6 +4,7 @@ import csv
 import io
 
 from django.db import transaction
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -21,6 +22,7 @@ MOST_EXPORTED = 50_000
 # What is on it of a person. Neither NIK nor family card, phone or address: who needs them opens the file.
 FIELDS = ("name", "birth_date", "sex", "village")
 _BATCH = 1000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class _Line:
@@ -43,28 +45,35 @@ def take(by, found, *, purpose):
 
     ``purpose``: a Disclosure.Purpose. Raises ActRefused where nobody or too many stand on it.
     """
-    keys = list(found.order_by("pk").values_list("pk", flat=True)[: MOST_EXPORTED + 1])
-    if not keys:
-        raise ActRefused(_("Nobody would stand on this sheet."))
-    if len(keys) > MOST_EXPORTED:
-        words = _("More than %(most)s people. Please narrow it with the filters of the queue.")
-        raise ActRefused(words % {"most": money.number(MOST_EXPORTED)})
-    disclose_sheet(by, keys, purpose=purpose)
-    record(by, "registrations.exported", by.membership.office, fields=FIELDS, reason_code=str(purpose))
+    keys = bounded(found.order_by("pk").values_list("pk", flat=True))
+    note_taken(by, keys, purpose=purpose, action="registrations.exported", fields=FIELDS)
     return keys
 
 
-def as_csv(by, keys):
-    """Lines of text, to be sent one by one; what ``by`` may no longer see by then stays out."""
+def bounded(rows):
+    """A queryset as a list; raises ActRefused where nobody or too many stand on it."""
+    found = list(rows[: MOST_EXPORTED + 1])
+    if not found:
+        raise ActRefused(_("Nobody would stand on this sheet."))
+    if len(found) > MOST_EXPORTED:
+        words = _("More than %(most)s people. Please narrow it with the filters of the queue.")
+        raise ActRefused(words % {"most": money.number(MOST_EXPORTED)})
+    return found
+
+
+def note_taken(by, registrations, *, purpose, action, fields):
+    """Each person's list and the audit say that a sheet with these registrations (keys) was taken along."""
+    disclose_sheet(by, registrations, purpose=purpose)
+    record(by, action, by.membership.office, fields=fields, reason_code=str(purpose))
+
+
+def lines_of(rows):
+    """Lists of texts as lines of CSV, one by one, in the language of whoever asks."""
     write, language = csv.writer(_Line()).writerow, get_language()
     yield "\ufeff"  # by which Excel knows UTF-8
     with override(language):
-        for cells in _rows(by, keys):
+        for cells in rows:
             yield write(cells)
-
-
-def as_xlsx(by, keys):
-    return sheet_of(_rows(by, keys))
 
 
 def sheet_of(rows):
@@ -79,7 +88,16 @@ def sheet_of(rows):
     return file
 
 
-def _rows(by, keys):
+def as_file(rows, name, kind):
+    """The answer with lists of texts as a file ``name``.``kind``: "xlsx" or "csv"."""
+    if kind == "xlsx":
+        return FileResponse(sheet_of(rows), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    response = StreamingHttpResponse(lines_of(rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def rows_of(by, keys):
     """Lists of cells, of which a spreadsheet runs none."""
     yield [
         _("number"), _("earlier case number"), _("name"), _("birth date"), _("sex"), _("village"), _("regency"),

@@ -72,12 +72,18 @@ class ScopeForm(QueueForm):
 
 
 class ExportForm(forms.Form):
+    """``purposes``: those of the room that gives the sheet out."""
+
+    purposes = (Purpose.REPORT, Purpose.REVIEW, Purpose.COUNTER)
     purpose = forms.ChoiceField(
         label=gettext_lazy("What do you need the sheet for?"),
-        choices=[(one.value, one.label) for one in (Purpose.REPORT, Purpose.REVIEW, Purpose.COUNTER)],
         widget=forms.RadioSelect,
         help_text=gettext_lazy("Each person on it can read this in their own list of who saw their data."),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of file"), choices=[("xlsx", "XLSX"), ("csv", "CSV")], widget=forms.RadioSelect
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = [(one.value, one.label) for one in self.purposes]

@@ -1,7 +1,7 @@
 """Upload a list of people, say what its columns are, look at what would come of it, have it written; take one along."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +24,6 @@ from registrations.models import CandidateList
 from registrations.permissions import DESK_ROLES, REVIEWERS
 
 ROWS = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 100  # refused rows on the page; the file has them all
 State = CandidateList.State
 LOOKS = {State.UPLOADED: "turn", State.WRITTEN: "ok", State.UNDONE: "off", State.DROPPED: "off"}
@@ -169,7 +168,7 @@ def refused(request, number):
         raise Http404 from error
     # Of a CSV a spreadsheet makes numbers, and a NIK loses its last digit.
     sheet = exporting.sheet_of(rows)
-    return FileResponse(sheet, as_attachment=True, filename=f"{batch.number}.xlsx", content_type=XLSX)
+    return FileResponse(sheet, as_attachment=True, filename=f"{batch.number}.xlsx", content_type=exporting.XLSX)
 
 
 @staff_page(*DESK_ROLES)
@@ -188,7 +187,8 @@ def export(request):
         except ActRefused as reason:
             form.add_error(None, str(reason))
         else:
-            return _sheet(by, keys, form.cleaned_data["kind"])
+            name = f"berkas-{today_in(by.zone):%Y-%m-%d}"
+            return exporting.as_file(exporting.rows_of(by, keys), name, form.cleaned_data["kind"])
     count = found[: exporting.MOST_EXPORTED + 1].count()
     regency = Regency.objects.filter(pk=facts["regency"]).first() if facts["regency"] else ""
     scheme = Scheme(facts["scheme"]).label if facts["scheme"] else ""
@@ -201,15 +201,6 @@ def export(request):
         "count": ngettext("%(count)s person", "%(count)s people", count) % {"count": money.number(count)},
     }
     return render(request, "registrations/lists/export.html", context)
-
-
-def _sheet(by, keys, kind):
-    name = f"berkas-{today_in(by.zone):%Y-%m-%d}.{kind}"
-    if kind == "xlsx":
-        return FileResponse(exporting.as_xlsx(by, keys), as_attachment=True, filename=name, content_type=XLSX)
-    response = StreamingHttpResponse(exporting.as_csv(by, keys), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _batch(request, number):

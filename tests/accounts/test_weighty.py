@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 # Every view that asks again, by the name of its address: a new one is added here by whoever marks it.
 WEIGHTY = {
     "assisted:hand_over",
+    "boards:sheet",
     "company_room:decision",
     "account_new_email",
     "account_new_email_code",

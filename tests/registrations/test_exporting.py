@@ -76,7 +76,7 @@ def test_nobody_and_too_many_are_told_and_nothing_is_noted(client, officer, monk
         RegistrationFactory(office=officer.membership.office, state=State.IN_REVIEW)
     with CaptureQueriesContext(connection) as queries:
         keys = exporting.take(officer, exporting.scope(officer), purpose="report")
-        rows = list(exporting.as_csv(officer, keys))
+        rows = list(exporting.lines_of(exporting.rows_of(officer, keys)))
     assert (len(keys), len(rows), len(queries) < 10) == (3, 5, True)
     monkeypatch.setattr(exporting, "MOST_EXPORTED", 2)
 

@@ -35,9 +35,9 @@ def cases(request):
     """All states at a glance, or one of them page by page."""
     form, by = BoardForm(request.GET), request.acting
     wish, scope = filters.wish_of(form, today_in(by.zone)), Placement.objects.visible_to(by)
-    context = {"wish": wish, **filters.choices_for(by)}
+    context = {"wish": wish, "sheet": wish.address(), **filters.choices_for(by)}
     if not wish.tahap:
-        context |= {"board": board.columns(scope, wish, by.zone), "sheet": wish.address()}
+        context["board"] = board.columns(scope, wish, by.zone)
         context |= {"contracts": flags_of(by).count() if by.role in REVIEWERS else 0}
         return render(request, "registrations/placements/board.html", context)
     last = form.wish("sesudah")

@@ -1,0 +1,49 @@
+"""Who has come home, newest first."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from portal.lib.dates import short_date
+from registrations.placements.models.promised import PROMISED
+from registrations.placements.workflow import State
+
+ROWS = 50
+HOME = (State.RETURNED, State.DEPORTED, State.PURNA)
+
+
+@dataclass(frozen=True)
+class Returnee:
+    number: str
+    name: str
+    work: str
+    state: str
+    look: str
+    since: str
+
+
+def at_home(scope):
+    return scope.filter(state__in=HOME)
+
+
+def page_of(scope, zone, after=None):
+    """(at most ROWS Returnees, whether more follow); ``after``: the last case of the page before."""
+    found = at_home(scope)
+    if after:
+        found = found.filter(Q(state_since__lte=after.state_since))
+        found = found.exclude(state_since=after.state_since, pk__gte=after.pk)
+    cases = list(
+        found.select_related(*PROMISED, "candidate", "destination__country").order_by("-state_since", "-pk")[: ROWS + 1]
+    )
+    return [_row(case, zone) for case in cases[:ROWS]], len(cases) > ROWS
+
+
+def _row(case, zone):
+    return Returnee(
+        number=case.number,
+        name=case.candidate.name,
+        work=f"{case.destination}, {case.work}",
+        state=case.get_state_display(),
+        look="ok" if case.state == State.PURNA else "turn",
+        since=short_date(case.state_since.astimezone(zone).date()),
+    )
