@@ -47,6 +47,12 @@ SCHEDULE = {
         "schedule": crontab(minute="4-59/10"),
         "options": {"expires": 550},
     },
+    # Sign-up goes by the days themselves; this closes batches after their last day and ends rosters after theirs.
+    "tend_programmes": {
+        "task": "registrations.placements.tasks.tend_programmes",
+        "schedule": crontab(minute=6),
+        "options": {"expires": 3500},
+    },
     # Hourly: midnight comes to the three zones one after the other.
     "close_memberships_past_their_last_day": {
         "task": "portal.accounts.tasks.close_memberships_past_their_last_day",

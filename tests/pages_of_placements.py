@@ -2,7 +2,7 @@
 
 from portal.accounts.roles import Role
 from registrations.placements.recording.filters import IN_ADDRESS as BOARD_FIELDS
-from tests.page import PERSON, Page
+from tests.page import PERSON, PUBLIC, Page
 from tests.pages_rows import the_counter
 from tests.pages_rows_of_boards import a_flight, a_flight_to_take, some_at_home
 from tests.pages_rows_of_concerns import a_concern, some_concerns
@@ -21,6 +21,19 @@ from tests.pages_rows_of_placements import (
     a_file_of_a_case,
     an_agreement_to_record,
     some_placements,
+)
+from tests.pages_rows_of_programmes import (
+    a_batch,
+    a_batch_to_open,
+    a_batch_to_sign_up_for,
+    a_list_of_scores,
+    a_prepared_batch,
+    a_programme,
+    a_programme_to_choose,
+    a_tested_batch,
+    an_own_sign_up,
+    some_programmes,
+    somebody_on_the_roster,
 )
 
 PAGES_OF_PLACEMENTS = [
@@ -51,4 +64,22 @@ PAGES_OF_PLACEMENTS = [
     Page("boards:returnees", Role.BP3MI_OFFICER, some_at_home, fields=("sesudah",), office=the_counter),
     Page("boards:sheet", Role.BP3MI_OFFICER, a_flight_to_take, fields=("hari", *BOARD_FIELDS), office=the_counter),
     Page("boards:evidence", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
+    Page("programmes:batches", PUBLIC, some_programmes, fields=("negara", "sesudah")),
+    Page("programmes:batch", PUBLIC, a_batch),
+    Page("own_programmes:batch", PERSON, a_batch_to_sign_up_for, person=who_registers),
+    Page("own_programmes:withdraw", PERSON, an_own_sign_up, person=who_registers),
+    Page("programme_room:batches", Role.MINISTRY_ADMIN, some_programmes, fields=("sesudah",)),
+    Page("programme_room:new_programme", Role.MINISTRY_ADMIN),
+    Page("programme_room:programme", Role.MINISTRY_ADMIN, a_programme),
+    Page("programme_room:new_batch", Role.MINISTRY_ADMIN, a_programme_to_choose),
+    Page("programme_room:batch", Role.MINISTRY_ADMIN, a_tested_batch),
+    Page("programme_room:change", Role.BP3MI_OFFICER, a_prepared_batch, office=the_counter),
+    Page("programme_room:step", Role.BP3MI_OFFICER, a_batch_to_open, office=the_counter),
+    Page("programme_room:people", Role.BP3MI_OFFICER, a_tested_batch, fields=("sesudah",), office=the_counter),
+    Page("programme_room:sheet", Role.MINISTRY_ADMIN, a_tested_batch, is_file=True),
+    Page("programme_room:scores", Role.MINISTRY_ADMIN, a_tested_batch),
+    Page("programme_room:score_one", Role.MINISTRY_ADMIN, a_tested_batch),
+    Page("programme_room:score_list", Role.MINISTRY_ADMIN, a_list_of_scores),
+    Page("programme_room:publish", Role.MINISTRY_ADMIN, a_tested_batch),
+    Page("programme_room:choose", Role.BP3MI_OFFICER, somebody_on_the_roster, office=the_counter),
 ]

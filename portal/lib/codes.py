@@ -21,6 +21,8 @@ SCAN = "S"
 LETTER = "T"
 PLACEMENT = "J"
 OPP_SESSION = "P"
+BATCH = "G"
+SIGN_UP = "N"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
 KINDS = {
     VACANCY: RANDOM_LENGTH,
@@ -32,6 +34,8 @@ KINDS = {
     SCAN: RANDOM_LENGTH,
     PLACEMENT: RANDOM_LENGTH,
     OPP_SESSION: RANDOM_LENGTH,
+    BATCH: RANDOM_LENGTH,
+    SIGN_UP: RANDOM_LENGTH,
     LETTER: 10,  # with it somebody stops a case
     CLAIM: 12,
 }

@@ -30,6 +30,7 @@ TITLES = {
     "lapse_registrations": gettext_lazy("End registrations nobody corrected in time"),
     "apply_retention": gettext_lazy("Let go of people whose period is over"),
     "count_paces": gettext_lazy("Count how long steps usually take"),
+    "tend_programmes": gettext_lazy("Close batches of programmes, end rosters"),
     "record_freezes": gettext_lazy("Note which cases stand still"),
     "release_announcements": gettext_lazy("Release what is to be told to many"),
     "plan_reminders": gettext_lazy("Write the messages that are owed"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from jobs import sitemap as of_jobs
 from portal.lib.dates import WIB, today_in
 from portal.lib.public import public_page, site_address
+from registrations.placements.programmes import sitemap as of_programmes
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -28,7 +29,12 @@ def _pages():
     return [(reverse(name), None) for name in names] + of_jobs.lists()
 
 
-PARTS = {"halaman": _pages, "negara": of_jobs.destinations, "perusahaan": of_jobs.companies}
+PARTS = {
+    "halaman": _pages,
+    "negara": of_jobs.destinations,
+    "perusahaan": of_jobs.companies,
+    "program": of_programmes.batches,
+}
 
 
 @public_page

@@ -25,6 +25,7 @@ from portal.places.working_days import calendar_warning
 from registrations.own.reading import is_left_with_nothing, path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES
 from registrations.placements.path.reading import home_of
+from registrations.placements.programmes.reading import cards_of
 
 DESTINATIONS_ON_HOME = 6
 
@@ -77,7 +78,7 @@ def _home_of_path(request, path):
     # Who is on the path and has a role as well is rare: only then is asked whether it is locked.
     locked = request.user.memberships.locked_today() if request.memberships else []
     context = {
-        "path": path | home_of(request.user),
+        "path": path | home_of(request.user) | {"sign_ups": cards_of(request.user)},
         "locked_roles": [str(membership) for membership in locked],
         "new_notice": new_notice_for(request.user),
         "unread": own_unread(request),

@@ -9,6 +9,7 @@ class PlacementsConfig(AppConfig):
         from registrations import stations
         from registrations.placements.path import papers
         from registrations.placements.preview import running_cases
+        from registrations.placements.programmes import notifications  # noqa: F401 - the kinds register themselves
 
         stations.add_way(papers.reached_of)
         kinds.add_effect("procedure", effects.counted(running_cases))

@@ -1,4 +1,4 @@
-"""What a placement owes its person, and when. How each is worded stands in registrations/placements/told.py.
+"""What a placement owes its person, and when; of programmes of the government, see programmes/notifications.py. How each is worded stands in registrations/placements/told.py.
 
 A standstill for the registration's sake is never told: it may be a hold.
 """

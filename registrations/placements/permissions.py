@@ -17,7 +17,8 @@ def act_as_candidate(by, case):
 
 
 def apply_(by, case):
-    return act_as_candidate(by, case)
+    """Onto a roster people come by their own sign-up; that an employer chose them, the office records."""
+    return act_as_candidate(by, case) or (case.sign_up_id is not None and record(by, case))
 
 
 def record(by, case):

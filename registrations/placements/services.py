@@ -27,7 +27,7 @@ def apply_for(registration, vacancy, *, by, key=None):
         return known
     try:
         with transaction.atomic():
-            case = begin(registration, door=Door.VACANCY, key=key, vacancy=vacancy, **_pinned(vacancy))
+            case = begin(registration, door=Door.VACANCY, key=key, vacancy=vacancy, **pinned(vacancy))
             case = take_step(case, "apply", by=by)
             if not reserve(vacancy, registration.candidate.sex):
                 raise StepRefused(NO_PLACE_LEFT)
@@ -42,15 +42,16 @@ def apply_for(registration, vacancy, *, by, key=None):
         raise
 
 
-def _pinned(vacancy):
+def pinned(order):
+    """What stops and bans are asked by, as a Vacancy or a Programme has it today."""
     names = ("scheme", "destination", "occupation", "employer_kind")
-    return {name: getattr(vacancy, name) for name in names}
+    return {name: getattr(order, name) for name in names}
 
 
 def begin(registration, *, door, key=None, **about):
     """A case in preparation, with the procedure and the papers that the rules of today ask of it. For a transaction.
 
-    ``about``: columns that say what for: vacancy, own_offer or earlier, and what stops and bans are asked by.
+    ``about``: columns that say what for: vacancy, own_offer, sign_up or earlier, and what stops and bans are asked by.
     """
     case = Placement.objects.create(
         registration=registration,

@@ -16,3 +16,11 @@ def count_paces():
     from registrations.placements import pacing
 
     pacing.count_paces()
+
+
+@shared_task
+def tend_programmes():
+    from registrations.placements.programmes import scores, services
+
+    services.tend()
+    scores.forget_old_content()

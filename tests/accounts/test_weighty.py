@@ -43,6 +43,7 @@ WEIGHTY = {
     "national_link",
     "national_unlink",
     "own_desk:withheld",
+    "programme_room:publish",
     "recording:clear",
     "rules_room:publish",
     "staff:end_membership",

@@ -16,8 +16,10 @@ from registrations.placements.models.paper import CasePaper
 from registrations.placements.models.passport import PassportSeen
 from registrations.placements.models.placement import Placement
 from registrations.placements.models.places import PlacesTaken
+from registrations.placements.models.programme import Batch, BatchStep, Programme, TestPart
 from registrations.placements.models.re_entry import ReEntry
 from registrations.placements.models.selection import Selection
+from registrations.placements.models.sign_up import ScoreList, SignUp, TestResult
 from registrations.placements.models.step import OnBehalf, PlacementStep, PlacementStepReason
 from registrations.placements.models.visa import Visa
 
@@ -25,6 +27,8 @@ __all__ = [
     "Agreement",
     "AgreementCost",
     "Arrival",
+    "Batch",
+    "BatchStep",
     "CasePaper",
     "Competence",
     "Concern",
@@ -51,10 +55,15 @@ __all__ = [
     "PlacementStep",
     "PlacementStepReason",
     "PlacesTaken",
+    "Programme",
     "ReEntry",
+    "ScoreList",
     "Selection",
+    "SignUp",
     "StepPace",
     "Term",
+    "TestPart",
+    "TestResult",
     "Verdict",
     "Visa",
     "WorkContract",

@@ -92,6 +92,8 @@ class Placement(Promised, models.Model):
     own_offer = models.OneToOneField(
         "placements.OwnOffer", on_delete=models.PROTECT, null=True, related_name="placement"
     )
+    # The place on a roster from which an employer chose.
+    sign_up = models.OneToOneField("placements.SignUp", on_delete=models.PROTECT, null=True, related_name="placement")
     # The case that one comes back from.
     earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
     scheme = models.CharField(_("scheme"), max_length=12, choices=Scheme)
@@ -171,6 +173,9 @@ class Placement(Promised, models.Model):
                 name="placement_is_gone_back_to_once_at_a_time",
                 fields=["earlier"],
                 condition=Q(state__in=sorted(OPEN), earlier__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="placement_through_a_programme_names_it", condition=~Q(door="programme") | Q(sign_up__isnull=False)
             ),
             models.CheckConstraint(
                 name="placement_is_cleared_only_when_everything_is_reached",

@@ -4,7 +4,7 @@ from jobs import ages, matching
 from portal.lib.dates import WIB, today_in
 
 # What a page that names many cases loads with them.
-PROMISED = ("vacancy", "own_offer", "earlier__vacancy", "earlier__own_offer")
+PROMISED = ("vacancy", "own_offer", "sign_up__batch__programme", "earlier__vacancy", "earlier__own_offer")
 
 
 class Promised:
@@ -23,6 +23,8 @@ class Promised:
     @property
     def work(self):
         """The job in few words, as pages name the case."""
+        if self.sign_up_id:
+            return str(self.sign_up.batch.programme)
         return self.order.title_in_page_language if self.order else str(self.get_scheme_display())
 
     @property

@@ -209,6 +209,7 @@ def _facts(case):
     rows = (
         (_("Number of this application"), case.number),
         (_("Country"), case.destination.country),
+        (_("Programme"), case.sign_up and case.sign_up.batch),
         (_("City"), case.order.city if case.order else ""),
         (_("Employer"), case.employer if not case.vacancy else ""),
         (_("Placement company"), case.vacancy.placement_company if case.vacancy else None),

@@ -1,0 +1,101 @@
+"""Programmes of the government for everybody, and the own sign-up."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.decorators import person_page
+from portal.lib.dates import WIB, today_in
+from portal.lib.public import public_page
+from portal.workflow import StepRefused
+from registrations.own.reading import newest_of
+from registrations.placements.applying.forms import ApplyForm
+from registrations.placements.programmes import reading, services
+from registrations.placements.programmes.forms import BatchListForm
+from registrations.placements.programmes.workflow import MAY_WITHDRAW
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@public_page
+def batches(request):
+    """Those one can sign up for, then all others page by page; of one country with ``?negara=``."""
+    form = BatchListForm(request.GET)
+    iso2, after = form.wish("negara") or "", form.wish("sesudah") or ""
+    coming, others, has_more = reading.batches(today_in(WIB), iso2, after)
+    kept = {"negara": iso2} if iso2 else {}
+    count = len(coming) + len(others)
+    context = {
+        "coming": coming,
+        "others": others,
+        "shown": ngettext("%(count)d shown", "%(count)d shown", count) % {"count": count},
+        "next_address": "?" + urlencode(kept | {"sesudah": others[-1]["batch"].number}) if has_more else "",
+        "first_address": "?" + urlencode(kept) if after else "",
+        "all_address": reverse("programmes:batches") if iso2 else "",
+        "demo_data": any(row["batch"].is_demo for row in [*coming, *others]),
+    }
+    return render(request, "placements/programmes/list.html", context)
+
+
+@public_page
+def batch(request, number):
+    found = reading.batch_at(number)
+    if found is None:
+        raise Http404
+    if request.path != found.get_absolute_url():
+        return redirect(found)
+    crumbs = [(_("Programmes of the government"), reverse("programmes:batches")), (str(found), "")]
+    page = reading.page_of(found, today_in(WIB))
+    return render(request, "placements/programmes/batch.html", page | {"crumbs": crumbs})
+
+
+@form_page
+@person_page
+def own(request, number):
+    """Before: what is asked, what stands against it, one button. Afterwards: number, test, result."""
+    found = reading.batch_at(number)
+    if found is None:
+        raise Http404
+    if row := reading.of_person(request.user).filter(batch=found).first():
+        return render(request, "placements/programmes/own.html", reading.own_page(row))
+    registration = newest_of(request.user)
+    if registration is None:
+        return redirect("wizard:start")
+    form, against = ApplyForm(request.POST or None), reading.before(registration, found)
+    if request.method == "POST" and form.is_valid() and not against:
+        try:
+            services.sign_up_for(registration, found, by=request.acting, key=form.cleaned_data["key"])
+        except StepRefused as refusal:
+            # It changed just now: then the page itself can tell it in its own words.
+            against = reading.before(registration, found) or [{"text": str(refusal)}]
+        else:
+            messages.success(request, _("You are signed up. Your number and the day of the test stand on this page."))
+            return redirect("own_programmes:batch", found.number)
+    page = reading.page_of(found, today_in(WIB)) | {"form": form, "against": against, "registration": registration}
+    return render(request, "placements/programmes/sign_up.html", page)
+
+
+@form_page
+@person_page
+def withdraw(request, number):
+    found = reading.batch_at(number)
+    row = reading.of_person(request.user).filter(batch=found).first() if found else None
+    if row is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            services.withdraw(row, by=request.acting)
+        except StepRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Taken back. Your registration stays, and you may sign up elsewhere."))
+        return redirect("own_programmes:batch", found.number)
+    if row.standing not in MAY_WITHDRAW:
+        return redirect("own_programmes:batch", found.number)
+    return render(request, "placements/programmes/withdraw.html", {"batch": found, "row": row})
