@@ -13,6 +13,14 @@ from tests.pages_rows_of_contracts import (
     some_contracts,
 )
 from tests.pages_rows_of_offers import a_part_of_an_own_offer, an_own_offer, who_has_an_offer
+from tests.pages_rows_of_opp import (
+    a_session,
+    a_session_under_way,
+    an_own_orientation,
+    some_sessions,
+    somebody_who_did_not_come,
+    those_who_wait,
+)
 from tests.pages_rows_of_own_way import a_vacancy_to_apply_for, an_own_application
 from tests.pages_rows_of_papers import who_registers
 from tests.pages_rows_of_placements import (
@@ -82,4 +90,13 @@ PAGES_OF_PLACEMENTS = [
     Page("programme_room:score_list", Role.MINISTRY_ADMIN, a_list_of_scores),
     Page("programme_room:publish", Role.MINISTRY_ADMIN, a_tested_batch),
     Page("programme_room:choose", Role.BP3MI_OFFICER, somebody_on_the_roster, office=the_counter),
+    Page("opp:requests", Role.BP3MI_OFFICER, those_who_wait, fields=("sesudah",), office=the_counter),
+    Page("opp:sessions", Role.BP3MI_OFFICER, some_sessions, fields=("lalu", "sesudah"), office=the_counter),
+    Page("opp:new", Role.BP3MI_OFFICER, office=the_counter),
+    Page("opp:session", Role.BP3MI_OFFICER, a_session_under_way, office=the_counter),
+    Page("opp:change", Role.BP3MI_OFFICER, a_session, office=the_counter),
+    Page("opp:call_off", Role.BP3MI_OFFICER, a_session, office=the_counter),
+    Page("opp:sheet", Role.BP3MI_OFFICER, a_session, office=the_counter),
+    Page("opp:came", Role.BP3MI_OFFICER, somebody_who_did_not_come, office=the_counter),
+    Page("own_opp:orientation", PERSON, an_own_orientation, person=who_registers),
 ]

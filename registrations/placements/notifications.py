@@ -96,3 +96,7 @@ ANSWERED = Kind(
     escalates=False,
 )
 register(ANSWERED, APPLIED, SELECTED, NOT_SELECTED, CONTRACT_TO_READ, STANDS_STILL, GOES_ON)
+
+
+# Theirs belong to the same topic.
+from registrations.placements.opp import notifications as _of_the_orientation  # noqa: E402, F401

@@ -5,10 +5,16 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
+from jobs.models import ProcedureRule
 from registrations.placements.models import OppSeat, OppSession, PlacementStep
 from registrations.placements.workflow import State
-from tests.factories.placements import PlacementFactory
+from tests.factories.placements import PlacementFactory, WayFactory
 from tests.factories.places import OfficeFactory
+
+
+def the_procedure():
+    """The one in force, which every case of a test began with."""
+    return ProcedureRule.objects.filter(scheme="P_TO_P").first() or WayFactory()
 
 
 class OppSessionFactory(factory.django.DjangoModelFactory):
@@ -37,7 +43,10 @@ class OppSeatFactory(factory.django.DjangoModelFactory):
 
     session = factory.SubFactory(OppSessionFactory)
     placement = factory.SubFactory(
-        PlacementFactory, registration__office=factory.SelfAttribute("...session.office"), state=State.OPP_SCHEDULED
+        PlacementFactory,
+        registration__office=factory.SelfAttribute("...session.office"),
+        state=State.OPP_SCHEDULED,
+        procedure=factory.LazyFunction(the_procedure),
     )
 
     @factory.lazy_attribute

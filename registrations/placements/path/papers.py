@@ -45,6 +45,8 @@ def due_papers(case):
         return None
     due = DueStep.values[: DueStep.values.index(step.due) + 1]
     asked = case.papers.filter(need=PaperNeed.REQUIRED, due__in=due).exclude(paper=Paper.E_CARD).order_by("due", "pk")
+    if case.has_own_certificate:
+        asked = asked.exclude(paper=Paper.OPP_CERT)
     held = Document.objects.current().filter(candidate=case.candidate_id)
     documents = {one.paper: one for one in held}
     counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}

@@ -15,6 +15,7 @@ from registrations.placements.concerns import reading as concerns
 from registrations.placements.contracts.reading import waits_for_person
 from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
+from registrations.placements.opp.own import card_of
 from registrations.placements.pacing import paces_of
 from registrations.placements.path import wording
 from registrations.placements.path.costs import costs_of
@@ -64,6 +65,7 @@ def page_of(case):
         "stations": stations(case),
         "groups": _groups(case, history, paces),
         "papers": papers_due,
+        "orientation": card_of(case),
         "facts": _facts(case),
         "history": [_told(case, one) for one in history if one.event in TOLD],
         "withdraw": reverse("path:withdraw", args=[case.number]) if case.state in STEPS["withdraw"].sources else "",
