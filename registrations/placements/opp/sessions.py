@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.lib.dates import today_in
 from registrations.desk.queue import short_name
 from registrations.placements.models import OppAttendance, OppSeat, OppSession
+from registrations.placements.models.promised import PROMISED
 from registrations.placements.opp.reading import in_short
 from registrations.placements.workflow import State
 
@@ -102,8 +103,9 @@ def _standing(session):
 def seats_of(session):
     """The SeatRows of a session in the order in which they were invited; seats that were given back last."""
     seats = OppSeat.objects.filter(session=session).order_by("pk")
+    promised = [f"placement__{one}" for one in PROMISED]
     seats = seats.select_related(
-        "placement__candidate", "placement__registration", "placement__vacancy", "placement__destination__country"
+        "placement__candidate", "placement__registration", "placement__destination__country", *promised
     )
     given = OppAttendance.objects.filter(seat__session=session, taken_back_at=None)
     attended = {one.seat_id: one for one in given}
@@ -116,13 +118,12 @@ def _seat(seat, rank, attended, session):
     # Once another seat was found, or the way has gone on, there is nothing to put right.
     still_waits = is_missed and State.OPP_SCHEDULED not in case.reached
     still_there = seat.state == OppSeat.State.CAME and case.state == State.OPP_DONE
-    work = case.vacancy.title if case.vacancy else case.get_scheme_display()
     return SeatRow(
         seat=seat,
         case=case,
         rank=rank,
         name=short_name(case.candidate.name),
-        work=f"{case.destination}, {work}",
+        work=f"{case.destination}, {case.work}",
         look=LOOKS[seat.state],
         state=seat.get_state_display(),
         certificate=attended.certificate_number if attended else f"{session.number}/{rank:02}",

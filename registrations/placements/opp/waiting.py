@@ -14,6 +14,7 @@ from registrations.desk.queue import short_name
 from registrations.models import Document
 from registrations.placements.choices import FreezeReason
 from registrations.placements.models import CasePaper, OppRequest, Placement
+from registrations.placements.models.promised import PROMISED
 
 ROWS = 50
 
@@ -57,14 +58,13 @@ def page_of(by, after=None):
 
 def _rows(requests, zone):
     cases = Placement.objects.filter(pk__in=[one.placement_id for one in requests]).with_freeze(today_in(WIB))
-    cases = cases.select_related("candidate", "vacancy", "procedure", "destination__country", "registration").in_bulk()
+    cases = cases.select_related("candidate", "procedure", "destination__country", "registration", *PROMISED).in_bulk()
     missing = _missing(cases.values(), today_in(zone))
     return [_row(one, cases[one.placement_id], missing[one.placement_id], zone) for one in requests]
 
 
 def _row(request, case, missing, zone):
     until = request.answer_by.astimezone(zone)
-    work = case.vacancy.title if case.vacancy else case.get_scheme_display()
     stands_still = (
         _("It stands still: %(reason)s.") % {"reason": FreezeReason(case.freeze).label} if case.freeze else ""
     )
@@ -73,7 +73,7 @@ def _row(request, case, missing, zone):
         key=f"{case.number}:{case.version}",
         number=case.number,
         name=short_name(case.candidate.name),
-        work=f"{case.destination}, {work}",
+        work=f"{case.destination}, {case.work}",
         answer_by=f"{short_date(until.date(), weekday=True)}, {until:%H.%M}",
         is_late=request.answer_by < timezone.now(),
         is_by_person=request.by_person_at is not None,
