@@ -25,7 +25,7 @@ def placement(request, number):
 @person_page
 def concern(request, number):
     """Say that something is wrong, and read the answers."""
-    case = own_case(request, number)
+    case = _own(request, number)
     form = ConcernForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
