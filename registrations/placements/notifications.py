@@ -6,18 +6,17 @@ A standstill for the registration's sake is never told: it may be a hold.
 from datetime import timedelta
 
 from django.db.models.functions import TruncDate
-from django.utils.translation import gettext_lazy as _
 
 from portal.lib.dates import WIB
-from portal.messaging.kinds import Kind, Reminder, Topic, register
+from portal.messaging.kinds import Kind, Reminder, register
 from registrations.notifications import contact_key
 from registrations.placements import told
 from registrations.placements.choices import FreezeReason
 from registrations.placements.models import ConcernStep, Freeze, PlacementStep
+from registrations.placements.path import notifications as _of_path  # noqa: F401 - registers its own kinds
+from registrations.placements.topic import PLACEMENT
 from registrations.placements.workflow import BEFORE_DEPARTURE, ON_WAY, State
 from registrations.told import begin_of
-
-PLACEMENT = Topic("placement", _("My way to a job abroad"), is_owed=True)
 
 
 def of_step(what, *states):

@@ -5,6 +5,8 @@ from portal.messaging.services import owe
 from registrations.owing import contact_of_candidate
 
 OWED = {
+    "issue_e_card": "placements.ready",
+    "clear_again": "placements.ready",
     "apply": "placements.applied",
     "shortlist": "placements.selected",
     "not_fit": "placements.not_selected",

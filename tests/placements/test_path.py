@@ -4,14 +4,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from icalendar import Calendar
 
+from portal.messaging.kinds import kind_named
+from portal.messaging.models import Message
+from portal.messaging.planning import know_accounts, plan
+from portal.messaging.wording import prepare, words_of
 from portal.workflow import take_step
 from registrations.demo import keys_for
 from registrations.placements.demo import copy_models
 from registrations.placements.guards import passport_lasts_beyond_departure
-from registrations.placements.models import Agreement, AgreementCost, Placement, PlacementStep, StepPace
+from registrations.placements.models import Agreement, AgreementCost, MedicalResult, Placement, PlacementStep, StepPace
 from registrations.placements.pacing import count_paces, paces_of
 from registrations.placements.path import reading
+from registrations.placements.path.calendar import as_file
 from registrations.placements.path.costs import costs_of
 from registrations.placements.path.papers import due_papers
 from registrations.placements.recording.history import history
@@ -19,8 +25,9 @@ from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import form_for
 from registrations.placements.workflow import State
 from registrations.stations import reached
-from tests.factories.accounts import MembershipFactory, acting
+from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.jobs import CostRuleFactory, PaperRuleFactory, ValidityRuleFactory, days_ago
+from tests.factories.opp import OppSeatFactory
 from tests.factories.placements import OpenVacancyFactory, PlacementFactory, WayFactory, way
 from tests.factories.registrations import DocumentFactory
 
@@ -182,3 +189,73 @@ def test_a_passport_is_held_against_the_rule_at_the_departure_when_it_is_seen_an
     assert passport_lasts_beyond_departure(case) == ""
     case.planned_departure_on = days_ago(-120)
     assert "beyond the day of departure" in passport_lasts_beyond_departure(case)
+
+
+# Appointments and reminders
+
+
+def test_own_appointments_are_a_file_behind_the_log_in_with_nothing_of_health_and_one_lasting_uid_each(client):
+    case = PlacementFactory(state=State.UNFIT_TEMP, reached=["applied"], planned_departure_on=days_ago(-60))
+    step = PlacementStep.objects.create(
+        placement=case, event="medical_unfit", source="placement_agreed", target="unfit_temp", version=1
+    )
+    MedicalResult.objects.create(step=step, outcome="unfit", examined_on=days_ago(9), retest_on=days_ago(-20))
+    seat = OppSeatFactory(placement__procedure=case.procedure)
+    address = f"/en/saya/lamaran/{case.number}/kalender.ics"
+    assert client.get(address).status_code == 302
+    log_in(client, case.candidate.user)
+
+    answer = client.get(address)
+
+    events = {str(one["UID"]).split("@")[0]: one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+    assert set(events) == {f"{case.number}-again", f"{case.number}-departure"}
+    assert events[f"{case.number}-again"].decoded("DTSTART") == days_ago(-20)
+    text = answer.content.decode().lower()
+    assert not any(word in text for word in ("medical", "unfit", "health", case.candidate.name.lower()))
+
+    [opp] = Calendar.from_ical(as_file(seat.placement)).walk("VEVENT")
+    assert opp.decoded("DTSTART") == seat.session.begins_at.replace(microsecond=0)  # the same moment, in whatever zone
+
+
+SINCE = datetime(2026, 1, 5, 3, tzinfo=UTC)
+
+
+def planned(day, name):
+    know_accounts()
+    return plan(kind_named(name), day)
+
+
+def test_each_reminder_is_owed_once_on_its_days_and_only_while_it_is_true():
+    steps = way(contracted={"actor": "person"}, selected={"actor": "bp3mi"})
+    procedure = WayFactory(way=steps)
+    leaving = PlacementFactory(state=State.READY, procedure=procedure, planned_departure_on=days_ago(-14))
+    waiting = PlacementFactory(state=State.OPP_DONE, procedure=procedure, usual_until=days_ago(1), state_since=SINCE)
+    PlacementFactory(state=State.APPLIED, procedure=procedure, usual_until=days_ago(1))  # the office's turn
+    again = PlacementFactory(state=State.UNFIT_TEMP, reached=["applied"], procedure=procedure)
+    for version, days in enumerate((-3, -7)):
+        step = PlacementStep.objects.create(
+            placement=again, event="medical_unfit", source="placement_agreed", target="unfit_temp", version=version
+        )
+        facts = {"outcome": "unfit", "examined_on": days_ago(9), "retest_on": days_ago(days)}
+        MedicalResult.objects.create(step=step, **facts)
+
+    names = ("placements.departure", "placements.own_step", "placements.again")
+    assert [planned(days_ago(0), name) for name in names] == [1, 1, 1]
+    assert [planned(days_ago(0), name) for name in names] == [0, 0, 0]
+    owed = {message.kind: message for message in Message.objects.all()}
+    assert {name: owed[name].subject for name in names} == dict(
+        zip(names, (leaving.pk, waiting.pk, step.pk), strict=True)
+    )
+
+    said = {}
+    for message in owed.values():
+        kind = kind_named(message.kind)
+        said[message.kind] = words_of(kind, prepare([message], kind, "id")[message.pk], "id").body
+    assert "Perwakilan RI" in said["placements.departure"]
+    assert "contracted" in said["placements.own_step"]
+    assert "bisa diulang" in said["placements.again"]
+    assert (
+        not kind_named("placements.departure")
+        .still_due(Placement.objects.filter(pk=waiting.pk, state="at_work"))
+        .exists()
+    )

@@ -18,6 +18,7 @@ from registrations.placements.models.promised import PROMISED
 from registrations.placements.opp.own import card_of
 from registrations.placements.pacing import paces_of
 from registrations.placements.path import wording
+from registrations.placements.path.calendar import appointments_shown
 from registrations.placements.path.costs import costs_of
 from registrations.placements.path.papers import due_papers
 from registrations.placements.path.told import TOLD, ended_note, told_of
@@ -72,6 +73,7 @@ def page_of(case):
         "mini": step.station if step else None,
         "vacancy": case.vacancy.get_absolute_url() if case.vacancy else "",
         "told": concerns.own(case),
+        "appointments": appointments_shown(case),
     }
 
 

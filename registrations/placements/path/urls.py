@@ -8,6 +8,7 @@ app_name = "path"
 
 urlpatterns = [
     path("<str:number>/", views.placement, name="placement"),
+    path("<str:number>/kalender.ics", views.calendar, name="calendar"),
     path("<str:number>/tidak-beres/", views.concern, name="concern"),
     path("<str:number>/batal/", views.withdraw, name="withdraw"),
 ]

@@ -1,6 +1,7 @@
 """How far an own application is, and the way out of it."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +13,7 @@ from registrations.placements.concerns.forms import ConcernForm
 from registrations.placements.concerns.services import raise_concern
 from registrations.placements.doors import own_case as _own
 from registrations.placements.path import reading
+from registrations.placements.path.calendar import as_file
 from registrations.placements.workflow import STEPS, State
 
 
@@ -19,6 +21,15 @@ from registrations.placements.workflow import STEPS, State
 @person_page
 def placement(request, number):
     return render(request, "placements/path/placement.html", reading.page_of(_own(request, number)))
+
+
+@require_safe
+@person_page
+def calendar(request, number):
+    """Own appointments to keep. Behind the log-in: no address that works for whoever finds it."""
+    file = as_file(_own(request, number))
+    headers = {"Content-Disposition": 'attachment; filename="jalur-resmi.ics"'}
+    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

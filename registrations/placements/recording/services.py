@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.audit import kept
 from portal.workflow import StepRefused, take_step
+from registrations import forecast
 from registrations.placements import conditions
 from registrations.placements.contracts import services as contracts
 from registrations.placements.models import AgreementCost, OnBehalf, WorkContract
@@ -35,12 +36,22 @@ def record_step(by, case, event, *, seen, reason="", evidence=None, lines=(), co
         raise StepRefused(sentence) from None
 
 
+def _papers_follow(case):
+    """The forecast of papers that run out goes by the departure of the registration: now its day is known."""
+    registration = case.registration
+    registration.planned_departure_on = case.planned_departure_on
+    registration.save(update_fields=["planned_departure_on"])
+    forecast.renew_one(registration)
+
+
 @transaction.atomic
 def _record(by, case, event, seen, reason, evidence, lines, columns, behalf):
     case = take_step(case, event, by=by, seen=seen, reason=reason)
     for column, value in columns.items():
         setattr(case, column, value)
     case.save(update_fields=[*columns, "updated_at"])
+    if "planned_departure_on" in columns:
+        _papers_follow(case)
     if evidence is not None:
         evidence.step = case.taken
         evidence.save()
