@@ -12,7 +12,13 @@ from tests.pages_rows_of_contracts import (
     an_own_contract,
     some_contracts,
 )
-from tests.pages_rows_of_offers import a_part_of_an_own_offer, an_own_offer, who_has_an_offer
+from tests.pages_rows_of_offers import (
+    a_part_of_an_own_offer,
+    an_earlier_job,
+    an_own_offer,
+    offers_and_earlier_jobs,
+    who_has_an_offer,
+)
 from tests.pages_rows_of_opp import (
     a_session,
     a_session_under_way,
@@ -63,10 +69,11 @@ PAGES_OF_PLACEMENTS = [
     Page("concerns:all", Role.BP3MI_HEAD, some_concerns, office=the_counter),
     Page("concerns:concern", Role.BP3MI_HEAD, a_concern, office=the_counter),
     Page("path:withdraw", PERSON, an_own_application, person=who_registers),
-    Page("offers:ways", PERSON, an_own_offer, person=who_registers),
+    Page("offers:ways", PERSON, offers_and_earlier_jobs, person=who_registers),
     Page("offers:start", PERSON, person=who_has_an_offer),
     Page("offers:offer", PERSON, an_own_offer, person=who_registers),
     Page("offers:part", PERSON, a_part_of_an_own_offer, person=who_registers),
+    Page("offers:back", PERSON, an_earlier_job, person=who_registers),
     Page("offers:throw_away", PERSON, an_own_offer, person=who_registers),
     Page("boards:numbers", Role.BP3MI_HEAD, some_placements, fields=BOARD_FIELDS, office=the_counter),
     Page("boards:departures", Role.BP3MI_OFFICER, a_flight, fields=("hari",), office=the_counter),

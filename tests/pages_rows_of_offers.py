@@ -1,7 +1,9 @@
 """The rows of the pages on which a person tells of an own offer, or goes back to an employer."""
 
+from registrations.models import Registration
 from registrations.placements.models import Placement
-from tests.factories.placements import OfferCaseFactory, VerifiedFactory
+from registrations.placements.workflow import State
+from tests.factories.placements import OfferCaseFactory, PlacementFactory, VerifiedFactory
 from tests.pages_rows import the_counter
 from tests.pages_rows_of_papers import who_registers
 
@@ -19,9 +21,22 @@ def _draft():
     )
 
 
+def offers_and_earlier_jobs():
+    _draft()
+    an_earlier_job()
+    return {}
+
+
 def an_own_offer():
     return {"number": _draft().number}
 
 
 def a_part_of_an_own_offer():
     return {"number": _draft().number, "slug": "pemberi-kerja"}
+
+
+def an_earlier_job():
+    user = who_registers()
+    registration = Registration.objects.filter(candidate__user=user, official_id__isnull=False).first()
+    registration = registration or VerifiedFactory(candidate__user=user, office=the_counter())
+    return {"number": PlacementFactory(registration=registration, state=State.RETURNED).number}

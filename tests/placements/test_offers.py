@@ -1,6 +1,7 @@
 """An offer found on one's own: told on short pages, sent, checked by an officer; what the law forbids is told at once."""
 
 import re
+import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -24,7 +25,7 @@ from tests.factories.jobs import (
     PlacementRuleFactory,
     days_ago,
 )
-from tests.factories.placements import OfferCaseFactory, VerifiedFactory, WayFactory
+from tests.factories.placements import OfferCaseFactory, PlacementFactory, VerifiedFactory, WayFactory
 from tests.placements import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -268,3 +269,74 @@ def test_an_offer_that_is_not_in_order_tells_the_person_why(client):
     page = client.get(reverse("path:placement", args=[case.number]))
     assert page.context["note"]["text"].startswith("Nomor teleponnya palsu.")
     assert page.context["history"][0]["title"] == "Your offer was checked: not in order"
+
+
+# Back to the same employer
+
+
+def way_back(**facts):
+    """What is typed on the page."""
+    typed = {"home_since": steps.day(10), "leave_ends_on": steps.day(-30), "terms": "same"}
+    return typed | {"contract_until": steps.day(-400), "key": str(uuid.uuid4())} | facts
+
+
+def go_back(client, case, **facts):
+    log_in(client, case.candidate.user)
+    return client.post(reverse("offers:back", args=[case.number]), way_back(**facts))
+
+
+def test_whoever_is_on_leave_goes_back_with_what_has_changed_alone(client):
+    procedure, key = way_of("RE_ENTRY"), str(uuid.uuid4())
+    PaperRuleFactory(scheme="RE_ENTRY", paper="leave_letter", due="")
+    at_work = PlacementFactory(state=State.AT_WORK)
+    first = go_back(client, at_work, key=key)
+    again = go_back(client, at_work, key=key)
+
+    case = Placement.objects.get(door="re_entry")
+    assert {first.url, again.url} == {f"/en/saya/lamaran/{case.number}/"}
+    assert (case.state, case.procedure, case.earlier) == (State.APPLIED, procedure, at_work)
+    assert (case.order, case.destination, case.planned_departure_on) == (
+        at_work.vacancy, at_work.destination, days_ago(-30),
+    )  # fmt: skip
+    at_work.refresh_from_db()
+    assert at_work.state == State.RETURNED
+    page = client.get(first.url)
+    assert [row["name"] for row in page.context["letters"]] == ["Leave letter"]
+    assert at_work.vacancy.title in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"leave_ends_on": "12/34/2026"}, "valid date"),
+        ({"contract_until": steps.day(-20)}, "over by then"),
+        ({"terms": "changed"}, "what is different"),
+        ({"key": "nonsense"}, "valid UUID"),
+    ],
+)
+def test_of_a_way_back_what_cannot_be_is_said_and_nothing_happens(client, typed, words):
+    case = PlacementFactory(state=State.AT_WORK)
+    way_of("RE_ENTRY")
+
+    assert words in said(go_back(client, case, **typed))
+    case.refresh_from_db()
+    assert (case.state, Placement.objects.count()) == (State.AT_WORK, 1)
+
+
+def test_one_goes_back_from_the_own_earlier_case_alone_and_once(client):
+    way_of("RE_ENTRY")
+    foreign, early = PlacementFactory(state=State.RETURNED), PlacementFactory(state=State.SELECTED, procedure=None)
+    log_in(client, UserFactory())
+    assert client.get(reverse("offers:back", args=[foreign.number])).status_code == 404
+    assert go_back(client, early).status_code == 404
+
+    assert go_back(client, foreign).status_code == 302
+    again = go_back(client, foreign)  # another key, from another tab
+
+    case = Placement.objects.get(door="re_entry")
+    assert again.url == f"/en/saya/lamaran/{case.number}/"
+    with pytest.raises(IntegrityError, match="gone_back_to_once"), transaction.atomic():
+        PlacementFactory(
+            registration=foreign.registration, door="re_entry", earlier=foreign, vacancy=None, scheme="RE_ENTRY",
+            destination=foreign.destination, occupation=None, employer_kind="", procedure=None,
+        )  # fmt: skip

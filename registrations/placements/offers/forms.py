@@ -15,7 +15,7 @@ from jobs.models import Destination, Occupation
 from portal.lib.dates import WIB, add_months, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
-from registrations.placements.models import Placement
+from registrations.placements.models import Placement, ReEntry
 from registrations.placements.models.contract import LONGEST_TERM
 from registrations.placements.models.own_offer import FoundBy
 from registrations.placements.offers.law import why_closed
@@ -226,3 +226,57 @@ def _kept(form, offer):
     """What was told before, of the fields of ``form``; what is empty is left to the field."""
     values = {name: getattr(offer, name, None) for name in form.fields}
     return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+class ReturnForm(forms.Form):
+    """What has changed since one left the employer; employer, job and country are those of the earlier case."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    home_since = day_field(gettext_lazy("Since when are you at home?"), help_text=DAY_HINT)
+    leave_ends_on = day_field(
+        gettext_lazy("Which day do you leave again?"),
+        help_text=gettext_lazy("As the leave letter says it. Day/month/year."),
+    )
+    terms = forms.ChoiceField(label=gettext_lazy("Your work contract"), choices=ReEntry.Terms, widget=forms.RadioSelect)
+    contract_until = day_field(gettext_lazy("Until when does the contract last?"), help_text=DAY_HINT)
+    visa_until = day_field(optional(gettext_lazy("Until when is the visa valid?")), required=False, help_text=DAY_HINT)
+    passport_until = day_field(
+        optional(gettext_lazy("Until when is the passport valid?")), required=False, help_text=DAY_HINT
+    )
+    about_changes = forms.CharField(
+        label=optional(gettext_lazy("What else has changed? Wage, work, place")),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid4
+
+    def clean_home_since(self):
+        day = self.cleaned_data["home_since"]
+        if day > today_in(WIB):
+            raise ValidationError(_("This date lies in the future."))
+        return day
+
+    def clean_leave_ends_on(self):
+        day, today = self.cleaned_data["leave_ends_on"], today_in(WIB)
+        if not today <= day <= add_months(today, _FARTHEST_MONTHS):
+            raise ValidationError(_("Please write a day within the next two years."))
+        return day
+
+    def clean(self):
+        found = super().clean()
+        leaves, ends = found.get("leave_ends_on"), found.get("contract_until")
+        if leaves and found.get("home_since") and leaves <= found["home_since"]:
+            self.add_error("leave_ends_on", _("This lies before the day on which you came home."))
+        if leaves and ends and ends <= leaves:
+            self.add_error("contract_until", _("The contract is over by then. Ask the employer to extend it first."))
+        if found.get("terms") == ReEntry.Terms.CHANGED and not found.get("about_changes"):
+            self.add_error("about_changes", _("Please write what is different: wage, work or place."))
+        return found
+
+    def facts(self):
+        """Of a valid form: columns of ReEntry."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}

@@ -1,4 +1,4 @@
-"""Whether the law lets somebody go to a country for a job at a company there, and what says that it does not."""
+"""Whether the law lets somebody go to a country for a job there, and what says that it does not."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,13 +9,13 @@ from jobs.models import PlacementRule
 from portal.lib.language import as_sentence, in_page_language
 
 
-def why_closed(destination, occupation, day):
+def why_closed(destination, occupation, day, kind=EmployerKind.CORPORATE):
     """A sentence with its ground, "" where a rule in force on ``day`` opens the country and none closes it.
 
-    The same question as jobs.models.country_is_open, of a case that is kept nowhere yet.
+    ``kind``: of the employer. The same question as jobs.models.country_is_open, of a case that is kept nowhere yet.
     """
     rules = PlacementRule.objects.in_force(day).filter(destination=destination).select_related("occupation")
-    rules = rules.filter(employer_kind__in=["", EmployerKind.CORPORATE])
+    rules = rules.filter(employer_kind__in=["", kind])
     rules = list(rules.filter(Q(occupation=None) | Q(occupation=occupation)).order_by("pk"))
     stops = [rule for rule in rules if rule.action != RuleAction.OPEN]
     if stops:

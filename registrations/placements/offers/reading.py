@@ -1,28 +1,32 @@
 """An own offer ready to print: for the person who tells of it, and for the officer who checks it."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from jobs import papers as paper_names
-from jobs.choices import Paper, PaperNeed
+from jobs.choices import Paper, PaperNeed, Scheme
+from jobs.procedures import procedure_for
 from portal.lib.dates import WIB, long_date, today_in
 from portal.lib.money import amount_range, number
 from registrations.models import Document
 from registrations.placements import guards
 from registrations.placements.applying.reading import of_registration
 from registrations.placements.choices import Door
-from registrations.placements.models import OwnOffer, Placement
+from registrations.placements.models import OwnOffer, Placement, ReEntry
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.offers.law import why_closed
 from registrations.placements.offers.parts import OF_SLUG
 from registrations.placements.workflow import State
 
 # Papers that speak of the offer itself; all others follow on the way.
-OF_OFFER = (Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.WORK_CONTRACT)
+OF_OFFER = (Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.LEAVE_LETTER, Paper.WORK_CONTRACT)
 MOST = 10  # earlier jobs on one page
 # Where one may come back from.
 MAY_GO_BACK = (State.AT_WORK, State.RETURNED, State.PURNA)
+# A way back that ended so is begun anew.
+GAVE_UP = (State.WITHDRAWN, State.CLOSED, State.CLOSED_UNFIT)
 
 
 def cases_of(user):
@@ -38,8 +42,13 @@ def draft_of(user):
 
 def earlier_jobs(user):
     """Cases whose employer one may go back to, the newest first; not those from which one is going back already."""
-    under_way = cases_of(user).filter(door=Door.RE_ENTRY).exclude(state__in=[State.WITHDRAWN, State.CLOSED])
-    return cases_of(user).filter(state__in=MAY_GO_BACK).exclude(pk__in=under_way.values("earlier")).order_by("-pk")
+    back = Placement.objects.filter(earlier=OuterRef("pk")).exclude(state__in=GAVE_UP)
+    return cases_of(user).filter(~Exists(back), state__in=MAY_GO_BACK).order_by("-pk")
+
+
+def way_back_from(earlier):
+    """The case by which one is going back to the employer of ``earlier``, or has; None for none."""
+    return Placement.objects.filter(earlier=earlier).exclude(state__in=GAVE_UP).order_by("-pk").first()
 
 
 # What was told -------------------------------------------------------------------------------------
@@ -83,8 +92,8 @@ def terms_of(offer):
     ]
 
 
-def _label(name):
-    return capfirst(str(OwnOffer._meta.get_field(name).verbose_name))
+def _label(name, model=OwnOffer):
+    return capfirst(str(model._meta.get_field(name).verbose_name))
 
 
 def _yes_or_no(answer):
@@ -96,15 +105,41 @@ def _rows(pairs):
 
 
 def offer_of(case):
-    """What an officer reads of an own offer, None where there is none."""
-    if not case.own_offer_id:
+    """What an officer reads of an own offer, or of a way back to an employer; None where there is neither."""
+    if case.own_offer_id:
+        facts = [row for _slug, rows in parts_of(case) for row in rows]
+        title, money = _("The offer, as the person tells it"), case.own_offer.asked_for_money
+    elif hasattr(case, "re_entry"):
+        facts, title, money = changes_of(case), _("What has changed, as the person tells it"), False
+    else:
         return None
-    facts = [row for _slug, rows in parts_of(case) for row in rows]
-    return {"facts": facts, "money": case.own_offer.asked_for_money, "papers": papers_of(case)}
+    return {"title": title, "facts": facts, "money": money, "papers": papers_of(case)}
+
+
+def job_of(case):
+    """The job that one goes back to: rows of components/facts.html."""
+    pairs = [
+        (_("Employer"), case.employer),
+        (_("What you do there"), case.work),
+        (_("Country"), case.destination.country),
+        (_("City"), case.order.city if case.order else ""),
+    ]
+    return _rows(pairs)
+
+
+def changes_of(case):
+    """What was told of a way back."""
+    told = case.re_entry
+    days = ("home_since", "leave_ends_on", "contract_until", "visa_until", "passport_until")
+    pairs = [(_label(name, ReEntry), (day := getattr(told, name)) and long_date(day)) for name in days]
+    pairs.insert(2, (_label("terms", ReEntry), told.get_terms_display()))
+    return _rows([*pairs, (_label("about_changes", ReEntry), told.about_changes)])
 
 
 def papers_of(case):
     """Papers that speak of the offer: name, need, how each stands and its pages."""
+    if not (case.own_offer_id or case.earlier_id):
+        return []
     asked = case.papers.filter(paper__in=OF_OFFER).order_by("pk")
     held = Document.objects.current().filter(candidate=case.candidate_id).prefetch_related("pages")
     documents = {one.paper: one for one in held.filter(paper__in=OF_OFFER)}
@@ -150,9 +185,31 @@ def against(case):
     rows = [*of_registration(case)]
     sentences = [
         guards.offer_is_told(case),
-        why_closed(case.destination, case.occupation, today_in(WIB)),
+        why_closed(case.destination, case.occupation, today_in(WIB), case.employer_kind),
         *case.gaps(),
         guards.way_is_written_down(case),
         guards.is_bound_to_no_other(case),
     ]
     return rows + [{"text": sentence} for sentence in sentences if sentence]
+
+
+def against_return(registration, earlier):
+    """The same of going back to the employer of ``earlier``, before anything is kept."""
+    case = Placement(
+        registration=registration,
+        candidate=registration.candidate,
+        office=registration.office,
+        door=Door.RE_ENTRY,
+        earlier=earlier,
+        scheme=Scheme.RE_ENTRY,
+        procedure=procedure_for(Scheme.RE_ENTRY, today_in(WIB)),
+        **{name: getattr(earlier, name) for name in ("destination", "occupation", "employer_kind")},
+    )
+    is_bound = case.others_bound().exclude(pk=earlier.pk).exists()
+    sentences = [
+        why_closed(case.destination, case.occupation, today_in(WIB), case.employer_kind),
+        *case.gaps(),
+        guards.way_is_written_down(case),
+        _("You are on the way with another vacancy already. Withdraw from it first.") if is_bound else "",
+    ]
+    return of_registration(case) + [{"text": sentence} for sentence in sentences if sentence]

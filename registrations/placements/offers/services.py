@@ -3,13 +3,15 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from jobs.choices import Scheme
 from portal.workflow import StepRefused, take_step
 from registrations.placements.choices import Door
-from registrations.placements.models import OwnOffer, Placement
+from registrations.placements.models import OwnOffer, Placement, ReEntry
 from registrations.placements.services import begin, keep_rules
-from registrations.placements.workflow import State
+from registrations.placements.workflow import OPEN, State
 
 _ONE_DRAFT = "placement_by_an_own_offer_is_prepared_once_at_a_time"
+_ONE_WAY_BACK = "placement_is_gone_back_to_once_at_a_time"
 _KEY = "placements_placement_submission_key_key"
 # Of the answers those that stand in the case itself: rules are asked by them.
 _OF_CASE = ("scheme", "destination", "occupation", "employer_kind")
@@ -64,3 +66,36 @@ def _may_be_changed(case, seen):
         raise StepRefused(_("You have sent this offer already. It can't be changed any more."))
     if case.own_offer.version != seen:
         raise StepRefused(_("You changed this meanwhile in another window. Please look again."))
+
+
+def go_back(registration, earlier, facts, *, by, key):
+    """Apply to go back to the employer of ``earlier``; ``facts``: columns of ReEntry. Returns the new Placement.
+
+    Whoever is still at work there has come home for it. Sent twice it is one. Raises StepRefused: nothing is kept then.
+    """
+    own = Placement.objects.filter(candidate=registration.candidate_id)
+    if known := own.filter(submission_key=key).first():
+        return known
+    try:
+        with transaction.atomic():
+            return _go_back(registration, _locked(earlier), facts, by, key)
+    except IntegrityError as error:
+        if _KEY in str(error) or _ONE_WAY_BACK in str(error):
+            return own.get(earlier=earlier, state__in=sorted(OPEN))
+        raise
+
+
+def _go_back(registration, earlier, facts, by, key):
+    if earlier.state == State.AT_WORK:
+        earlier = take_step(earlier, "come_home", by=by)
+    case = begin(
+        registration,
+        door=Door.RE_ENTRY,
+        key=key,
+        earlier=earlier,
+        scheme=Scheme.RE_ENTRY,
+        planned_departure_on=facts["leave_ends_on"],
+        **{name: getattr(earlier, name) for name in ("destination", "occupation", "employer_kind")},
+    )
+    ReEntry.objects.create(placement=case, **facts)
+    return take_step(case, "apply", by=by)

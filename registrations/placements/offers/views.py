@@ -15,6 +15,7 @@ from registrations.own.reading import newest_of
 from registrations.placements.choices import Door
 from registrations.placements.models import Placement
 from registrations.placements.offers import reading, services
+from registrations.placements.offers.forms import ReturnForm
 from registrations.placements.offers.parts import JOB, OF_SLUG, after
 from registrations.placements.workflow import State
 
@@ -116,12 +117,42 @@ def throw_away(request, number):
     return render(request, "placements/offers/throw_away.html", {"case": case})
 
 
+@form_page
+@person_page
+def back(request, number):
+    """Back to the employer of an earlier case: what is known is shown, what may have changed is asked."""
+    code = codes.parse(number)
+    earlier = reading.cases_of(request.user).filter(number=code, state__in=reading.MAY_GO_BACK).first()
+    if earlier is None:
+        _refuse(request, code)
+    if case := reading.way_back_from(earlier):
+        return redirect("path:placement", case.number)
+    registration = newest_of(request.user)
+    form = ReturnForm(request.POST or None)
+    against = reading.against_return(registration, earlier)
+    if request.method == "POST" and form.is_valid() and not against:
+        try:
+            key = form.cleaned_data["key"]
+            case = services.go_back(registration, earlier, form.facts(), by=request.acting, key=key)
+        except StepRefused as refusal:
+            against = [{"text": str(refusal)}]
+        else:
+            messages.success(request, _("Sent. Now hand in the leave letter; this page shows what comes next."))
+            return redirect("path:placement", case.number)
+    context = {"form": form, "earlier": earlier, "job": reading.job_of(earlier), "against": against}
+    return render(request, "placements/offers/back.html", context)
+
+
 def _own(request, number):
     """Raises Http404, the same for every number that is not one's own, and notes it."""
     number = codes.parse(number)
     case = reading.cases_of(request.user).filter(number=number, door=Door.OWN_OFFER).first() if number else None
     if case is None:
-        subject = Placement.objects.filter(number=number).only("pk").first() if number else None
-        record(request.acting, "placements.address_refused", subject)
-        raise Http404
+        _refuse(request, number)
     return case
+
+
+def _refuse(request, number):
+    subject = Placement.objects.filter(number=number).only("pk").first() if number else None
+    record(request.acting, "placements.address_refused", subject)
+    raise Http404

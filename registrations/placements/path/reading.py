@@ -15,6 +15,8 @@ from registrations.placements.concerns import reading as concerns
 from registrations.placements.contracts.reading import waits_for_person
 from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
+from registrations.placements.offers.reading import MAY_GO_BACK
+from registrations.placements.offers.reading import papers_of as letters_of
 from registrations.placements.opp.own import card_of
 from registrations.placements.pacing import paces_of
 from registrations.placements.path import wording
@@ -74,6 +76,8 @@ def page_of(case):
         "vacancy": case.vacancy.get_absolute_url() if case.vacancy else "",
         "told": concerns.own(case),
         "appointments": appointments_shown(case),
+        "letters": letters_of(case) if case.state in BEFORE_DEPARTURE else [],
+        "back": reverse("offers:back", args=[case.number]) if case.state in MAY_GO_BACK else "",
     }
 
 

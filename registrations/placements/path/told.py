@@ -59,6 +59,8 @@ OF_OFFERS = {
 
 def told_of(case, event):
     """What is said of this step: an own offer is checked where others are selected."""
+    if case.earlier_id and event == "apply":
+        return _("You told what has changed")
     return OF_OFFERS.get(event, TOLD[event]) if case.own_offer_id else TOLD[event]
 
 
