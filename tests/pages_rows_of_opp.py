@@ -9,7 +9,7 @@ from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.opp import OppSeatFactory, OppSessionFactory
 from tests.factories.placements import PlacementFactory
 from tests.pages_rows import the_counter
-from tests.pages_rows_of_own_way import _procedure, _verified
+from tests.pages_rows_of_own_way import _procedure, verified_of_person
 from tests.pages_rows_of_placements import a_placement
 
 
@@ -51,6 +51,6 @@ def somebody_who_did_not_come():
 
 
 def an_own_orientation():
-    case = PlacementFactory(registration=_verified(), state=State.OPP_SCHEDULED, procedure=_procedure())
+    case = PlacementFactory(registration=verified_of_person(), state=State.OPP_SCHEDULED, procedure=_procedure())
     OppSeatFactory(session__office=the_counter(), placement=case)
     return {"number": case.number}
