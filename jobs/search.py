@@ -85,17 +85,6 @@ def capped_count(queryset):
     return CappedCount(queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count())
 
 
-def capped_counts(querysets):
-    """The same of several, in one statement."""
-    if not querysets:
-        return []
-    asked = [queryset.order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params() for queryset in querysets]
-    columns = ", ".join(f"(SELECT count(*) FROM ({sql}) counted)" for sql, _values in asked)  # noqa: S608 - the ORM's own
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [value for _sql, values in asked for value in values])
-        return [CappedCount(count) for count in cursor.fetchone()]
-
-
 def capped_count_of(wish, shelf, day):
     """The CappedCount of a wish on a shelf, where nothing else of it is asked."""
     if wish.is_plain():

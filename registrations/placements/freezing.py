@@ -29,9 +29,17 @@ def record_freezes():
     new = list(cases.exclude(known).exclude(freeze="").values_list("pk", "freeze"))
     rows = (Freeze(placement_id=key, reason=reason) for key, reason in new)
     Freeze.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    _mark()
     if new or ended:
         _owe_word()
     return len(new), ended
+
+
+def _mark():
+    """So that the board finds them by an index."""
+    standing = Freeze.objects.filter(ended_at=None).values("placement")
+    Placement.objects.filter(stands_still=True).exclude(pk__in=standing).update(stands_still=False)
+    Placement.objects.filter(stands_still=False, pk__in=standing).update(stands_still=True)
 
 
 def _owe_word():

@@ -11,6 +11,7 @@ from portal.lib.dates import WIB
 from portal.messaging.kinds import Kind, Reminder, register
 from registrations.notifications import contact_key
 from registrations.placements import told
+from registrations.placements.boards.reminders import LATE_CASES, NOT_CLEARED
 from registrations.placements.choices import FreezeReason
 from registrations.placements.models import ConcernStep, Freeze, PlacementStep
 from registrations.placements.path import notifications as _of_path  # noqa: F401 - registers its own kinds
@@ -94,7 +95,7 @@ ANSWERED = Kind(
     still_due=lambda steps: steps,
     escalates=False,
 )
-register(ANSWERED, APPLIED, SELECTED, NOT_SELECTED, CONTRACT_TO_READ, STANDS_STILL, GOES_ON)
+register(ANSWERED, APPLIED, SELECTED, NOT_SELECTED, CONTRACT_TO_READ, STANDS_STILL, GOES_ON, LATE_CASES, NOT_CLEARED)
 
 
 # Theirs belong to the same topic.

@@ -5,13 +5,19 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
+from jobs.models import RecruitmentPermit
 from portal.lib.dates import WIB, today_in
+from portal.messaging import planning
+from portal.messaging.models import Message
+from portal.messaging.wording import prepare, words_of
+from portal.places.models import Office
 from portal.workflow import take_step
-from registrations.placements.models import Freeze
+from registrations.placements.boards.reminders import LATE_CASES, NOT_CLEARED
+from registrations.placements.freezing import record_freezes
 from registrations.placements.recording import board, filters
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, acting
-from tests.factories.jobs import DestinationFactory
+from tests.factories.jobs import DestinationFactory, days_ago
 from tests.factories.placements import PlacementFactory, WayFactory, way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -45,7 +51,8 @@ def test_each_filter_narrows_the_board_and_its_lists_alike():
         PlacementFactory(**{"registration__office": office, "procedure": procedure, "state": State.FIT} | facts)
         for facts in ({}, {"usual_until": today - timedelta(days=4)}, {}, {"scheme": "UKPS", "state": State.AT_WORK})
     )
-    Freeze.objects.create(placement=frozen, reason="permit")
+    RecruitmentPermit.objects.filter(pk=frozen.vacancy.permit_id).update(valid_until=days_ago(1))
+    record_freezes()
     far = DestinationFactory(country__iso2="JP")
     type(other).objects.filter(pk=other.pk).update(destination=far)
     scope = type(plain).objects.filter(office=office)
@@ -67,3 +74,20 @@ def test_each_filter_narrows_the_board_and_its_lists_alike():
     [row] = board.page_of(scope, wish, WIB)[0]
     assert (row.number, row.late) == (late.number, "Late by 4 days")
     assert board.page_of(scope, wish, WIB, after=late) == ([], False)
+
+
+def test_an_office_is_reminded_once_a_week_of_late_cases_and_daily_of_who_leaves_uncleared():
+    today, procedure = today_in(WIB), WayFactory()
+    facts = {"planned_departure_on": today + timedelta(days=3), "procedure": procedure}
+    case = PlacementFactory(state=State.CONTRACTED, usual_until=today - timedelta(days=9), **facts)
+    PlacementFactory(state=State.READY, **facts)
+    monday = today + timedelta(days=-today.weekday())
+    for reminder, day in ((LATE_CASES, monday), (NOT_CLEARED, today)):
+        planning.know_offices()
+        planning.plan(reminder, day)
+        [told] = Message.objects.filter(kind=reminder.name)
+        assert (told.contact.office, told.subject, told.due_on) == (case.office, case.office_id, day)
+        [said] = prepare([told], reminder, "en").values()
+        assert "1 " in words_of(reminder, said, "en").body and said["address"].startswith("http")
+        assert reminder.still_due(Office.objects.all()).get() == case.office
+    assert not LATE_CASES.due(monday + timedelta(days=1)).exists()

@@ -128,6 +128,8 @@ class Placement(Promised, models.Model):
     prepared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     cleared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     holds_place = models.BooleanField(default=False, editable=False)
+    # Whether a Freeze stands, as last recorded: for lists. Guards compute it.
+    stands_still = models.BooleanField(default=False, editable=False)
     submission_key = models.UUIDField(unique=True, null=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -206,6 +208,11 @@ class Placement(Promised, models.Model):
                 name="placement_board_by_country", fields=["office", "destination", "state", "state_since", "id"]
             ),
             models.Index(name="placement_board_by_scheme", fields=["office", "scheme", "state", "state_since", "id"]),
+            models.Index(
+                name="placement_standing_still",
+                fields=["office", "state", "state_since", "id"],
+                condition=Q(stands_still=True),
+            ),
             models.Index(
                 name="placement_late",
                 fields=["office", "state", "late_after", "id"],

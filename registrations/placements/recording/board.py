@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import ngettext
 
-from jobs.search import capped_counts
+from jobs.search import COUNT_LIMIT, CappedCount
 from portal.lib.dates import WIB, today_in
 from registrations.desk.queue import age_of, short_name
 from registrations.placements.choices import FreezeReason
@@ -45,26 +47,36 @@ class Stack:
 def columns(scope, wish, zone):
     """[(Column, [Stack])] of the cases in ``scope`` that ``wish`` asks for; states without a case left out."""
     wanted = [state for state in ON_BOARD if wish.stasiun in {"", column_of(state)}]
-    found = wish.narrowed(scope)
-    late = found if wish.telat else found.filter(late_after__lt=wish.day)
-    counts = capped_counts([cases.filter(state=state) for cases in (found, late) for state in wanted])
-    of_state = dict(zip(wanted, zip(counts, counts[len(wanted) :], strict=False), strict=True))
-    filled = [state for state in wanted if of_state[state][0]]
-    rows = _rows(_first(found, filled, wish), wish, zone)
+    counted = {state: facts for state, *facts in _counted(wish.narrowed(scope), wanted, wish)}
+    rows = _rows([key for _count, _late, first in counted.values() for key in first], wish, zone)
     stacks = {column_of(state): [] for state in wanted}
-    for state in filled:
+    for state in wanted:
+        count, late, _first = counted[state]
         addresses = wish.address(tahap=state), wish.address(tahap=state, telat=True)
-        stacks[column_of(state)].append(Stack(state, *of_state[state], rows.get(state, []), *addresses))
+        if count:
+            stack = Stack(state, CappedCount(count), CappedCount(late), rows.get(state, []), *addresses)
+            stacks[column_of(state)].append(stack)
     return list(stacks.items())
 
 
-def _first(found, states, wish):
-    if not states:
-        return []
-    first, *others = [
-        found.filter(state=state).order_by(*_order(wish)).values_list("pk", flat=True)[:CARDS] for state in states
-    ]
-    return list(first.union(*others, all=True)) if others else list(first)
+def _counted(found, states, wish):
+    """(state, how many up to the limit, how many of them late, keys of the first ones) of each, in one statement.
+
+    The ORM writes the question of one state; asked of all states at once it finds its index for each.
+    """
+    of_state = found.filter(state=RawSQL("wanted.state", []))
+    late = of_state.filter(late_after__lt=wish.day)
+    most = COUNT_LIMIT + 1
+    asked = [one.order_by().values("pk")[:most] for one in (of_state, late)]
+    asked.append(of_state.order_by(*_order(wish)).values_list("pk", flat=True)[:CARDS])
+    (count, of_count), (lates, of_late), (first, of_first) = (one.query.sql_with_params() for one in asked)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT wanted.state, (SELECT count(*) FROM ({count}) c), (SELECT count(*) FROM ({lates}) l), ARRAY({first})"  # noqa: S608 - the ORM's own
+            " FROM unnest(%s::text[]) AS wanted (state)",
+            [*of_count, *of_late, *of_first, states],
+        )
+        return cursor.fetchall()
 
 
 def page_of(scope, wish, zone, after=None):

@@ -10,7 +10,6 @@ from jobs.models import Destination, PlacementCompany
 from portal.lib import codes
 from portal.places.models import Regency
 from registrations.permissions import REVIEWERS
-from registrations.placements.models import Freeze
 from registrations.placements.recording.forms.board import BoardForm
 from registrations.placements.stations import Column
 from registrations.placements.workflow import State
@@ -38,7 +37,7 @@ class Wish:
         if self.telat:
             cases = cases.filter(late_after__lt=self.day)
         if self.diam:
-            cases = cases.filter(pk__in=Freeze.objects.filter(ended_at=None).values("placement"))
+            cases = cases.filter(stands_still=True)
         if self.skema:
             cases = cases.filter(scheme=self.skema)
         if self.negara:
