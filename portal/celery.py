@@ -53,6 +53,18 @@ SCHEDULE = {
         "schedule": crontab(minute=6),
         "options": {"expires": 3500},
     },
+    # The step of the departure asks by itself; this takes the readiness back and owes the word.
+    "lapse_clearances": {
+        "task": "registrations.placements.tasks.lapse_clearances",
+        "schedule": crontab(minute="8-59/10"),
+        "options": {"expires": 550},
+    },
+    # After midnight in Jakarta, before anybody leaves for an airport.
+    "control_cards": {
+        "task": "registrations.placements.tasks.control_cards",
+        "schedule": crontab(minute=35, hour=17),
+        "options": {"expires": 3500},
+    },
     # Hourly: midnight comes to the three zones one after the other.
     "close_memberships_past_their_last_day": {
         "task": "portal.accounts.tasks.close_memberships_past_their_last_day",

@@ -45,6 +45,7 @@ urlpatterns = i18n_patterns(
     path("petugas/berkas/daftar/", include("registrations.lists.urls")),
     path("petugas/berkas/", include("registrations.desk.urls")),
     path("petugas/berkas/", include("registrations.register_checks.urls")),
+    path("petugas/penempatan/kontrol/", include("registrations.placements.control.urls")),
     path("petugas/penempatan/", include("registrations.placements.contracts.urls")),
     path("petugas/penempatan/", include("registrations.placements.boards.urls")),
     path("petugas/program/", include("registrations.placements.programmes.staff_urls")),

@@ -12,6 +12,7 @@ from tests.pages_rows_of_contracts import (
     an_own_contract,
     some_contracts,
 )
+from tests.pages_rows_of_control import a_finding, a_list_tried_out, some_findings
 from tests.pages_rows_of_offers import (
     a_part_of_an_own_offer,
     an_earlier_job,
@@ -56,6 +57,10 @@ PAGES_OF_PLACEMENTS = [
     Page("recording:case", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
     Page("recording:step", Role.BP3MI_OFFICER, an_agreement_to_record, office=the_counter),
     Page("recording:clear", Role.BP3MI_OFFICER, a_case_to_clear, office=the_counter),
+    Page("control:findings", Role.BP3MI_HEAD, some_findings, office=the_counter),
+    Page("control:finding", Role.BP3MI_HEAD, a_finding, office=the_counter),
+    Page("control:card_list", Role.BP3MI_HEAD, a_list_tried_out, office=the_counter),
+    Page("control:keep_list", Role.BP3MI_HEAD, a_list_tried_out, status=405, office=the_counter),
     Page("own_contract:own", PERSON, an_own_contract, person=who_registers),
     Page("contracts:flags", Role.BP3MI_OFFICER, some_contracts, office=the_counter),
     Page("contracts:case", Role.BP3MI_OFFICER, a_contract_that_differs, office=the_counter),

@@ -79,11 +79,19 @@ def weighty(view):
     to be filled in again: kept meanwhile, it would be sent by whoever sits there. Who has no second factor is asked
     nothing; staff without one come to no page at all.
     """
+    return _asking_again(view, lambda: settings.WEIGHTY_SECONDS + settings.WEIGHTY_FORM_SECONDS)
 
+
+def weighty_within(seconds):
+    """As ``weighty``, for an act with nothing to type: its form too has to come within ``seconds`` of the proof."""
+    return lambda view: _asking_again(view, lambda: seconds)
+
+
+def _asking_again(view, longest):
     @wraps(view)
     def asked(request, *args, **kwargs):
         is_form = request.method not in {"GET", "HEAD"}
-        if was_proved_within(request, settings.WEIGHTY_SECONDS + is_form * settings.WEIGHTY_FORM_SECONDS):
+        if was_proved_within(request, longest() if is_form else settings.WEIGHTY_SECONDS):
             return view(request, *args, **kwargs)
         if is_form:
             messages.info(request, _("That took a while. Please fill in the form once more."))

@@ -32,6 +32,8 @@ TITLES = {
     "count_paces": gettext_lazy("Count how long steps usually take"),
     "tend_programmes": gettext_lazy("Close batches of programmes, end rosters"),
     "record_freezes": gettext_lazy("Note which cases stand still"),
+    "lapse_clearances": gettext_lazy("Take readiness back where a paper runs out"),
+    "control_cards": gettext_lazy("Compare cards with clearances"),
     "release_announcements": gettext_lazy("Release what is to be told to many"),
     "plan_reminders": gettext_lazy("Write the messages that are owed"),
     "deliver_urgent": gettext_lazy("Send urgent messages"),

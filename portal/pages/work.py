@@ -23,12 +23,15 @@ from registrations.head_desk.lists import HEAD_AFTER, due_to_call, silent
 from registrations.models import DataRequest, Registration, Suspicion
 from registrations.permissions import DESK_ROLES, REVIEWERS
 from registrations.placements.concerns.permissions import READERS as CONCERN_READERS
+from registrations.placements.contracts.reading import flags_of
+from registrations.placements.control.services import ROLES as CONTROL_ROLES
+from registrations.placements.control.services import visible_to as findings_for
 from registrations.placements.models import Concern
 
 
 def waiting_for(by):
     """Rows of ``title`` and ``address``; none when nobody and nothing waits for ``by``, an Acting of the staff."""
-    rows = _of_concerns(by)
+    rows = _of_concerns(by) + _of_cards(by) + _of_contracts(by)
     if by.role in COUNTER_ROLES:
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
@@ -46,6 +49,22 @@ def _of_concerns(by):
         "%(count)s person says that something is wrong", "%(count)s people say that something is wrong", count
     )
     return [{"title": words % {"count": count}, "address": reverse("concerns:all")}] if count else []
+
+
+def _of_cards(by):
+    if by.role not in CONTROL_ROLES:
+        return []
+    count = findings_for(by).filter(settled_at=None).count()
+    words = ngettext("%(count)s card differs from its clearance", "%(count)s cards differ from their clearances", count)
+    return [{"title": words % {"count": count}, "address": reverse("control:findings")}] if count else []
+
+
+def _of_contracts(by):
+    if by.role not in REVIEWERS:
+        return []
+    count = flags_of(by).count()
+    words = ngettext("%(count)s work contract to look at", "%(count)s work contracts to look at", count)
+    return [{"title": words % {"count": count}, "address": reverse("contracts:flags")}] if count else []
 
 
 def _of_person(by):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jobs.choices import DueStep, Milestone
+from jobs.choices import DueStep, Milestone, Scheme
 from jobs.guards import has_time_left
 from jobs.procedures import why_no_way
 from portal.lib.dates import long_date, today_in
@@ -14,8 +14,15 @@ from registrations.placements.passports import why_too_short
 from registrations.workflow import State as RegistrationState
 
 NO_PLACE_LEFT = gettext_lazy("All places of this vacancy are taken.")
+# Schemes in which somebody else places the worker (UU 18/2017 art. 49).
+WITH_AGREEMENT = (Scheme.G_TO_G, Scheme.G_TO_P, Scheme.P_TO_P)
 # After departure no closed country and no lapsed permit stops anybody from reporting in.
 _FREEZABLE = frozenset(Milestone) - {Milestone.AT_WORK}
+
+
+def needed_by_law(scheme):
+    """Milestones without which nobody is cleared, by whatever procedure."""
+    return [*([Milestone.PLACEMENT_AGREED] if scheme in WITH_AGREEMENT else []), Milestone.INSURED]
 
 
 def of_milestone(milestone):
@@ -185,6 +192,19 @@ def passport_lasts_beyond_departure(case):
     return _("Passport: %(problem)s") % {"problem": problem} if problem else ""
 
 
+def visa_counts_on_departure(case):
+    visa = case.on_record("visa")
+    if visa is None or case.planned_departure_on is None or visa.valid_until >= case.planned_departure_on:
+        return ""
+    return _("The visa has run out on the day of departure.")
+
+
+def has_agreement_and_insurance(case):
+    """Whatever a procedure leaves out: nobody leaves uninsured, nor placed by anybody without an agreement."""
+    missing = [Milestone(one).label for one in needed_by_law(case.scheme) if one not in case.reached]
+    return _("Still missing: %(steps)s.") % {"steps": listed(missing)} if missing else ""
+
+
 def has_a_card(case):
     return "" if case.e_card_number else _("The number of the E-KPMI has to be recorded first.")
 
@@ -199,5 +219,17 @@ CLEARANCE = (
     departure_has_its_day,
     nothing_runs_out_before_departure,
     passport_lasts_beyond_departure,
+    visa_counts_on_departure,
+    has_agreement_and_insurance,
+    has_a_card,
+)
+# Asked once more at the border: what counted on the day of the card may have run out, lapsed or been corrected since.
+# The planned day itself may be over: a departure is written down when it happened.
+STILL_CLEAR = (
+    has_official_id,
+    conditions_of_way_hold,
+    nothing_runs_out_before_departure,
+    passport_lasts_beyond_departure,
+    visa_counts_on_departure,
     has_a_card,
 )

@@ -13,6 +13,7 @@ from registrations.notifications import contact_key
 from registrations.placements import told
 from registrations.placements.boards.reminders import LATE_CASES, NOT_CLEARED
 from registrations.placements.choices import FreezeReason
+from registrations.placements.control import notifications as _of_control  # noqa: F401
 from registrations.placements.models import ConcernStep, Freeze, PlacementStep
 from registrations.placements.path import notifications as _of_path  # noqa: F401 - registers its own kinds
 from registrations.placements.topic import PLACEMENT
@@ -67,6 +68,7 @@ APPLIED = of_step("applied", State.APPLIED)
 SELECTED = of_step("selected", State.SELECTED)
 NOT_SELECTED = of_step("not_selected", State.NOT_SELECTED)
 CONTRACT_TO_READ = of_step("contract_to_read", *ON_WAY, State.FAILED_DEPARTURE)
+CLEARANCE_LAPSED = of_step("clearance_lapsed", *ON_WAY, State.FAILED_DEPARTURE)
 STANDS_STILL = Reminder(
     name="placements.stands_still",
     topic=PLACEMENT,
@@ -95,7 +97,10 @@ ANSWERED = Kind(
     still_due=lambda steps: steps,
     escalates=False,
 )
-register(ANSWERED, APPLIED, SELECTED, NOT_SELECTED, CONTRACT_TO_READ, STANDS_STILL, GOES_ON, LATE_CASES, NOT_CLEARED)
+register(
+    ANSWERED, APPLIED, SELECTED, NOT_SELECTED, CONTRACT_TO_READ, CLEARANCE_LAPSED, STANDS_STILL, GOES_ON, LATE_CASES,
+    NOT_CLEARED,
+)  # fmt: skip
 
 
 # Theirs belong to the same topic.

@@ -13,6 +13,7 @@ OWED = {
     "record_contract": "placements.contract_to_read",
     "schedule_opp": "placements.opp_invited",
     "opp_called_off": "placements.opp_called_off",
+    "clearance_lapses": "placements.clearance_lapsed",
 }
 
 

@@ -70,6 +70,11 @@ def _recorded_contract(by, case):
     return contract is not None and by.is_same_person(contract.step.user_id)
 
 
+def take_back_clearance(by, case):
+    """The portal, when a paper runs out before the day of departure; or the head."""
+    return by.is_system or decide(by, case)
+
+
 see_off = record
 
 

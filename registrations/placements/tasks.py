@@ -12,6 +12,20 @@ def record_freezes():
 
 
 @shared_task
+def lapse_clearances():
+    from registrations.placements.control import lapsing
+
+    lapsing.lapse_clearances()
+
+
+@shared_task
+def control_cards():
+    from registrations.placements.control import services
+
+    services.run_control()
+
+
+@shared_task
 def count_paces():
     from registrations.placements import pacing
 

@@ -97,7 +97,8 @@ STEPS = {
     "prepare_card":             Step(ON_WAY | {State.FAILED_DEPARTURE}, UNCHANGED,         may.record,           (guards.is_not_frozen, guards.has_official_id), stamp="prepared_by"),
     "issue_e_card":             _milestone(Milestone.READY, may.clear, stamp="cleared_by", also=guards.CLEARANCE),
     "clear_again":              Step(frozenset({State.FAILED_DEPARTURE}), State.READY,     may.clear,            (guards.is_not_frozen, *guards.CLEARANCE), stamp="cleared_by"),
-    "depart":                   _milestone(Milestone.DEPARTED, may.see_off, sources=frozenset({State.READY})),
+    "clearance_lapses":         Step(frozenset({State.READY}),     PREVIOUS,               may.take_back_clearance, needs_reason=True, clears=("cleared_by",)),
+    "depart":                   _milestone(Milestone.DEPARTED, may.see_off, sources=frozenset({State.READY}), also=guards.STILL_CLEAR),
     "fail_departure":           Step(frozenset({State.READY}),     State.FAILED_DEPARTURE, may.see_off,          needs_reason=True, clears=("cleared_by",)),
     "report_arrival":           _milestone(Milestone.AT_WORK, may.report_from_abroad, sources=frozenset({State.DEPARTED})),
     "extend":                   Step(frozenset({State.AT_WORK}),   State.AT_WORK,          may.report_from_abroad),
@@ -122,6 +123,7 @@ TAKES_BACK = {
     "opp_called_off": frozenset({State.OPP_SCHEDULED}),
     "take_back_attendance": frozenset({State.OPP_DONE}),
     "fail_departure": frozenset({State.READY}),
+    "clearance_lapses": frozenset({State.READY}),
     "employer_withdraws": frozenset(Milestone.values) - _OF_PERSON,
 }
 # They undo what was written down by mistake: no way into a state that a step back would lead to.

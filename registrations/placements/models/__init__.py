@@ -3,6 +3,7 @@ from registrations.placements.models.arrival import Arrival
 from registrations.placements.models.competence import Competence
 from registrations.placements.models.concern import Concern, ConcernAnswer, ConcernStep, ConcernWords
 from registrations.placements.models.contract import WorkContract
+from registrations.placements.models.control import CardList, ControlFinding, ControlRun, ListedCard
 from registrations.placements.models.departure import Departure
 from registrations.placements.models.difference import ContractDifference, ContractFlag, DifferenceAnswer, Term, Verdict
 from registrations.placements.models.freeze import Freeze
@@ -29,6 +30,7 @@ __all__ = [
     "Arrival",
     "Batch",
     "BatchStep",
+    "CardList",
     "CasePaper",
     "Competence",
     "Concern",
@@ -37,10 +39,13 @@ __all__ = [
     "ConcernWords",
     "ContractDifference",
     "ContractFlag",
+    "ControlFinding",
+    "ControlRun",
     "Departure",
     "DifferenceAnswer",
     "Freeze",
     "Insurance",
+    "ListedCard",
     "MedicalResult",
     "OfferCheck",
     "OnBehalf",

@@ -19,6 +19,7 @@ from portal.lib.dates import WIB, today_in
 from registrations.models import Document
 from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.placements.choices import Door, FreezeReason
+from registrations.placements.guards import WITH_AGREEMENT
 from registrations.placements.models.opp import seat_follows
 from registrations.placements.models.opp_request import request_follows
 from registrations.placements.models.own_offer import SCHEMES
@@ -195,6 +196,15 @@ class Placement(Promised, models.Model):
                 name="placement_cleared_has_card_and_day_and_somebody",
                 condition=~Q(state__in=CLEARED)
                 | (~Q(e_card_number="") & Q(planned_departure_on__isnull=False, cleared_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="placement_is_cleared_only_when_insured",
+                condition=~Q(state__in=CLEARED) | Q(reached__contains=[Milestone.INSURED]),
+            ),
+            models.CheckConstraint(
+                name="placement_is_cleared_only_with_an_agreement",
+                condition=~Q(state__in=CLEARED, scheme__in=WITH_AGREEMENT)
+                | Q(reached__contains=[Milestone.PLACEMENT_AGREED]),
             ),
             models.UniqueConstraint(
                 name="placement_card_is_given_once", fields=["e_card_number"], condition=~Q(e_card_number="")

@@ -35,6 +35,7 @@ TOLD = {
     "contract_counts": gettext_lazy("Work contract signed"),
     "issue_e_card": gettext_lazy("Card (E-KPMI) issued: ready to depart"),
     "clear_again": gettext_lazy("Ready to depart again"),
+    "clearance_lapses": gettext_lazy("Not ready to depart any longer"),
     "depart": gettext_lazy("Departed"),
     "fail_departure": gettext_lazy("The departure did not happen"),
     "report_arrival": gettext_lazy("Arrived and reported in"),

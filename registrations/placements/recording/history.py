@@ -14,7 +14,7 @@ from portal.lib.money import amount, number
 from portal.lib.sealed import SealedTextField
 from registrations.placements.opp.reading import in_short, place_of
 from registrations.placements.premiums import premium_for
-from registrations.placements.recording.table import TABLE, row_of
+from registrations.placements.recording.table import CLEARING, TABLE, row_of
 from registrations.placements.workflow import State
 
 # What may hang on a step, by its name there.
@@ -43,6 +43,17 @@ def history(case):
     return [_line(step, case) for step in steps.prefetch_related("agreement__costs").order_by("-pk")]
 
 
+def cleared_already(case):
+    """Who declared it ready, and when, as a sentence; "" where nobody did, or it was taken back."""
+    if case.state != State.READY:
+        return ""
+    step = case.history.filter(event__in=CLEARING).select_related("user").order_by("-pk").first()
+    if step is None:
+        return _("This person is declared ready to depart.")
+    facts = {"name": step.user.name, "when": short_moment(step.taken_at, case.office.zone)}
+    return _("%(name)s declared this person ready on %(when)s. There is nothing left to do.") % facts
+
+
 def _line(step, case):
     return Line(
         title=_title(step, case),
@@ -56,6 +67,7 @@ def _line(step, case):
 
 # Of steps that have no form of an officer.
 _TITLES = {
+    "clearance_lapses": gettext_lazy("Ready no longer"),
     "accept_contract": gettext_lazy("The person agrees with what differs in the work contract"),
     "refuse_contract": gettext_lazy("The person does not agree with the work contract"),
     "allow_contract": gettext_lazy("The head has looked at the work contract"),

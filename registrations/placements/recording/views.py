@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts.decorators import staff_page, weighty
+from portal.accounts.decorators import staff_page, weighty_within
 from portal.lib import codes
 from portal.lib.dates import short_date, today_in
 from portal.workflow import StepRefused, open_events, problems
@@ -26,6 +26,7 @@ from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import CLEARING, TABLE, form_for, row_of
 from registrations.placements.workflow import State
 
+CLEARING_SECONDS = 600  # from the proof that it is the officer to the card
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -99,10 +100,13 @@ def step(request, number, event):
 
 @file_page(*REVIEWERS)
 @form_page
-@weighty
+@weighty_within(CLEARING_SECONDS)
 def clear(request, number):
     """The last look before the card: by another officer than those before, with the second factor asked again."""
     found = _case(request, number)
+    if said := history.cleared_already(found):
+        messages.info(request, said)
+        return redirect("recording:case", found.number)
     return _step(request, found, "clear_again" if found.state == State.FAILED_DEPARTURE else "issue_e_card")
 
 
@@ -116,6 +120,9 @@ def _step(request, found, event):
             record_step(by, found, form.taken, behalf=form.behalf, **facts)
         except StepRefused as refusal:
             found = _case(request, found.number)
+            if event in CLEARING and (said := history.cleared_already(found)):  # somebody was faster
+                messages.info(request, said)
+                return redirect("recording:case", found.number)
             form.add_error(None, str(refusal))
             form = form.looking_again_at(found.version)
         else:

@@ -1,0 +1,83 @@
+"""Cards and clearances that differ: each kind is one question to the database, however many cases there are."""
+
+from django.conf import settings
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, TruncDate
+
+from portal.audit.kept import ROW_KEPT
+from portal.audit.models import Entry
+from portal.lib.dates import WIB
+from registrations.placements.models import CardList, ControlFinding, ListedCard, Placement, PlacementStep
+from registrations.placements.recording.table import CLEARING
+from registrations.placements.workflow import ABROAD, STEPS, TAKES_BACK, State
+
+Kind = ControlFinding.Kind
+# Whoever stands here was cleared, or should have been.
+BEYOND = ABROAD | {State.READY, State.RETURNED, State.DEPORTED, State.DECEASED, State.PURNA}
+_UNDOES = [event for event, lost in TAKES_BACK.items() if State.READY in lost]
+_PREPARES = [event for event, step in STEPS.items() if step.stamp == "prepared_by"]
+
+
+def beyond():
+    """Cases in BEYOND, each with the step that cleared it last (key, user, office), what undid that, who prepared it."""
+    history = PlacementStep.objects.filter(placement=OuterRef("pk")).order_by("-pk")
+    cleared = history.filter(event__in=CLEARING)
+    return Placement.objects.filter(state__in=sorted(BEYOND)).annotate(
+        cleared_in=Subquery(cleared.values("pk")[:1]),
+        cleared_there_by=Subquery(cleared.values("user")[:1]),
+        cleared_at_office=Subquery(cleared.values("office")[:1]),
+        undone_in=Subquery(history.filter(event__in=_UNDOES).values("pk")[:1]),
+        prepared_there_by=Subquery(
+            history.filter(event__in=_PREPARES, pk__lt=OuterRef("cleared_in")).values("user")[:1]
+        ),
+    )
+
+
+def differing_cases():
+    """{Kind: queryset of Placement} of what the cases themselves show."""
+    cases = beyond()
+    known = cases.exclude(cleared_in=None)
+    return {
+        Kind.NOT_CLEARED: cases.filter(Q(cleared_in=None) | Q(undone_in__gt=F("cleared_in"))),
+        Kind.ANOTHER_CLEARED: known.exclude(cleared_by=F("cleared_there_by")),
+        Kind.SAME_PERSON: known.filter(
+            Q(cleared_there_by=F("verified_by")) | Q(cleared_there_by=F("prepared_there_by"))
+        ),
+        Kind.OTHER_OFFICE: known.exclude(cleared_at_office=F("office")),
+        Kind.NOT_SEALED: known.exclude(_is_sealed()).exclude(_is_invented()),
+        Kind.NOT_ON_LIST: _missing_on_lists(known),
+    }
+
+
+def _is_sealed():
+    entries = Entry.objects.filter(action=ROW_KEPT, subject_kind=PlacementStep._meta.label_lower)
+    return Exists(entries.filter(subject_id=Cast(OuterRef("cleared_in"), CharField())))
+
+
+def _is_invented():
+    """Demo cases begin with a past that nobody recorded. Where real people are, nobody hides behind that mark."""
+    return Q(is_demo=True) if settings.PRACTICE_MODE else Q(pk=None)
+
+
+def _missing_on_lists(cases):
+    """Cleared on a day that a kept list of the office, or of all offices, covers, and on none of them."""
+    cleared_at = PlacementStep.objects.filter(pk=OuterRef("cleared_in")).values(day=TruncDate("taken_at", tzinfo=WIB))
+    lists = CardList.objects.filter(
+        Q(office=None) | Q(office=OuterRef("office")),
+        kept_at__isnull=False,
+        issued_from__lte=OuterRef("cleared_on"),
+        issued_until__gte=OuterRef("cleared_on"),
+    )
+    listed = ListedCard.objects.filter(card_list__kept_at__isnull=False, number=OuterRef("e_card_number"))
+    return cases.annotate(cleared_on=Subquery(cleared_at)).filter(Exists(lists)).exclude(Exists(listed))
+
+
+def differing_cards():
+    """{Kind: queryset of ListedCard} of what only the official lists show."""
+    cards = ListedCard.objects.filter(card_list__kept_at__isnull=False)
+    bearer = Placement.objects.filter(e_card_number=OuterRef("number"))
+    cleared = PlacementStep.objects.filter(placement__e_card_number=OuterRef("number"), event__in=CLEARING)
+    return {
+        Kind.CARD_UNKNOWN: cards.exclude(Exists(bearer)),
+        Kind.CARD_NOT_CLEARED: cards.filter(Exists(bearer)).exclude(Exists(cleared)),
+    }
