@@ -31,6 +31,8 @@ urlpatterns = i18n_patterns(
     path("saya/lamar/", include("registrations.placements.applying.urls")),
     path("saya/tawaran/", include("registrations.placements.offers.urls")),
     path("saya/lamaran/", include("registrations.placements.contracts.own_urls")),
+    path("", include("registrations.placements.abroad.urls")),
+    path("", include("registrations.placements.home.urls")),
     path("saya/lamaran/", include("registrations.placements.path.urls")),
     path("saya/lamaran/", include("registrations.placements.opp.own_urls")),
     path("saya/", include("registrations.own.urls")),

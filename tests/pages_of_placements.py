@@ -2,8 +2,21 @@
 
 from portal.accounts.roles import Role
 from registrations.placements.recording.filters import IN_ADDRESS as BOARD_FIELDS
-from tests.page import PERSON, PUBLIC, Page
+from tests.page import PERSON, PUBLIC, VISITOR, Page
 from tests.pages_rows import the_counter
+from tests.pages_rows_of_abroad import (
+    a_certificate,
+    a_problem,
+    a_referral,
+    a_return,
+    a_return_to_renew,
+    an_own_certificate,
+    an_own_departure,
+    an_own_return,
+    an_own_work,
+    some_problems,
+    some_returns,
+)
 from tests.pages_rows_of_boards import a_flight, a_flight_to_take, some_at_home
 from tests.pages_rows_of_concerns import a_concern, some_concerns
 from tests.pages_rows_of_contracts import (
@@ -112,4 +125,19 @@ PAGES_OF_PLACEMENTS = [
     Page("opp:sheet", Role.BP3MI_OFFICER, a_session, office=the_counter),
     Page("opp:came", Role.BP3MI_OFFICER, somebody_who_did_not_come, office=the_counter),
     Page("own_opp:orientation", PERSON, an_own_orientation, person=who_registers),
+    Page("abroad:arrival", PERSON, an_own_departure, person=who_registers),
+    Page("abroad:problem", PERSON, an_own_work, person=who_registers),
+    Page("abroad:cases", Role.BP3MI_OFFICER, some_problems, fields=("sesudah",), office=the_counter),
+    Page("abroad:case", Role.BP3MI_OFFICER, a_problem, office=the_counter),
+    Page("abroad:letter", Role.BP3MI_OFFICER, a_problem, office=the_counter),
+    Page("abroad:sent_on", Role.BP3MI_OFFICER, a_problem, status=405, office=the_counter),
+    Page("home:came", PERSON, an_own_work, person=who_registers),
+    Page("home:needs", PERSON, an_own_return, person=who_registers),
+    Page("home:again", PERSON, a_return_to_renew, person=who_registers),
+    Page("home:experience", PERSON, an_own_certificate, fields=("upah",), person=who_registers),
+    Page("home:ask", VISITOR),
+    Page("home:genuine", VISITOR, a_certificate),
+    Page("home:cases", Role.BP3MI_OFFICER, some_returns, fields=("sesudah",), office=the_counter),
+    Page("home:case", Role.BP3MI_OFFICER, a_return, office=the_counter),
+    Page("home:outcome", Role.BP3MI_OFFICER, a_referral, status=405, office=the_counter),
 ]

@@ -23,6 +23,7 @@ PLACEMENT = "J"
 OPP_SESSION = "P"
 BATCH = "G"
 SIGN_UP = "N"
+EXPERIENCE = "E"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
 KINDS = {
     VACANCY: RANDOM_LENGTH,
@@ -38,6 +39,7 @@ KINDS = {
     SIGN_UP: RANDOM_LENGTH,
     LETTER: 10,  # with it somebody stops a case
     CLAIM: 12,
+    EXPERIENCE: 12,  # whoever has it learns of somebody's work
 }
 # Letters and digits of a vacancy's code, give or take one that was forgotten or typed twice.
 _AS_LONG_AS_A_CODE = range(RANDOM_LENGTH, RANDOM_LENGTH + 5)

@@ -78,6 +78,7 @@ ACCOUNT_RATE_LIMITS = {
     "want_messages_again": "5/h/key,10/d/key",  # of one contact, by whoever has the address of a message to it
     "nik_tried": "5/h/key,10/d/key",  # NIKs that somebody hands in or puts right: one that is held already is refused
     "status_pin": f"10/h/key,20/d/key,{PER_ADDRESS}",  # wrong PINs of the paper of one registration
+    "experience_code": PER_ADDRESS,  # of certificates: twelve random characters, so a flood is all there is to stop
     "own_pin": "5/h/key,10/d/key",  # PINs tried out for their novelty
 }
 ACCOUNT_FORMS = {

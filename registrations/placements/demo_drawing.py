@@ -47,7 +47,7 @@ REASONS = {
     "fail_departure": "Penerbangan dibatalkan karena cuaca.",
     "open_case": "Upah dua bulan belum dibayar.",
     "deport": "Izin kerja habis dan tidak diperpanjang majikan.",
-    "die": "Sakit, dirawat di rumah sakit setempat.",
+    "die": "Surat perwakilan RI nomor 1 (contoh).",
     "close": "Lowongan ditutup oleh pemberi kerja.",
 }
 # How often each is drawn, once every state was there.

@@ -8,12 +8,17 @@ from registrations.placements.models import (
     Agreement,
     AgreementCost,
     Arrival,
+    CaseAbroad,
     Competence,
+    Death,
     Departure,
+    HomeComing,
     Insurance,
     MedicalResult,
     OnBehalf,
     PassportSeen,
+    Problem,
+    Purna,
     Selection,
     Visa,
     WorkContract,
@@ -122,6 +127,22 @@ def _arrival(case, step, day, draw):
     return Arrival(step_id=step, arrived_on=day, mission=f"KBRI di {case.destination}")
 
 
+def _problem(case, step, day, draw):
+    return CaseAbroad(step_id=step, kind=Problem.UNPAID, mission=case.destination.mission)
+
+
+def _return(why):
+    return lambda case, step, day, draw: HomeComing(step_id=step, came_on=day, port="Bandara El Tari, Kupang", why=why)
+
+
+def _death(case, step, day, draw):
+    return Death(step_id=step, died_on=day, told_by=Death.Source.MISSION, family_told_on=day)
+
+
+def _home(case, step, day, draw):
+    return Purna(step_id=step, plan=draw.choice(Purna.Plan.values))
+
+
 _ROWS = {
     "shortlist": _selection,
     "not_fit": _selection,
@@ -136,4 +157,9 @@ _ROWS = {
     "sign_work_contract": _contract,
     "depart": _departure,
     "report_arrival": _arrival,
+    "open_case": _problem,
+    "come_home": _return(HomeComing.Why.DONE),
+    "deport": _return(HomeComing.Why.STAY),
+    "die": _death,
+    "register_purna": _home,
 }

@@ -23,9 +23,14 @@ def case_of_office(request, number):
     # One's own case stands in another room.
     if not may.record_in_regency(by, found):
         raise Http404
-    purpose = Disclosure.Purpose.PLACEMENT
-    disclose(by, found.candidate, Disclosure.Seen.FILE, purpose=purpose, registration=found.registration)
+    tell_of_look(by, found)
     return found
+
+
+def tell_of_look(by, case):
+    """Write for the person that ``by`` opened ``case``."""
+    purpose = Disclosure.Purpose.PLACEMENT
+    disclose(by, case.candidate, Disclosure.Seen.FILE, purpose=purpose, registration=case.registration)
 
 
 def own_case(request, number):

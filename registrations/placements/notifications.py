@@ -11,9 +11,11 @@ from portal.lib.dates import WIB
 from portal.messaging.kinds import Kind, Reminder, register
 from registrations.notifications import contact_key
 from registrations.placements import told
+from registrations.placements.abroad import notifications as _abroad  # noqa: F401
 from registrations.placements.boards.reminders import LATE_CASES, NOT_CLEARED
 from registrations.placements.choices import FreezeReason
 from registrations.placements.control import notifications as _of_control  # noqa: F401
+from registrations.placements.home import notifications as _home  # noqa: F401
 from registrations.placements.models import ConcernStep, Freeze, PlacementStep
 from registrations.placements.path import notifications as _of_path  # noqa: F401 - registers its own kinds
 from registrations.placements.topic import PLACEMENT

@@ -53,9 +53,10 @@ ON_WAY = frozenset(
 BESIDE = frozenset({State.UNFIT_TEMP, State.VISA_REFUSED, State.FAILED_DEPARTURE})
 BEFORE_DEPARTURE = ON_WAY | BESIDE | {State.READY}
 ABROAD = frozenset({State.DEPARTED, State.AT_WORK, State.CASE_OPEN})
+HOME_AGAIN = frozenset({State.RETURNED, State.DEPORTED, State.PURNA})
 OPEN = BEFORE_DEPARTURE | ABROAD | {State.DRAFT}
 # A place of the vacancy is kept for them; what ends before departure gives it back.
-HOLDS_PLACE = BEFORE_DEPARTURE | ABROAD | {State.RETURNED, State.DEPORTED, State.DECEASED, State.PURNA}
+HOLDS_PLACE = BEFORE_DEPARTURE | ABROAD | HOME_AGAIN | {State.DECEASED}
 # Of one person the database allows one such case: "no other application past SELECTED".
 COMMITTED = (BEFORE_DEPARTURE - {State.APPLIED, State.SELECTED}) | ABROAD
 
@@ -101,8 +102,8 @@ STEPS = {
     "depart":                   _milestone(Milestone.DEPARTED, may.see_off, sources=frozenset({State.READY}), also=guards.STILL_CLEAR),
     "fail_departure":           Step(frozenset({State.READY}),     State.FAILED_DEPARTURE, may.see_off,          needs_reason=True, clears=("cleared_by",)),
     "report_arrival":           _milestone(Milestone.AT_WORK, may.report_from_abroad, sources=frozenset({State.DEPARTED})),
-    "extend":                   Step(frozenset({State.AT_WORK}),   State.AT_WORK,          may.report_from_abroad),
-    "open_case":                Step(frozenset({State.DEPARTED, State.AT_WORK}), State.CASE_OPEN, may.report_from_abroad, needs_reason=True),
+    "extend":                   Step(frozenset({State.AT_WORK}),   State.AT_WORK,          may.record),
+    "open_case":                Step(frozenset({State.DEPARTED, State.AT_WORK}), State.CASE_OPEN, may.report_from_abroad),
     "settle_case":              Step(frozenset({State.CASE_OPEN}), PREVIOUS,               may.record,           needs_reason=True),
     "come_home":                Step(ABROAD,                       State.RETURNED,         may.report_from_abroad),
     "deport":                   Step(ABROAD,                       State.DEPORTED,         may.record,           needs_reason=True),

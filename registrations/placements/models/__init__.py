@@ -1,12 +1,17 @@
 from registrations.placements.models.agreement import Agreement, AgreementCost
 from registrations.placements.models.arrival import Arrival
+from registrations.placements.models.case_abroad import CaseAbroad, CaseNote, Problem, Settlement
 from registrations.placements.models.competence import Competence
 from registrations.placements.models.concern import Concern, ConcernAnswer, ConcernStep, ConcernWords
 from registrations.placements.models.contract import WorkContract
 from registrations.placements.models.control import CardList, ControlFinding, ControlRun, ListedCard
 from registrations.placements.models.departure import Departure
 from registrations.placements.models.difference import ContractDifference, ContractFlag, DifferenceAnswer, Term, Verdict
+from registrations.placements.models.experience import ExperienceSheet
+from registrations.placements.models.extension import Extension
 from registrations.placements.models.freeze import Freeze
+from registrations.placements.models.home_coming import Death, HomeComing, Purna
+from registrations.placements.models.home_need import Body, HomeNeed, Referral, Topic
 from registrations.placements.models.insurance import Insurance
 from registrations.placements.models.medical import MedicalResult
 from registrations.placements.models.opp import OppAttendance, OppChange, OppSeat, OppSession
@@ -30,7 +35,10 @@ __all__ = [
     "Arrival",
     "Batch",
     "BatchStep",
+    "Body",
     "CardList",
+    "CaseAbroad",
+    "CaseNote",
     "CasePaper",
     "Competence",
     "Concern",
@@ -41,9 +49,14 @@ __all__ = [
     "ContractFlag",
     "ControlFinding",
     "ControlRun",
+    "Death",
     "Departure",
     "DifferenceAnswer",
+    "ExperienceSheet",
+    "Extension",
     "Freeze",
+    "HomeComing",
+    "HomeNeed",
     "Insurance",
     "ListedCard",
     "MedicalResult",
@@ -60,15 +73,20 @@ __all__ = [
     "PlacementStep",
     "PlacementStepReason",
     "PlacesTaken",
+    "Problem",
     "Programme",
+    "Purna",
     "ReEntry",
+    "Referral",
     "ScoreList",
     "Selection",
+    "Settlement",
     "SignUp",
     "StepPace",
     "Term",
     "TestPart",
     "TestResult",
+    "Topic",
     "Verdict",
     "Visa",
     "WorkContract",

@@ -7,7 +7,8 @@ class Arrival(models.Model):
 
     step = models.OneToOneField("placements.PlacementStep", on_delete=models.PROTECT, related_name="arrival")
     arrived_on = models.DateField(_("day of arrival"))
-    mission = models.CharField(_("embassy or consulate"), max_length=150)
+    # "": arrived, the mission is not told yet.
+    mission = models.CharField(_("embassy or consulate"), max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("arrival")

@@ -11,6 +11,7 @@ from jobs.choices import Actor
 from jobs.procedures import stations_of
 from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
 from registrations.models import Document
+from registrations.placements.abroad.reading import settled, ways_of
 from registrations.placements.concerns import reading as concerns
 from registrations.placements.contracts.reading import waits_for_person
 from registrations.placements.models import Placement
@@ -28,6 +29,7 @@ from registrations.placements.workflow import (
     ABROAD,
     BEFORE_DEPARTURE,
     COMMITTED,
+    HOME_AGAIN,
     ON_WAY,
     OPEN,
     READ_BY_PERSON,
@@ -66,6 +68,8 @@ def page_of(case):
         "then": _then(case, step),
         "costs": costs if step else None,
         "stations": stations(case),
+        "ways": ways_of(case),
+        "settled": settled(case),
         "groups": _groups(case, history, paces),
         "papers": papers_due,
         "orientation": card_of(case),
@@ -107,7 +111,7 @@ def where(case):
 
 def stations(case):
     """The whole line: the six stations, then work and home; [] once the way has ended without departure."""
-    step, is_home = awaited(case), case.state in {State.RETURNED, State.PURNA, State.DEPORTED}
+    step, is_home = awaited(case), case.state in HOME_AGAIN
     if step is None and not is_home and case.state not in ABROAD:
         return []
     here = "now" if step and step.actor == Actor.PERSON else "wait"
@@ -251,13 +255,17 @@ def _said(case, history):
 
 def home_of(user):
     """For /saya/, by one query: ``cards`` of what is under way, and the line of the farthest of them; {} without any."""
-    found = _of(user).filter(state__in=sorted(OPEN)).order_by("-pk")[:MOST]
-    cases = sorted(found, key=lambda case: (case.state not in COMMITTED, -len(case.reached), -case.pk))
+    found = _of(user).filter(state__in=sorted(OPEN | HOME_AGAIN)).order_by("-pk")[:MOST]
+    cases = sorted(found, key=_farthest_first)
     if not cases:
         return {}
     cards, first = {"cards": [_card(case) for case in cases]}, cases[0]
     # An offer that nobody has sent yet is on no way: the line stays that of the registration.
     return cards if first.state == State.DRAFT else cards | {"where": where(first), "stations": stations(first)}
+
+
+def _farthest_first(case):
+    return case.state in HOME_AGAIN, case.state not in COMMITTED, -len(case.reached), -case.pk
 
 
 def _card(case):

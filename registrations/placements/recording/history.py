@@ -21,7 +21,9 @@ from registrations.placements.workflow import State
 KINDS = (
     "selection", "agreement", "medical", "competence", "passport", "insurance", "visa", "seat", "attendance", "contract", "departure",
     "arrival", "offer_check",
+    "extension", "case_abroad", "settlement", "home_coming", "death", "purna",
 )  # fmt: skip
+UNTOLD = {"safe_words"}  # stands on the page of the problem alone
 SHOWN_OF_A_NUMBER = 4  # its last characters
 
 
@@ -107,7 +109,7 @@ def _facts(step, case):
 def _columns(row):
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        if field.name in {"id", "step"} or value in (None, ""):
+        if field.name in {"id", "step", *UNTOLD} or value in (None, ""):
             continue
         yield capfirst(str(field.verbose_name)), _text(row, field, value)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Milestone
-from registrations.placements.recording.forms import agreeing, leaving, offers, orientation, preparing
+from registrations.placements.recording.forms import abroad, agreeing, leaving, offers, orientation, preparing
 from registrations.placements.recording.forms.step import StepForm
 from registrations.placements.workflow import STEPS
 
@@ -49,11 +49,12 @@ TABLE = {
     "depart":                   Recorded(_("Departed"),                              leaving.DepartureForm,       Milestone.DEPARTED),
     "fail_departure":           Recorded(_("Departure did not happen"),              StepForm),
     "report_arrival":           Recorded(_("Reported to the mission"),               leaving.ArrivalForm,         Milestone.AT_WORK),
-    "open_case":                Recorded(_("A problem is being solved"),             StepForm),
-    "settle_case":              Recorded(_("The problem is solved"),                 StepForm),
-    "come_home":                Recorded(_("Came home"),                             StepForm),
-    "deport":                   Recorded(_("Sent home"),                             StepForm),
-    "die":                      Recorded(_("Died"),                                  StepForm),
+    "extend":                   Recorded(_("Work contract extended"),                abroad.ExtensionForm),
+    "open_case":                Recorded(_("A problem is being solved"),             abroad.CaseForm),
+    "settle_case":              Recorded(_("The problem is solved"),                 abroad.SettlementForm),
+    "come_home":                Recorded(_("Came home"),                             abroad.HomeComingForm),
+    "deport":                   Recorded(_("Sent home"),                             abroad.HomeComingForm),
+    "die":                      Recorded(_("Died"),                                  abroad.DeathForm),
     "employer_withdraws":       Recorded(_("The employer withdrew"),                 StepForm),
     "close":                    Recorded(_("Close the case"),                        StepForm),
 }

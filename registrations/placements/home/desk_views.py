@@ -1,0 +1,100 @@
+"""People who came home, at the office and in their village: who they are, what they need, what came of it."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.accounts.acting import ActRefused
+from portal.accounts.decorators import staff_page
+from portal.accounts.roles import Role
+from portal.lib import codes
+from portal.workflow import StepRefused
+from registrations.doors import file_page
+from registrations.placements import permissions as may
+from registrations.placements.doors import tell_of_look
+from registrations.placements.home import reading, services
+from registrations.placements.home.forms import CasesForm, NeedsForm, OutcomeForm, PurnaForm
+from registrations.placements.permissions import READERS
+from registrations.placements.workflow import STEPS
+
+AT_HOME = READERS | {Role.VILLAGE_CLERK}
+
+
+@staff_page(*AT_HOME)
+@require_safe
+def cases(request):
+    """Who came last stands first."""
+    after = CasesForm(request.GET).wish("sesudah")
+    rows, has_more = reading.page_of(request.acting, after)
+    context = {
+        "rows": rows,
+        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
+        "next_address": f"?{urlencode({'sesudah': rows[-1]['number']})}" if has_more else "",
+        "first_address": "?" if after else "",
+    }
+    return render(request, "registrations/placements/home/cases.html", context)
+
+
+@file_page(*AT_HOME)
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request, number):
+    """Record that somebody is home again, with the checklist; later the checklist alone."""
+    found = _case(request, number)
+    is_new = found.state in STEPS["register_purna"].sources
+    form = (PurnaForm if is_new else NeedsForm)(request.POST or None, case=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request.acting, found, form, is_new)
+        except (ActRefused, StepRefused) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved. Who can help was noted."))
+            return redirect("home:case", found.number)
+    context = {
+        "case": found,
+        "name": found.candidate.name,
+        "facts": reading.back_of(found),
+        "referrals": reading.referrals_of(found),
+        "outcome": OutcomeForm(),
+        "form": form,
+        "is_new": is_new,
+        "to_case": request.acting.role in READERS,
+    }
+    return render(request, "registrations/placements/home/case.html", context)
+
+
+def _save(by, case, form, is_new):
+    if is_new:
+        facts = {"plan": form.cleaned_data["plan"], "seen": form.cleaned_data["seen"]}
+        services.register_purna(by, case, answers=form.answers(), **facts)
+    else:
+        services.save_needs(by, case, form.answers())
+
+
+@file_page(*AT_HOME)
+@require_POST
+def outcome(request, number, referral):
+    found, form = _case(request, number), OutcomeForm(request.POST)
+    if form.is_valid():
+        try:
+            services.record_outcome(request.acting, found, referral, form.cleaned_data["outcome"])
+        except ActRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Noted what came of it."))
+    return redirect("home:case", found.number)
+
+
+def _case(request, number):
+    """The case, if whoever asks answers for it; that it was opened is told to the person."""
+    by = request.acting
+    found = get_object_or_404(reading.visible_to(by), number=codes.parse(number))
+    if not may.record_at_home(by, found):
+        raise Http404
+    tell_of_look(by, found)
+    return found

@@ -1,0 +1,87 @@
+"""Who is home again and what they need."""
+
+from django.utils.translation import gettext as _
+
+from portal.accounts.roles import Role
+from portal.lib.dates import short_date
+from portal.places.models import Office
+from registrations.desk.queue import short_name
+from registrations.placements.home.experience import worked
+from registrations.placements.models import Placement, Referral
+from registrations.placements.models.promised import PROMISED
+from registrations.placements.workflow import HOME_AGAIN
+
+ROWS = 25
+_CLEARS = {Office.Kind.BP3MI, Office.Kind.P4MI}
+
+
+def needs_of(office):
+    """Referrals without an outcome of people whom ``office`` (BP3MI, P4MI, or a regency's labour office) answers for."""
+    if office.kind in _CLEARS:
+        return Referral.objects.open().filter(placement__office=office)
+    return Referral.objects.open().filter(placement__regency=office.regency_id, placement__regency__isnull=False)
+
+
+def visible_to(by):
+    """Cases of people who came home: of the office, of the regency; a village clerk sees those of the own village."""
+    if by.role == Role.VILLAGE_CLERK:
+        found = Placement.objects.filter(candidate__village=by.village_id, candidate__village__isnull=False)
+    else:
+        found = Placement.objects.visible_to(by)
+    others = found.filter(state__in=sorted(HOME_AGAIN)).exclude(candidate__user=by.user)
+    return others.select_related(
+        "registration__candidate", "candidate", *PROMISED, "destination__country", "office__province"
+    )
+
+
+def page_of(by, after=None):
+    """(at most ROWS rows, whether more follow), who came last first; ``after``: number of the last of the page before."""
+    found = visible_to(by).order_by("-pk")
+    last = found.filter(number=after).first() if after else None
+    if last:
+        found = found.filter(pk__lt=last.pk)
+    cases = list(found.prefetch_related("referrals")[: ROWS + 1])
+    return [_row(case) for case in cases[:ROWS]], len(cases) > ROWS
+
+
+def _row(case):
+    open_ones = [one for one in case.referrals.all() if not one.outcome]
+    return {
+        "number": case.number,
+        "name": short_name(case.candidate.name),
+        "work": f"{case.destination}, {case.work}",
+        "since": short_date(case.state_since.astimezone(case.office.zone).date()),
+        "state": case.get_state_display(),
+        "is_registered": case.state == "purna",
+        "needs": len(open_ones),
+    }
+
+
+def referrals_of(case):
+    """What was given to whom for this case, the newest first, each with what came of it."""
+    rows = case.referrals.select_related("need").order_by("-pk")
+    return [
+        {
+            "key": one.pk,
+            "need": one.need.get_topic_display(),
+            "to": one.get_to_display(),
+            "since": short_date(one.referred_on),
+            "outcome": one.get_outcome_display() if one.outcome else "",
+            "label": one.get_outcome_display() if one.outcome else _("Not known yet"),
+            "look": "ok" if one.outcome else "info",
+        }
+        for one in rows
+    ]
+
+
+def back_of(case):
+    """The work and the return as recorded, as facts."""
+    found, back = worked(case), case.on_record("home_coming")
+    rows = (
+        (_("Work"), found["job"]),
+        (_("Country"), found["country"]),
+        (_("Came home"), found["last"]),
+        (_("Why home"), back.get_why_display() if back else ""),
+        (_("Time"), found["months"]),
+    )
+    return [{"term": term, "value": value} for term, value in rows if value]

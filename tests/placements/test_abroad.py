@@ -1,0 +1,252 @@
+"""At work abroad: the arrival, a problem and its answer, the extension; who reads what, and what is owed when."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from jobs.reference import DATA
+from portal.accounts.roles import Role
+from portal.audit.models import Entry
+from portal.lib.dates import add_months
+from portal.lib.zones import clocks_in, zones_of
+from portal.messaging.kinds import kind_named
+from portal.messaging.models import Message
+from portal.messaging.planning import plan
+from portal.messaging.services import contact_of
+from portal.messaging.wording import by_kind_and_language, prepare, words_of
+from portal.workflow import StepRefused
+from registrations.models import Disclosure
+from registrations.placements.abroad import desk, notifications, services
+from registrations.placements.models import Arrival, CaseAbroad, CaseNote, Extension, Placement
+from registrations.placements.recording.services import record_step
+from registrations.placements.recording.table import form_for
+from registrations.placements.workflow import State
+from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
+from tests.factories.jobs import days_ago
+from tests.factories.places import OfficeFactory
+from tests.pages_rows_of_abroad import abroad, with_problem
+from tests.placements.steps import day as typed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+FORM = {"danger": "no", "kind": "unpaid", "words": "Three months", "reach": "page"}
+KEY = "b5b1c3f0-5d0c-4b43-8d5a-8a8a8a8a8a8a"
+
+
+def officer(case, role=Role.BP3MI_OFFICER):
+    return MembershipFactory(office=case.office, role=role)
+
+
+def record(case, event, facts, by):
+    form = form_for(event, case, {"seen": case.version} | facts)
+    assert form.is_valid(), form.errors
+    reason = form.cleaned_data.get("reason", "")
+    return record_step(by, case, event, seen=case.version, reason=reason, evidence=form.evidence_row())
+
+
+def owed(name):
+    return Message.objects.filter(kind=name)
+
+
+def words(message):
+    [((name, language), group)] = by_kind_and_language([message])
+    kind = kind_named(name)
+    return words_of(kind, prepare(group, kind, language)[message.pk], language)
+
+
+# The arrival
+
+
+def test_the_person_reports_the_arrival_and_whether_the_mission_knows(client):
+    case = abroad(State.DEPARTED)
+    log_in(client, case.candidate.user)
+    address = reverse("abroad:arrival", args=[case.number])
+    early = client.post(address, {"seen": 0, "arrived_on": typed(60), "mission_told": "no"})
+    assert "before the day of departure" in early.content.decode()
+
+    answers = [
+        client.post(address, {"seen": case.version, "arrived_on": typed(39), "mission_told": "no"}) for _t in range(2)
+    ]
+
+    case.refresh_from_db()
+    assert [one.status_code for one in answers] == [302, 302]
+    assert (case.state, Arrival.objects.get().mission) == (State.AT_WORK, "")
+
+
+# A problem
+
+
+def test_a_problem_goes_to_the_office_once_and_the_answer_stands_on_the_page(client):
+    case = abroad()
+    address, desk_page = (reverse(f"abroad:{name}", args=[case.number]) for name in ("problem", "case"))
+    log_in(client, case.candidate.user)
+    first = client.get(address).content.decode()
+    assert first.index("In danger now?") < first.index('name="danger"')
+
+    sent = [client.post(address, FORM | {"seen": case.version, "key": KEY}) for _time in range(2)]
+
+    case.refresh_from_db()
+    assert (case.state, {one.url for one in sent}) == (State.CASE_OPEN, {address})
+    problem, note = CaseAbroad.objects.get(), CaseNote.objects.get()
+    assert (problem.mission, note.text) == (case.destination.mission, "Three months")
+    told = owed("placements.problem_abroad").get()
+    assert told.contact.office == case.office
+    assert case.candidate.name not in words(told).body
+
+    log_in(client, officer(case).user)
+    assert "Three months" in client.get(desk_page).content.decode()
+    form = {"words": "We wrote to the employer.", "key": KEY.replace("b5", "c5")}
+    assert [client.post(desk_page, form).status_code for _time in range(2)] == [302, 302]
+    client.post(reverse("abroad:sent_on", args=[case.number]), {"sent-sent_by": "letter", "sent-key": KEY[:-1] + "b"})
+
+    log_in(client, case.candidate.user)
+    page = client.get(address).content.decode()
+    assert page.count("We wrote to the employer.") == 1
+    assert "as a letter" in page
+    assert not owed("placements.case_answered").exists()  # they asked to be sent nothing
+    assert Disclosure.objects.filter(candidate=case.candidate, purpose="placement").exists()
+    assert Entry.objects.filter(action="placements.problem_read").exists()
+
+
+def test_an_answer_is_announced_only_where_that_is_safe_and_says_nothing():
+    case = with_problem(abroad(), reach="message")
+    services.answer(acting(officer(case)), case, "Come to the shelter", key=KEY)
+
+    message = owed("placements.case_answered").get()
+
+    told = words(message)
+    assert "shelter" not in f"{told.subject} {told.body}"
+    CaseAbroad.objects.update(reach="page")
+    assert not notifications.CASE_ANSWERED.still_due(CaseNote.objects.all()).exists()
+
+
+def test_a_call_needs_a_safe_number(client):
+    case = abroad()
+    log_in(client, case.candidate.user)
+
+    page = client.post(reverse("abroad:problem", args=[case.number]), FORM | {"reach": "call", "seen": 0, "key": KEY})
+
+    assert "at which a call is safe" in page.content.decode()
+    assert not CaseAbroad.objects.exists()
+
+
+def test_open_problems_stand_with_danger_first_then_the_oldest_and_none_of_another_office():
+    office = OfficeFactory()
+    cases = [abroad(registration__office=office) for _case in range(3)]
+    for case, danger in zip(cases, (False, True, False), strict=True):
+        with_problem(case, danger=danger)
+    with_problem(abroad())
+    by = acting(officer(cases[0]))
+    first, second, third = (cases[place].number for place in (1, 0, 2))
+
+    assert [row.number for row in desk.page_of(by)[0]] == [first, second, third]
+    assert [row.number for row in desk.page_of(by, after=first)[0]] == [second, third]
+    assert [row.number for row in desk.page_of(by, after=second)[0]] == [third]
+    settled = Placement.objects.get(number=second)
+    record(settled, "settle_case", {"outcome": "solved", "reason": "Paid"}, by)
+    assert [row.number for row in desk.page_of(by)[0]] == [first, third]
+
+
+def test_a_settled_problem_says_what_came_of_it_and_takes_no_more_words(client):
+    case = with_problem(abroad())
+    by = acting(officer(case))
+    with pytest.raises(StepRefused):
+        record_step(acting(case.candidate.user), case, "settle_case", seen=case.version, reason="By myself")
+
+    case = record(case, "settle_case", {"outcome": "solved", "reason": "The wage was paid."}, by)
+
+    assert case.state == State.AT_WORK
+    log_in(client, case.candidate.user)
+    page = client.get(reverse("path:placement", args=[case.number])).content.decode()
+    assert "The wage was paid." in page
+    late = client.post(reverse("abroad:problem", args=[case.number]), {"words": "More", "key": KEY})
+    assert late.status_code == 200
+    assert CaseNote.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["abroad:problem", "abroad:arrival", "home:came", "home:needs", "home:experience"])
+def test_an_own_page_of_anothers_number_does_not_exist(client, name):
+    case = abroad()
+    log_in(client, UserFactory())
+
+    assert client.get(reverse(name, args=[case.number])).status_code == 404
+    assert Entry.objects.filter(action="placements.address_refused").count() == 1
+
+
+def test_the_page_of_a_problem_does_not_exist_for_another_office_nor_for_a_regency(client):
+    case = with_problem(abroad())
+    for member in (
+        MembershipFactory(),
+        MembershipFactory(role=Role.REGENCY_OFFICER, office=OfficeFactory(labour=True)),
+    ):
+        log_in(client, member.user)
+        assert client.get(reverse("abroad:case", args=[case.number])).status_code == 404
+
+
+# The extension
+
+
+def test_an_extension_is_recorded_by_the_office_alone_and_moves_the_end():
+    case = abroad(months=2)
+    facts = {"mission": "KDEI Taipei", "act_number": "12/KDEI", "act_on": typed(3), "months": "12"}
+    end = add_months(days_ago(39), 2)
+    too_soon = form_for("extend", case, facts | {"seen": case.version, "ends_on": f"{end:%d/%m/%Y}"})
+    assert "no later than the last day so far" in str(too_soon.errors)
+    facts["ends_on"] = f"{end + timedelta(days=365):%d/%m/%Y}"
+    with pytest.raises(StepRefused):
+        record(case, "extend", facts, acting(case.candidate.user))
+
+    record(case, "extend", facts, acting(officer(case)))
+
+    assert Extension.objects.get().months == 12
+    last_day = notifications.contract_due(end + timedelta(days=365)).values_list("ends_on", flat=True)
+    assert list(last_day) == [end + timedelta(days=365)]
+
+
+# Reminders
+
+
+@pytest.mark.parametrize(("gone", "told"), [(6, 0), (7, 1), (13, 1), (14, 1), (15, 0)])
+def test_whoever_departed_and_did_not_report_is_asked_after_one_and_two_weeks(gone, told):
+    case = abroad(State.DEPARTED, gone=gone)
+    contact_of(case.candidate.user)
+
+    planned = plan(notifications.ARRIVAL_MISSING, days_ago(0))
+
+    assert planned == told
+    if told:
+        assert owed("placements.arrival_missing").get().due_on == days_ago(0 if gone in (7, 14) else gone - 7)
+
+
+@pytest.mark.parametrize(("left", "told"), [(91, 0), (90, 1), (31, 1), (30, 1), (0, 1), (-1, 0)])
+def test_a_contract_that_ends_is_told_90_and_30_days_before(left, told):
+    case = abroad(months=2)
+    contact_of(case.candidate.user)
+    end = add_months(days_ago(39), 2)
+
+    planned = plan(notifications.CONTRACT_ENDS, end - timedelta(days=left))
+
+    assert planned == told
+    if told:
+        message = owed("placements.contract_ends").get()
+        assert (end - message.due_on).days == (90 if left > 30 else 30)
+        assert "Perjanjian kerja" in words(message).body
+
+
+# Clocks
+
+
+def test_a_country_tells_its_own_time_and_one_with_several_zones_from_west_to_east():
+    moment = datetime(2026, 11, 23, 13, 40, tzinfo=UTC)
+
+    assert [f"{one:%H.%M}" for one in clocks_in("TW", moment)] == ["21.40"]
+    assert [f"{one:%H.%M}" for one in clocks_in("MY", moment)] == ["21.40"]  # two zones, one clock
+    west, *_between, east = clocks_in("AU", moment)
+    assert (f"{west:%H.%M}", f"{east:%H.%M}") == ("21.40", "00.40")
+    assert clocks_in("XX", moment) == []
+
+
+def test_every_destination_that_comes_with_the_portal_has_a_clock():
+    with (DATA / "destinations.csv").open(encoding="utf-8") as file:
+        assert [row["iso2"] for row in csv.DictReader(file) if not zones_of(row["iso2"])] == []
