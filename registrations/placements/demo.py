@@ -27,6 +27,7 @@ from registrations.models import Candidate, Registration
 from registrations.placements.choices import Door
 from registrations.placements.demo_drawing import REASONS, events_of, moments, state_of
 from registrations.placements.demo_evidence import behalf_of, costs_of, evidence_of
+from registrations.placements.demo_rooms import seat_the_invited, tell_what_is_wrong
 from registrations.placements.models import (
     Agreement,
     CasePaper,
@@ -37,12 +38,14 @@ from registrations.placements.models import (
     PlacesTaken,
 )
 from registrations.placements.models.places import ANY
+from registrations.placements.pacing import count_paces
 from registrations.placements.workflow import HOLDS_PLACE, STEPS, State
 from registrations.workflow import State as RegistrationState
 
 _BATCH = 1000
 _VACANCIES = 30
-_APART = 5_000_000  # from the people of seed_registrations, so that no two have one NIK
+# From the people of seed_registrations, and each seed from the others, so that no two people have one NIK.
+_APART, _OF_A_SEED, _SEEDS = 5_000_000, 100_000, 40
 _LAPSED = 7  # of the vacancies every so many stands still: its permit is over
 _DUE_NEXT = ("accepted", "accepted", "handed_in", "")  # papers of the steps ahead
 _CLEARED = {State.READY, State.DEPARTED, State.AT_WORK, State.CASE_OPEN, State.RETURNED, State.DEPORTED, State.DECEASED, State.PURNA}  # fmt: skip
@@ -62,6 +65,7 @@ def seed_placements(count, seed):
             rows = [ground.person(index) for index in range(start, min(start + _BATCH, count))]
             known = set(Registration.objects.filter(number__in=[row["number"] for row in rows]).values_list("number"))
             created += ground.write(cursor, [row for row in rows if (row["number"],) not in known])
+        count_paces()
         cursor.execute("ANALYZE placements_placement, placements_placementstep, placements_casepaper")
     return created
 
@@ -71,6 +75,7 @@ class _CaseGround(Ground):
 
     def __init__(self, seed):
         super().__init__(f"J{seed}")
+        self.first = _APART + seed % _SEEDS * _OF_A_SEED
         self.zone = self.officer.office.zone
         heads = Membership.objects.filter(user__email=email_of(Role.BP3MI_HEAD), user__is_demo=True)
         self.head = heads.order_by("-pk").first()
@@ -85,7 +90,7 @@ class _CaseGround(Ground):
 
     def person(self, index):
         """As for a registration, near the office and verified before the case began; with ``case`` and its steps."""
-        row = super().person(_APART + index)
+        row = super().person(self.first + index)
         draw = random.Random(f"{self.seed}-{index}-case")  # noqa: S311
         letters = "".join(draw.choices(codes.ALPHABET, k=codes.RANDOM_LENGTH))
         state = state_of(self.seed, index)
@@ -135,6 +140,10 @@ class _CaseGround(Ground):
             for row in people
             for paper, rule in row["asked_of_case"].items()
         )
+        invited = [(step, row["case"]) for row, step, _actor in steps if step.event == "schedule_opp"]
+        invited = [(step, case) for step, case in invited if case.state == State.OPP_SCHEDULED]
+        seat_the_invited(invited, self.officer.office, self.officer, self.today)
+        tell_what_is_wrong([row["case"] for row in people])
         _take_places([row["case"] for row in people if row["case"].holds_place])
         return len(people)
 

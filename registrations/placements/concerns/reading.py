@@ -1,5 +1,6 @@
 """What somebody told us, ready to print: for the person, and for whoever looks after it."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,8 +43,9 @@ def _shown(concern, zone):
     }
 
 
-def page_of(concern, zone):
-    """For whoever looks after it."""
+def page_of(concern, by):
+    """For whoever looks after it; the case opens to the office alone."""
+    zone = by.zone
     case = concern.placement
     steps = concern.history.select_related("user", "office", "answer").order_by("pk")
     calls = concern.reach == Concern.Reach.CALL
@@ -54,6 +56,8 @@ def page_of(concern, zone):
         "name": case.candidate.name,
         "work": f"{case.vacancy.title if case.vacancy else case.get_scheme_display()}, {case.destination}",
         "company": case.vacancy.placement_company if case.vacancy else None,
+        "address": reverse("recording:case", args=[case.number]) if by.office_id == case.office_id else "",
+        "calls": calls,
         "phones": ", ".join(as_dialled(number) for number in dict.fromkeys(filter(None, [own_phone, *phones]))),
         "steps": [
             {

@@ -56,7 +56,7 @@ def concern(request, pk):
         else:
             messages.success(request, _("Kept."))
             return redirect("concerns:concern", found.pk)
-    context = {"form": form, "page": reading.page_of(found, by.zone)}
+    context = {"form": form, "page": reading.page_of(found, by)}
     return render(request, "registrations/placements/concerns/concern.html", context)
 
 

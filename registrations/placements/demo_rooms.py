@@ -1,0 +1,39 @@
+"""What stands beside the invented cases: seats in orientations to come, and words that something is wrong."""
+
+from datetime import datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from registrations.placements.models import Concern, ConcernWords, OppSeat, OppSession
+from registrations.placements.workflow import State
+
+_SEATS = 30
+_DAYS_AHEAD = 3
+_WORDS = (
+    (Concern.Kind.MONEY, False, Concern.Reach.CALL, "Orang yang mengaku dari perusahaan meminta lima juta untuk visa."),
+    (Concern.Kind.PAPERS, False, Concern.Reach.HERE, "Ijazah saya ditahan sejak wawancara."),
+    (Concern.Kind.NO_ANSWER, True, Concern.Reach.MESSAGE, "Tiga kali ke loket, tidak ada yang menjawab."),
+)
+
+
+def seat_the_invited(steps, office, officer, today):
+    """A seat for each whose orientation lies ahead; ``steps``: [(PlacementStep that invited, its Placement)]."""
+    for start in range(0, len(steps), _SEATS):
+        invited = steps[start : start + _SEATS]
+        day = today + timedelta(days=_DAYS_AHEAD + start // _SEATS)
+        begins = datetime.combine(day, time(9), tzinfo=office.zone)
+        session = OppSession.objects.create(
+            office=office, begins_at=begins, ends_at=begins + timedelta(hours=3), place="Aula Contoh", capacity=_SEATS,
+            seated=len(invited), created_by=officer.user, is_demo=True,
+        )  # fmt: skip
+        OppSeat.objects.bulk_create(OppSeat(step=step, session=session, placement=case) for step, case in invited)
+
+
+def tell_what_is_wrong(cases):
+    """Of some of ``cases`` that have not left, a few words; the first one, who can log in, told nothing."""
+    tellers = [case for case in cases[1:] if case.state in {State.SELECTED, State.PLACEMENT_AGREED, State.FIT}]
+    for case, (kind, is_about_office, reach, text) in zip(tellers, _WORDS, strict=False):
+        key = uuid5(NAMESPACE_URL, f"{case.number}/{kind}")
+        facts = {"kind": kind, "is_about_office": is_about_office, "reach": reach}
+        concern, is_new = Concern.objects.get_or_create(submission_key=key, defaults={"placement": case, **facts})
+        if is_new:
+            ConcernWords.objects.create(concern=concern, text=text)
