@@ -79,8 +79,9 @@ def test_once_it_is_signed_the_table_of_the_agreement_counts_alone():
 
 
 def test_a_rule_of_zero_warns_of_paying_and_what_nobody_wrote_down_is_never_zero():
-    case = PlacementFactory(state=State.PLACEMENT_AGREED)
+    case = PlacementFactory(state=State.PLACEMENT_AGREED, vacancy__contract_months=24)
     assert "is not recorded" in costs_of(case).sentence
+    assert "costs Rp" in costs_of(case).premium
     assert "don't pay yet" in note(case)["text"]
 
     CostRuleFactory(component="medical", stance="zero")

@@ -12,6 +12,7 @@ from jobs.models.cost import is_forbidden
 from portal.lib.dates import WIB, long_date, today_in
 from portal.lib.language import listed
 from portal.lib.money import amount
+from registrations.placements.premiums import premium_for
 
 # To which step a component belongs; what isn't named here belongs to none in particular.
 OF_STEP = {
@@ -51,6 +52,7 @@ class Costs:
     freed: dict  # {component: label}
     basis: list[str]
     positions: list[str]
+    premium: str = ""  # what social security costs by its decree, where no table names it
 
     @property
     def own(self):
@@ -78,6 +80,8 @@ class Costs:
             said.append(_("You pay: %(costs)s.") % {"costs": listed(own)})
         if others:
             said.append(_("Paid by others: %(costs)s.") % {"costs": listed(others)})
+        if step.milestone == Milestone.INSURED and self.premium:
+            said.append(self.premium)
         if freed:
             said.append(
                 _("By rule you pay nothing for: %(costs)s. Don't pay if somebody asks.") % {"costs": listed(freed)}
@@ -110,7 +114,19 @@ def costs_of(case):
         freed=freed,
         basis=[basis_of(rule) for rule in disputes or zero],
         positions=[line for rule in disputes for line in positions_of(rule)],
+        premium="" if CostComponent.SOCIAL_SECURITY in {*named, *freed} else _premium(case),
     )
+
+
+def _premium(case):
+    """By the decree, for the months that the order names; "" where either says nothing."""
+    months = getattr(case.order, "contract_months", None)
+    premium = premium_for(case.scheme, months, with_time_before=True) if months else None
+    if premium is None:
+        return ""
+    facts = {"months": months, "amount": amount(premium.total, "IDR"), "basis": premium.legal_basis}
+    text = _("Social security for %(months)s months costs %(amount)s (%(basis)s). Who pays it is not recorded.")
+    return text % facts
 
 
 def _fact(row):
