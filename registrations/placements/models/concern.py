@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.acting import Acting
 from portal.accounts.roles import Role
+from portal.audit import kept
 from portal.workflow import StepEntry
 from registrations.placements.concerns.workflow import OPEN, STEPS, State
 from registrations.placements.owing import owe_answer
@@ -81,8 +83,10 @@ class Concern(models.Model):
 
     def record_step(self, facts, reason):
         self.taken = ConcernStep.objects.create(concern=self, **facts)
+        by = Acting(user=facts["user"], system=facts["system"])
+        kept.keep(by, self.taken)
         if reason:
-            ConcernAnswer.objects.create(step=self.taken, text=reason)
+            kept.keep(by, ConcernAnswer.objects.create(step=self.taken, text=reason))
 
     def after_step(self):
         owe_answer(self.taken)

@@ -53,18 +53,25 @@ def _days(case):
 
 
 def as_file(case):
-    """The bytes of an iCalendar file (RFC 5545). Each event keeps its UID, so that the next file replaces it."""
+    return file_of(case.number, links.full_address("path:placement", case.number), appointments(case))
+
+
+def file_of(number, page, found):
+    """The bytes of an iCalendar file (RFC 5545) of ``found``, as ``appointments`` gives them; ``page``: address of their page.
+
+    Each event keeps its UID, so that the next file replaces it.
+    """
     file = Calendar()
     file.add("prodid", "-//Jalur Resmi//Jalur saya//ID")
     file.add("version", "2.0")
-    for what, title, begins, ends, place in appointments(case):
+    for what, title, begins, ends, place in found:
         event = Event()
-        event.add("uid", f"{case.number}-{what}@{settings.PUBLIC_DOMAIN or 'jalur-resmi.invalid'}")
+        event.add("uid", f"{number}-{what}@{settings.PUBLIC_DOMAIN or 'jalur-resmi.invalid'}")
         event.add("dtstamp", timezone.now())
         event.add("summary", title)
         event.add("dtstart", _told(begins))
         event.add("dtend", _told(ends))
-        event.add("url", links.full_address("path:placement", case.number))
+        event.add("url", page)
         if place:
             event.add("location", place)
         file.add_component(event)
