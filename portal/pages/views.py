@@ -25,6 +25,7 @@ from portal.places.working_days import calendar_warning
 from registrations.own.reading import is_left_with_nothing, path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES
 from registrations.placements.path.reading import home_of
+from registrations.placements.programmes.permissions import ROOM_ROLES as PROGRAMME_ROLES
 from registrations.placements.programmes.reading import cards_of
 
 DESTINATIONS_ON_HOME = 6
@@ -115,6 +116,7 @@ def staff_home(request):
             "calendar_warning": calendar_warning(today_in(acting.office.zone)),
             "checks_files": request.acting.role in DESK_ROLES,
             "heads_files": request.acting.role == Role.BP3MI_HEAD,
+            "holds_programmes": request.acting.role in PROGRAMME_ROLES,
             "checks_vacancies": request.acting.role in CHECKERS,
             "keeps_rules": request.acting.role in RULE_KEEPERS,
             "has_counter": request.acting.role in COUNTER_ROLES,

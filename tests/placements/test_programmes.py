@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from openpyxl import Workbook
 
+from portal.accounts.demo import seed as seed_accounts
 from portal.accounts.roles import Role
 from portal.lib import dates
 from portal.lib.dates import WIB
@@ -20,14 +21,16 @@ from portal.workflow import StepRefused, take_step
 from registrations.models import Candidate
 from registrations.placements.choices import Door
 from registrations.placements.following import follow_people
-from registrations.placements.models import Batch, Placement, ScoreList, TestResult
+from registrations.placements.models import Batch, Placement, ScoreList, SignUp, TestResult
 from registrations.placements.programmes import ranking, scores, services
+from registrations.placements.programmes.demo import seed_programmes
 from registrations.placements.programmes.forms import BatchForm
 from registrations.placements.programmes.workflow import Standing, State
 from registrations.placements.workflow import State as CaseState
 from tests.factories.accounts import MembershipFactory, acting
-from tests.factories.jobs import AgeRuleFactory, PlacementRuleFactory, days_ago
+from tests.factories.jobs import AgeRuleFactory, DestinationFactory, PlacementRuleFactory, days_ago
 from tests.factories.placements import VerifiedFactory, WayFactory
+from tests.factories.places import CountryFactory
 from tests.factories.programmes import BatchFactory, SignUpFactory, in_days, ranked, the_ministry
 from tests.factories.registrations import RegistrationFactory
 from tests.placements.steps import packaged_way
@@ -370,3 +373,14 @@ def test_each_message_says_that_passing_promises_nothing_and_names_nobody_in_its
     for words in said:
         assert "Lulus tidak menjamin penempatan." in words.body
         assert people[0].candidate.name not in words.subject + words.body
+
+
+def test_demo_batches_are_made_once_and_marked():
+    seed_accounts()
+    DestinationFactory(country=CountryFactory(iso2="KR"), open=True)
+    for _person in range(3):
+        VerifiedFactory(is_demo=True)
+
+    assert (seed_programmes(10, 1), seed_programmes(10, 1)) == (3, 0)
+    assert {*Batch.objects.values_list("state", "is_demo")} == {(State.OPEN, True), (State.PUBLISHED, True)}
+    assert SignUp.objects.filter(standing=Standing.ON_ROSTER).exists()

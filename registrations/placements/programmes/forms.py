@@ -41,7 +41,7 @@ class _OptionalModelForm(forms.ModelForm):
             label = capfirst(str(field.label))
             field.label = label if field.required else optional(label)
             if isinstance(field, forms.ModelChoiceField):
-                field.empty_label = _("Not stated")
+                field.empty_label = "–" if field.required else _("Not stated")
 
     def validate_constraints(self):
         try:

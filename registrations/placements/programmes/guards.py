@@ -53,6 +53,8 @@ def window_is_open(sign_up):
     batch, day = sign_up.batch, today_in(WIB)
     if batch.state == batch.State.OPEN and day < batch.opens_on:
         return _("You can sign up from %(day)s on.") % {"day": long_date(batch.opens_on)}
+    if batch.state != batch.State.OPEN and day <= batch.closes_on:
+        return _("Sign-up has been closed.")
     if batch.state != batch.State.OPEN or day > batch.closes_on:
         return _("Sign-up is closed. The last day was %(day)s.") % {"day": long_date(batch.closes_on)}
     return ""

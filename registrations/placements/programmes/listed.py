@@ -1,6 +1,6 @@
 """What the room of programmes shows to officers: batches, counts, people page by page."""
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from portal.lib import codes, money
@@ -76,19 +76,21 @@ def people(by, batch, after=""):
     found = (found.visible_to(by) if with_names else found).select_related("registration__office", "candidate")
     has_ranks = reads_ranks(by, batch)
     last = found.filter(number=codes.parse(after) or "").first() if after else None
-    if has_ranks:
-        found = found.order_by(F("rank").asc(nulls_last=True), "pk")
-        found = found.filter(_behind(last)) if last else found
-    else:
-        found = (found.filter(pk__gt=last.pk) if last else found).order_by("pk")
-    rows = list(found[: ROWS + 1])
+    rows = _by_rank(found, last) if has_ranks else _behind(found, last)
     return [_person(row, with_names, has_ranks, by) for row in rows[:ROWS]], len(rows) > ROWS, rows[:ROWS]
 
 
-def _behind(last):
-    if last.rank is None:
-        return Q(rank=None, pk__gt=last.pk)
-    return Q(rank__gt=last.rank) | Q(rank=None)
+def _by_rank(found, last):
+    """Whoever has scores by rank, then all others: two queries, each along an index."""
+    ranked, others = found.exclude(rank=None).order_by("rank", "pk"), found.filter(rank=None)
+    if last and last.rank is None:
+        return _behind(others, last)
+    rows = list((ranked.filter(rank__gt=last.rank) if last else ranked)[: ROWS + 1])
+    return rows + _behind(others, None)[: ROWS + 1 - len(rows)]
+
+
+def _behind(found, last):
+    return list((found.filter(pk__gt=last.pk) if last else found).order_by("pk")[: ROWS + 1])
 
 
 def _person(row, with_names, has_ranks, by):

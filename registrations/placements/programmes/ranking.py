@@ -38,7 +38,9 @@ WITH summed AS (
 UPDATE placements_signup s SET total = f.total, rank = f.rank, outcome = coalesce(f.outcome, ''),
        standing = CASE WHEN f.id IS NULL THEN %(signed_up)s ELSE %(tested)s END
 FROM placements_signup all_of_it LEFT JOIN found f ON f.id = all_of_it.id
-WHERE s.id = all_of_it.id AND s.batch_id = %(batch)s AND s.standing = ANY(%(in_it)s)
+WHERE s.id = all_of_it.id AND s.batch_id = %(batch)s AND all_of_it.batch_id = %(batch)s AND s.standing = ANY(%(in_it)s)
+      AND (s.total, s.rank, s.outcome, s.standing = %(tested)s)
+          IS DISTINCT FROM (f.total, f.rank, coalesce(f.outcome, ''), f.id IS NOT NULL)
 """
 
 

@@ -122,7 +122,7 @@ def _own_facts(row):
         (_("Test"), wording.test(row.batch)),
     ]
     if row.has_result and row.rank:
-        tested = row.batch.sign_ups.exclude(rank=None).standing().count()
+        tested = row.batch.sign_ups.exclude(rank=None).count()
         facts.append(
             (
                 _("Your rank"),

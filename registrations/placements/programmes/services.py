@@ -80,7 +80,9 @@ def withdraw(sign_up, *, by):
             return
         if sign_up.standing not in MAY_WITHDRAW or not act_as_candidate(by, sign_up.registration):
             raise StepRefused(_("This step is not open to you now."))
-        SignUp.objects.filter(pk=sign_up.pk).update(standing=Standing.WITHDRAWN)
+        # A rank that was published stays counted, one that nobody has read goes.
+        unread = {} if batch.state == State.PUBLISHED else {"rank": None, "total": None, "outcome": ""}
+        SignUp.objects.filter(pk=sign_up.pk).update(standing=Standing.WITHDRAWN, **unread)
         record(by, "programmes.withdrawn", sign_up)
         if batch.state == State.TESTED:
             ranking.rank(batch)

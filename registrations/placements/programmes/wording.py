@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jobs import wording
 from jobs.choices import Education
 from portal.lib import money
 from portal.lib.dates import long_date
@@ -72,12 +71,21 @@ def asked(batch):
     programme, on_day = batch.programme, _("On %(day)s.") % {"day": long_date(batch.closes_on)}
     schooling = Education(programme.education_min).label if programme.education_min else ""
     rows = [
-        (_("Age"), wording.ages(programme), on_day),
+        (_("Age"), ages(programme), on_day),
         (_("Education, at least"), schooling),
         (_("Language"), programme.language),
         (_("Also asked"), programme.others),
     ]
     return _rows(rows)
+
+
+def ages(programme):
+    values = {"lowest": programme.age_min, "highest": programme.age_max}
+    if programme.age_min and programme.age_max:
+        return _("%(lowest)d to %(highest)d years") % values
+    if programme.age_min:
+        return _("%(lowest)d years or older") % values
+    return _("up to %(highest)d years") % values if programme.age_max else ""
 
 
 def ranking(batch):

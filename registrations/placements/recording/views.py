@@ -20,6 +20,7 @@ from registrations.placements.doors import case_of_office as _case
 from registrations.placements.models import Placement
 from registrations.placements.offers.reading import offer_of
 from registrations.placements.permissions import READERS
+from registrations.placements.programmes.permissions import ROOM_ROLES
 from registrations.placements.recording import board, filters, history, screen
 from registrations.placements.recording.forms.board import BoardForm
 from registrations.placements.recording.services import record_step
@@ -40,6 +41,7 @@ def cases(request):
     if not wish.tahap:
         context["board"] = board.columns(scope, wish, by.zone)
         context |= {"contracts": flags_of(by).count() if by.role in REVIEWERS else 0}
+        context |= {"holds_programmes": by.role in ROOM_ROLES}
         return render(request, "registrations/placements/board.html", context)
     last = form.wish("sesudah")
     after = scope.filter(number=last).first() if last else None

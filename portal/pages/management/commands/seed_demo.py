@@ -8,6 +8,7 @@ from jobs import demo
 from portal.lib.importing import NotReady
 from registrations.demo import seed_registrations
 from registrations.placements.demo import seed_placements
+from registrations.placements.programmes.demo import seed_programmes
 
 
 class Command(BaseCommand):
@@ -17,15 +18,17 @@ class Command(BaseCommand):
         parser.add_argument("--vacancies", type=int, default=200, metavar="N")
         parser.add_argument("--registrations", type=int, default=0, metavar="N")
         parser.add_argument("--placements", type=int, default=0, metavar="N")
+        parser.add_argument("--programmes", type=int, default=0, metavar="N", help="people in a batch with results")
         parser.add_argument("--seed", type=int, default=1, metavar="S")
         parser.add_argument("--dry-run", action="store_true", help="count, change nothing")
 
     @transaction.atomic
-    def handle(self, *, vacancies, registrations, placements, seed, dry_run, **options):
+    def handle(self, *, vacancies, registrations, placements, programmes, seed, dry_run, **options):
         asked = {
             "vacancies": (vacancies, demo.seed_vacancies),
             "registrations": (registrations, seed_registrations),
             "placements": (placements, seed_placements),
+            "programmes": (programmes, seed_programmes),
         }
         if any(count < 0 for count, _seed in asked.values()):
             raise CommandError("A number of rows can't be negative.")
