@@ -111,13 +111,12 @@ def spread_cases(case, countries, vacancies, elsewhere):
             destination_id = (%(countries)s::bigint[])[CASE WHEN id %% 50 = 0 THEN id / 50 %% 5 ELSE 0 END + 1],
             scheme = CASE WHEN id %% 90 = 0 THEN 'UKPS' ELSE scheme END,
             office_id = CASE WHEN id > %(last)s THEN %(elsewhere)s ELSE office_id END,
+            stands_still = id %% 100 = 0,
             usual_until = CASE WHEN id %% 10 = 0 THEN current_date - (id %% 40)::int END,
             planned_departure_on = CASE WHEN id %% 2 = 0 THEN current_date + (id %% 90)::int END
         WHERE id >= 1000""",
         lists | {"many": len(states), "elsewhere": elsewhere.pk, "last": 1000 + MOST_CASES},
     )
-    ask("INSERT INTO placements_freeze (placement_id, reason, began_at)"
-        " SELECT id, 'permit', now() FROM placements_placement WHERE id % 100 = 0")  # fmt: skip
 
 
 # What is measured -----------------------------------------------------------------------------------
