@@ -51,6 +51,7 @@ urlpatterns = i18n_patterns(
     path("petugas/penempatan/", include("registrations.placements.contracts.urls")),
     path("petugas/penempatan/", include("registrations.placements.boards.urls")),
     path("petugas/program/", include("registrations.placements.programmes.staff_urls")),
+    path("petugas/penempatan/", include("registrations.placements.judging.urls")),
     path("petugas/penempatan/", include("registrations.placements.recording.urls")),
     path("petugas/tidak-beres/", include("registrations.placements.concerns.urls")),
     path("petugas/opp/", include("registrations.placements.opp.urls")),

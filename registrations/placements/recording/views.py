@@ -17,6 +17,7 @@ from registrations.models import Registration
 from registrations.permissions import REVIEWERS
 from registrations.placements.contracts.reading import flags_of
 from registrations.placements.doors import case_of_office as _case
+from registrations.placements.judging.reading import papers_of
 from registrations.placements.models import Placement
 from registrations.placements.offers.reading import offer_of
 from registrations.placements.permissions import READERS
@@ -86,6 +87,7 @@ def case(request, number):
         "others": screen.others(found, by),
         "history": history.history(found),
         "offer": offer_of(found),
+        "papers": papers_of(found),
         "has_contract": found.on_record("contract") is not None,
         "demo_data": found.is_demo,
     }

@@ -1,0 +1,65 @@
+"""The papers of a case as its office sees them: how each stands, and which of them are accepted here."""
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from jobs import papers as paper_names
+from jobs.choices import Paper
+from portal.lib.dates import long_date, today_in
+from registrations.models import Document
+from registrations.models.pinned import BEFORE_VERIFIED
+from registrations.papers.viewing import UNSEEN
+
+_LOOKS = {
+    Document.State.ACCEPTED: "ok",
+    Document.State.HANDED_IN: "turn",
+    Document.State.RETURNED: "info",
+    Document.State.INFECTED: "bad",
+    Document.State.WAITING_SCAN: "info",
+}
+
+
+def judged_here(case):
+    """Rows of CasePaper that the office judges with the case: the others were judged with the registration."""
+    with_registration = case.registration.pinned.filter(due__in=sorted(BEFORE_VERIFIED)).values("paper")
+    return case.papers.exclude(paper__in=with_registration).order_by("pk")
+
+
+def papers_of(case):
+    """[{name, address, state, label}] of what is judged here; what was never handed in has no address."""
+    held = Document.objects.current().filter(candidate=case.candidate_id)
+    documents = {one.paper: one for one in held}
+    counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
+    return [_row(case, row, documents.get(row.paper), counting) for row in judged_here(case)]
+
+
+def _row(case, row, document, counting):
+    found = {"name": paper_names.name(Paper(row.paper)).name, "need": row.get_need_display(), "address": ""}
+    if document is None:
+        return found | {"state": "off", "label": _("Not handed in")}
+    address = reverse("judging:paper", args=[case.number, row.paper])
+    if document.state == Document.State.ACCEPTED and row.paper not in counting:
+        return found | {"state": "bad", "label": _("Has run out"), "address": address}
+    state = Document.State(document.state)
+    label = _("To be looked at") if state == Document.State.HANDED_IN else str(state.label)
+    return found | {"state": _LOOKS[state], "label": label, "address": address}
+
+
+def facts_of(document):
+    """What was typed of the paper: rows of components/facts.html."""
+    pairs = [
+        (_("Handed in"), long_date(document.handed_in_at.date())),
+        (_("Number of the paper"), document.number),
+        (_("Issued by"), document.issuer),
+        (_("Date of the paper"), document.issued_on and long_date(document.issued_on)),
+        (_("Valid until"), document.expires_on and long_date(document.expires_on)),
+    ]
+    return [{"term": capfirst(term), "value": value} for term, value in pairs if value]
+
+
+def pages_of(document):
+    """[(place, address)] of its pages, [] while nobody may look."""
+    if document.state in UNSEEN:
+        return []
+    return [(page.place, page.get_absolute_url()) for page in document.pages.order_by("place")]

@@ -1,0 +1,9 @@
+"""Papers of a case, below /petugas/penempatan/."""
+
+from django.urls import path
+
+from registrations.placements.judging import views
+
+app_name = "judging"
+
+urlpatterns = [path("<str:number>/surat/<str:paper>/", views.paper, name="paper")]

@@ -1,0 +1,77 @@
+"""Papers that come after the verification are accepted, or given back, with the case that asks for them."""
+
+import pytest
+from django.urls import reverse
+
+from portal.accounts.roles import Role
+from portal.lib.dates import today_in
+from portal.workflow import StepRefused
+from registrations.models import Disclosure
+from registrations.placements.judging.services import judge
+from registrations.placements.models import CasePaper
+from registrations.placements.workflow import State
+from tests.factories.accounts import MembershipFactory, acting, log_in
+from tests.factories.jobs import PaperRuleFactory
+from tests.factories.placements import PlacementFactory
+from tests.factories.registrations import DocumentFactory, PinnedPaperFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+def a_case_with(paper="passport", due="visa", **facts):
+    case = PlacementFactory(state=State.COMPETENT, **facts)
+    rule = PaperRuleFactory(paper=paper, due=due)
+    CasePaper.objects.create(placement=case, paper=paper, rule=rule, need="required", due=due)
+    return case, DocumentFactory(candidate=case.candidate, paper=paper)
+
+
+def address_of(case, paper="passport"):
+    return reverse("judging:paper", args=[case.number, paper])
+
+
+def test_an_officer_accepts_a_paper_and_the_step_that_waited_for_it_is_free(client):
+    case, document = a_case_with()
+    zone = case.office.zone
+    assert case.papers_not_in_order("visa", today_in(zone)) == ["passport"]
+    log_in(client, MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER).user)
+    assert address_of(case) in client.get(reverse("recording:case", args=[case.number])).content.decode()
+
+    assert client.post(address_of(case), {"do": "accept", "version": document.version}).status_code == 302
+
+    assert case.papers_not_in_order("visa", today_in(zone)) == []
+    assert Disclosure.objects.filter(candidate=case.candidate).exists()
+
+
+def test_given_back_it_names_what_is_wrong(client):
+    case, document = a_case_with()
+    log_in(client, MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER).user)
+
+    silent = client.post(address_of(case), {"do": "return", "version": document.version})
+    assert "Choose what is wrong" in silent.content.decode()
+    client.post(address_of(case), {"do": "return", "version": document.version, "reason": "blurred"})
+
+    document.refresh_from_db()
+    assert (document.state, document.return_reason) == ("returned", "blurred")
+
+
+def test_who_looked_at_an_older_version_judges_nothing():
+    case, old = a_case_with()
+    old.is_current = False
+    old.save(update_fields=["is_current"])
+    DocumentFactory(candidate=case.candidate, paper="passport", version=2)
+
+    with pytest.raises(StepRefused, match="newer one"):
+        judge(acting(MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER)), case, old)
+
+
+def test_papers_of_the_registration_and_papers_of_others_are_not_judged_here(client):
+    case, document = a_case_with("ktp", "submitted")
+    PinnedPaperFactory(registration=case.registration, paper="ktp", due="submitted")
+    log_in(client, MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER).user)
+    assert client.get(address_of(case, "ktp")).status_code == 404
+    other, _document = a_case_with("visa", "opp", procedure=case.procedure)
+    assert client.get(address_of(other, "visa")).status_code == 404
+
+    regency = acting(MembershipFactory(role=Role.REGENCY_OFFICER, office__regency=case.regency))
+    with pytest.raises(StepRefused, match="not open to you"):
+        judge(regency, case, document)
