@@ -38,6 +38,7 @@ from registrations.placements.models import (
     PlacesTaken,
 )
 from registrations.placements.models.places import ANY
+from registrations.placements.opp.demo import seed_requests
 from registrations.placements.pacing import count_paces
 from registrations.placements.workflow import HOLDS_PLACE, STEPS, State
 from registrations.workflow import State as RegistrationState
@@ -67,6 +68,8 @@ def seed_placements(count, seed):
             created += ground.write(cursor, [row for row in rows if (row["number"],) not in known])
         count_paces()
         cursor.execute("ANALYZE placements_placement, placements_placementstep, placements_casepaper")
+        if count:
+            seed_requests(ground.officer.office)
     return created
 
 

@@ -5,7 +5,7 @@ import pytest
 from portal.accounts.demo import seed as seed_accounts
 from portal.accounts.roles import Role
 from registrations.placements.demo import seed_placements
-from registrations.placements.models import AgreementCost, Concern, OppSeat, Placement, PlacementStep
+from registrations.placements.models import AgreementCost, Concern, OppRequest, OppSeat, Placement, PlacementStep
 from registrations.placements.workflow import State
 from tests.factories.placements import OpenVacancyFactory, WayFactory
 from tests.factories.places import OfficeCoverageFactory, OfficeFactory, ProvinceFactory, VillageFactory
@@ -29,6 +29,7 @@ def test_there_is_a_case_in_each_state_with_its_history_and_seeding_again_adds_n
     assert Concern.objects.count() == 3
     assert OppSeat.objects.get().session.seated == 1
     assert vacancy.places_taken.get().filled == 19  # one is left
+    assert OppRequest.objects.get(ended_at=None).placement.state == State.VISA_OK
     # Whoever can log in has one of them.
     assert Placement.objects.get(candidate__user__isnull=False).candidate.user.name == "Kristina Contoh"
 

@@ -180,7 +180,9 @@ class AttendanceRowForm(SeenForm):
 
 class RestForm(forms.Form):
     rest_is_missing = forms.BooleanField(
-        label=gettext_lazy("All others did not come: they wait for another day"), required=False
+        label=gettext_lazy("All others did not come: they wait for another day"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
 
