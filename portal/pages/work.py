@@ -22,11 +22,14 @@ from registrations.duplicates.workflow import State as DoubtState
 from registrations.head_desk.lists import HEAD_AFTER, due_to_call, silent
 from registrations.models import DataRequest, Registration, Suspicion
 from registrations.permissions import DESK_ROLES, REVIEWERS
+from registrations.placements.abroad import desk as problems_abroad
 from registrations.placements.concerns.permissions import READERS as CONCERN_READERS
 from registrations.placements.contracts.reading import flags_of
 from registrations.placements.control.services import ROLES as CONTROL_ROLES
 from registrations.placements.control.services import visible_to as findings_for
+from registrations.placements.home import reading as returns
 from registrations.placements.models import Concern
+from registrations.placements.workflow import State as PlacementState
 
 
 def waiting_for(by):
@@ -36,7 +39,7 @@ def waiting_for(by):
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
-    rows += _of_files(by) + _of_questions_about_data(by)
+    rows += _of_people_abroad(by) + _of_files(by) + _of_questions_about_data(by)
     return rows + _of_vacancies(by) + _of_rules(by) + _of_inbox(by) + _of_person(by)
 
 
@@ -105,6 +108,20 @@ def _of_files(by):
         long_silent = capped_count(silent(own, HEAD_AFTER))
         rows.insert(1, (_("Files silent for three weeks: %(count)s"), long_silent, f"{waiting}#sepi"))
     return [{"title": title % {"count": count}, "address": address} for title, count, address in rows if count]
+
+
+def _of_people_abroad(by):
+    """Problems abroad before anything else; for a village clerk who of the village came home and is not recorded yet."""
+    if by.role == Role.VILLAGE_CLERK:
+        home = capped_count(returns.visible_to(by).exclude(state=PlacementState.PURNA))
+        title, address = _("People of your village who came home: %(count)s"), reverse("home:cases")
+        return [{"title": title % {"count": home}, "address": address}] if home else []
+    if by.role not in REVIEWERS:
+        return []
+    problems, in_danger = problems_abroad.counted(by)
+    title = _("Problems abroad: %(count)s, in danger now: %(danger)s")
+    facts = {"count": problems, "danger": in_danger}
+    return [{"title": title % facts, "address": reverse("abroad:cases")}] if problems else []
 
 
 def _of_questions_about_data(by):

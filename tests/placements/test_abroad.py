@@ -16,6 +16,7 @@ from portal.messaging.models import Message
 from portal.messaging.planning import plan
 from portal.messaging.services import contact_of
 from portal.messaging.wording import by_kind_and_language, prepare, words_of
+from portal.pages.work import waiting_for
 from portal.workflow import StepRefused
 from registrations.models import Disclosure
 from registrations.placements.abroad import desk, notifications, services
@@ -143,6 +144,8 @@ def test_open_problems_stand_with_danger_first_then_the_oldest_and_none_of_anoth
     assert [row.number for row in desk.page_of(by)[0]] == [first, second, third]
     assert [row.number for row in desk.page_of(by, after=first)[0]] == [second, third]
     assert [row.number for row in desk.page_of(by, after=second)[0]] == [third]
+    waiting = waiting_for(by)[0]
+    assert waiting == {"title": "Problems abroad: 3, in danger now: 1", "address": reverse("abroad:cases")}
     settled = Placement.objects.get(number=second)
     record(settled, "settle_case", {"outcome": "solved", "reason": "Paid"}, by)
     assert [row.number for row in desk.page_of(by)[0]] == [first, third]

@@ -10,6 +10,7 @@ from portal.accounts.roles import Role
 from portal.messaging.models import Message
 from portal.messaging.planning import plan
 from portal.messaging.services import contact_of, contact_of_office
+from portal.pages.work import waiting_for
 from registrations.models import Registration
 from registrations.placements.home import again, notifications, reading, services
 from registrations.placements.home.experience import months_text
@@ -76,6 +77,8 @@ def test_a_village_clerk_records_people_of_the_own_village_and_sees_no_others(cl
     assert client.get(address).status_code == 404
     assert case.number not in client.get(reverse("home:cases")).content.decode()
 
+    assert waiting_for(acting(theirs)) == []
+    assert waiting_for(acting(ours))[0]["title"] == "People of your village who came home: 1"
     log_in(client, ours.user)
     assert case.candidate.name.split()[0] in client.get(reverse("home:cases")).content.decode()
     form = {"seen": case.version, "plan": "business", "business": "yes"}

@@ -34,7 +34,7 @@ class KeyedForm(forms.Form):
 class ProblemForm(KeyedForm, SeenForm):
     danger = forms.ChoiceField(label=gettext_lazy("Are you in danger now?"), choices=YES_NO, widget=forms.RadioSelect)
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is it about?"), choices=_TOLD_OF_ONESELF, widget=forms.RadioSelect
+        label=gettext_lazy("What is the problem?"), choices=_TOLD_OF_ONESELF, widget=forms.RadioSelect
     )
     words = forms.CharField(
         label=optional(gettext_lazy("In your own words")),

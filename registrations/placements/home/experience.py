@@ -53,7 +53,7 @@ def sheet_facts(case, *, with_pay):
         (_("Place of work"), contract.place if contract else ""),
         (_("From"), found["first"]),
         (_("To"), found["last"]),
-        (_("Time"), found["months"]),
+        (_("How long"), found["months"]),
         (_("Number of the case"), case.number),
     ]
     if with_pay and contract:
@@ -70,6 +70,6 @@ def public_facts(sheet):
         (_("Initials"), initials_of(case.candidate.name)),
         (_("Work"), found["job"]),
         (_("Country"), found["country"]),
-        (_("Time"), found["months"]),
+        (_("How long"), found["months"]),
     )
     return [{"term": term, "value": value} for term, value in rows if value]

@@ -82,6 +82,6 @@ def back_of(case):
         (_("Country"), found["country"]),
         (_("Came home"), found["last"]),
         (_("Why home"), back.get_why_display() if back else ""),
-        (_("Time"), found["months"]),
+        (_("How long"), found["months"]),
     )
     return [{"term": term, "value": value} for term, value in rows if value]
