@@ -21,7 +21,7 @@ from registrations.placements.offers.parts import OF_SLUG
 from registrations.placements.workflow import State
 
 # Papers that speak of the offer itself; all others follow on the way.
-OF_OFFER = (Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.LEAVE_LETTER, Paper.WORK_CONTRACT)
+OF_OFFER = (Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.LEAVE_LETTER)
 MOST = 10  # earlier jobs on one page
 # Where one may come back from.
 MAY_GO_BACK = (State.AT_WORK, State.RETURNED, State.PURNA)

@@ -287,4 +287,5 @@ def _card_of_draft(case):
         "where": _("Nothing is sent yet"),
         "note": {"kind": "turn", "title": _("Your turn: finish telling of your offer")},
         "address": reverse("offers:offer", args=[case.number]),
+        "label": _("Go on"),
     }
