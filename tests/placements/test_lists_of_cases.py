@@ -9,11 +9,10 @@ from openpyxl import load_workbook
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
-from portal.audit.sealing import seal_entries
 from portal.lib.dates import today_in
 from portal.workflow import take_step
 from registrations.models import Disclosure
-from registrations.placements.models import Departure, PlacementStep
+from registrations.placements.models import Departure, HomeNeed, PlacementStep
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.placements import PlacementFactory, WayFactory
@@ -66,6 +65,8 @@ def test_any_list_goes_as_a_sheet_that_everybody_on_it_reads_of(client, officer,
     case_in(State.READY, candidate__name="Maria")
     late = case_in(State.FIT, registration__candidate__name="=1+1", usual_until=today - timedelta(days=2))
     home = case_in(State.RETURNED)
+    for topic in ("training", "health"):
+        HomeNeed.objects.create(placement=home, topic=topic, answer="yes")
     PlacementFactory(registration__candidate__user=officer.user, registration__office=officer.membership.office, state=State.FIT, procedure=late.procedure, usual_until=late.usual_until)  # fmt: skip
     address = reverse("boards:sheet", args=["papan"]) + "?telat=1"
     assert "late: 1 person" in client.get(address).content.decode()
@@ -73,11 +74,12 @@ def test_any_list_goes_as_a_sheet_that_everybody_on_it_reads_of(client, officer,
     answer = client.post(address, {"purpose": "placement", "kind": "xlsx"})
 
     head, row = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values
-    assert (len(head), row[0], row[1], row[4]) == (15, late.number, "'=1+1", "0")
+    assert (len(head), row[0], row[1], row[4]) == (16, late.number, "'=1+1", "0")
     assert set(Disclosure.objects.values_list("registration", "purpose")) == {(late.registration_id, "placement")}
     assert Entry.objects.get(action="placements.exported").reason_code == "placement"
     other = client.post(reverse("boards:sheet", args=["kepulangan"]), {"purpose": "report", "kind": "csv"})
-    assert home.number in b"".join(other.streaming_content).decode()
+    [_head, line] = b"".join(other.streaming_content).decode().splitlines()
+    assert home.number in line and line.endswith(",Training")  # of health nothing leaves the house
     assert client.get(reverse("boards:sheet", args=["semua"])).status_code == 404
 
 
@@ -86,6 +88,8 @@ def test_heads_read_how_many_stand_where_and_who_came_home(client, officer, case
     for usual in (None, today - timedelta(days=2), today):
         case_in(State.FIT, usual_until=usual)
     home = case_in(State.RETURNED)
+    HomeNeed.objects.create(placement=home, topic="health", answer="yes")
+    HomeNeed.objects.create(placement=home, topic="claim", answer="no")
 
     column, state = client.get(reverse("boards:numbers")).context["figures"]
 
@@ -96,7 +100,7 @@ def test_heads_read_how_many_stand_where_and_who_came_home(client, officer, case
         "Fit for the work",
     )
     [row] = client.get(reverse("boards:returnees")).context["rows"]
-    assert (row.number, row.state) == (home.number, "Came home")
+    assert (row.number, row.state, row.needs) == (home.number, "Came home", ("Help with health, also of the mind",))
 
 
 def test_the_history_is_printed_with_what_the_audit_says_of_it(client, officer, case_in):
@@ -111,4 +115,3 @@ def test_the_history_is_printed_with_what_the_audit_says_of_it(client, officer, 
     assert Disclosure.objects.get().candidate == case.candidate
     PlacementStep.objects.create(placement=case, event="medical_fit", source="x", target="fit", version=9)
     assert "Of 1 record the audit holds no digest" in client.get(address).content.decode()
-    assert seal_entries is not None

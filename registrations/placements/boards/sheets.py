@@ -9,6 +9,7 @@ from registrations.lists import exporting
 from registrations.models import Candidate
 from registrations.placements.boards import departing, returning
 from registrations.placements.models import Placement
+from registrations.placements.models.home_need import Topic
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.recording.board import ON_BOARD
 from registrations.placements.stations import column_of
@@ -56,9 +57,9 @@ def rows_of(by, keys):
     yield [
         _("number"), _("name"), _("state"), _("since"), _("days"), _("late since"), _("country"), _("work"), _("company"),
         _("scheme"), _("regency"), _("number of the E-KPMI"), _("day of departure"), _("flight or ship"),
-        _("airport, harbour or border post"),
+        _("airport, harbour or border post"), _("needs"),
     ]  # fmt: skip
-    cases = Placement.objects.visible_to(by).select_related(
+    cases = returning.with_needs(Placement.objects.visible_to(by)).select_related(
         *PROMISED, "candidate", "destination__country", "regency", "vacancy__placement_company"
     )
     for start in range(0, len(keys), _BATCH):
@@ -87,4 +88,6 @@ def _cells(case, zone):
         case.planned_departure_on or "",
         case.planned_carrier,
         case.planned_port,
+        # Of health nothing leaves the house on a sheet.
+        ", ".join(str(need.get_topic_display()) for need in case.wanted if need.topic != Topic.HEALTH),
     )
