@@ -69,7 +69,7 @@ def home(request):
 def person_home(request):
     """The path of whoever registers; without one the account.
 
-    At most 12 queries at any history, one more on the first look of a day at an office.
+    At most 13 queries at any history, one more on the first look of a day at an office.
     """
     path = path_of(request.user)
     return _home_of_path(request, path) if path else _home_of_account(request)

@@ -50,6 +50,7 @@ ON_WAY = frozenset(
         State.INSURED, State.VISA_OK, State.OPP_SCHEDULED, State.OPP_DONE, State.CONTRACTED,
     }
 )  # fmt: skip
+LEAVING = frozenset({State.CONTRACTED, State.READY})  # nothing is left but the card and the day
 BESIDE = frozenset({State.UNFIT_TEMP, State.VISA_REFUSED, State.FAILED_DEPARTURE})
 BEFORE_DEPARTURE = ON_WAY | BESIDE | {State.READY}
 ABROAD = frozenset({State.DEPARTED, State.AT_WORK, State.CASE_OPEN})

@@ -163,7 +163,7 @@ def test_the_person_reads_the_reason_that_was_written_to_them_and_no_other():
 
     assert "They look for welders." in page["said"]
     assert "They look for welders." in page["history"][0]["text"]
-    assert form_for("open_case", case).fields["reason"].help_text == ""
+    assert form_for("deport", case).fields["reason"].help_text == ""
 
 
 # The passport and the paper behind a step

@@ -11,9 +11,8 @@ from registrations.placements import told
 from registrations.placements.models import Placement, PlacementStep, StepPace
 from registrations.placements.path import reminders
 from registrations.placements.topic import PLACEMENT
-from registrations.placements.workflow import ON_WAY, State
+from registrations.placements.workflow import LEAVING, ON_WAY, State
 
-LEAVING = (State.CONTRACTED, State.READY)
 # The milestone that comes next by the way it began with, where it is the person's turn; NULL where it isn't.
 _OWN_STEP = """(
     SELECT CASE WHEN step->>'actor' = 'person' THEN step->>'milestone' END
@@ -35,7 +34,7 @@ def retests_due(day):
 
 
 def departures_due(day):
-    leaving = Placement.objects.filter(state__in=LEAVING, planned_departure_on__lte=day)
+    leaving = Placement.objects.filter(state__in=sorted(LEAVING), planned_departure_on__lte=day)
     return leaving.values_list("pk", contact_key(), "planned_departure_on", "office")
 
 
@@ -68,7 +67,7 @@ DEPARTURE = Reminder(
     model=Placement,
     offsets=reminders.BEFORE_DEPARTURE,
     due=departures_due,
-    still_due=lambda cases: cases.filter(state__in=LEAVING, planned_departure_on__gte=today_in(WIB)),
+    still_due=lambda cases: cases.filter(state__in=sorted(LEAVING), planned_departure_on__gte=today_in(WIB)),
     prepare=reminders.departure,
     escalates=True,
     asks_for=reminders.people,

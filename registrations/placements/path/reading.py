@@ -30,6 +30,7 @@ from registrations.placements.workflow import (
     BEFORE_DEPARTURE,
     COMMITTED,
     HOME_AGAIN,
+    LEAVING,
     ON_WAY,
     OPEN,
     READ_BY_PERSON,
@@ -78,11 +79,18 @@ def page_of(case):
         "withdraw": reverse("path:withdraw", args=[case.number]) if case.state in STEPS["withdraw"].sources else "",
         "mini": step.station if step else None,
         "vacancy": case.vacancy.get_absolute_url() if case.vacancy else "",
-        "told": concerns.own(case),
+        "told": (told := concerns.own(case)),
+        # Abroad a problem is a step of the case: the ways of whoever is there stand in its place.
+        "says_wrong": case.state not in ABROAD or told,
+        "departs": long_date(case.planned_departure_on, weekday=True) if _leaves(case) else "",
         "appointments": appointments_shown(case),
         "letters": letters_of(case) if case.state in BEFORE_DEPARTURE else [],
         "back": reverse("offers:back", args=[case.number]) if case.state in MAY_GO_BACK else "",
     }
+
+
+def _leaves(case):
+    return case.state in LEAVING and case.planned_departure_on
 
 
 def title_of(case):
