@@ -218,6 +218,17 @@ def test_another_offices_session_does_not_exist_and_takes_nobody(officer, client
     assert not OppSeat.objects.exists()
 
 
+@pytest.mark.parametrize(("role", "is_theirs"), [("bp3mi_officer", True), ("regency_officer", False)])
+def test_the_board_leads_to_the_orientation_whoever_may_give_seats(client, role, is_theirs):
+    office = OfficeFactory(labour=role == "regency_officer")
+    log_in(client, MembershipFactory(role=role, office=office).user)
+
+    board = client.get(reverse("recording:board")).content.decode()
+
+    assert (reverse("opp:requests") in board) is is_theirs
+    assert (client.get(reverse("opp:requests")).status_code == 200) is is_theirs
+
+
 # Who came
 
 

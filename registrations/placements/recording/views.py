@@ -42,7 +42,7 @@ def cases(request):
     if not wish.tahap:
         context["board"] = board.columns(scope, wish, by.zone)
         context |= {"contracts": flags_of(by).count() if by.role in REVIEWERS else 0}
-        context |= {"holds_programmes": by.role in ROOM_ROLES}
+        context |= {"holds_programmes": by.role in ROOM_ROLES, "holds_orientations": by.role in REVIEWERS}
         return render(request, "registrations/placements/board.html", context)
     last = form.wish("sesudah")
     after = scope.filter(number=last).first() if last else None

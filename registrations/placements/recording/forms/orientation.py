@@ -20,6 +20,10 @@ class SeatForm(StepForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
         self.fields["session"].choices = choices_of(case.office)
+        if not self.fields["session"].choices:
+            self.fields["session"].help_text = _(
+                "There is none with a seat left. Write one down in the orientation room."
+            )
 
     def evidence_row(self):
         session = OppSession.objects.get(number=self.cleaned_data["session"])
