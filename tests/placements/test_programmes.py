@@ -2,10 +2,11 @@
 
 import io
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from openpyxl import Workbook
 
 from portal.accounts.demo import seed as seed_accounts
@@ -384,3 +385,20 @@ def test_demo_batches_are_made_once_and_marked():
     assert (seed_programmes(10, 1), seed_programmes(10, 1)) == (3, 0)
     assert {*Batch.objects.values_list("state", "is_demo")} == {(State.OPEN, True), (State.PUBLISHED, True)}
     assert SignUp.objects.filter(standing=Standing.ON_ROSTER).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_at_the_same_moment_are_one_sign_up():
+    WayFactory(scheme="G_TO_G")
+    registration, batch = VerifiedFactory(), BatchFactory()
+    by = acting(registration.candidate.user)
+
+    def send(_tab):
+        found = services.sign_up_for(registration, batch, by=by, key=uuid.uuid4())
+        connection.close()
+        return found.number
+
+    with ThreadPoolExecutor(4) as tabs:
+        numbers = set(tabs.map(send, range(4)))
+
+    assert numbers == {SignUp.objects.get().number}
