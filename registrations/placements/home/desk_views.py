@@ -87,6 +87,8 @@ def outcome(request, number, referral):
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Noted what came of it."))
+    else:
+        messages.error(request, _("Choose what came of it."))
     return redirect("home:case", found.number)
 
 
