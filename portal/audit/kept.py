@@ -25,9 +25,13 @@ _ACTION, _KIND, _ID, _FIELDS = (
 
 
 def keep(by, *rows):
-    """Write the digests of saved ``rows`` of one table, of all columns that hold something, in the caller's transaction."""
+    """Write the digests of saved ``rows`` of one table, of all columns that hold something, in the caller's transaction.
+
+    Left out are columns that the model names in ``follows``: later acts, kept themselves, move them on.
+    """
     model = type(rows[0])
-    names = [field.attname for field in model._meta.concrete_fields]
+    left_out = getattr(model, "follows", ())
+    names = [field.attname for field in model._meta.concrete_fields if field.name not in left_out]
     # As the database has it: what was typed as 5 may stand there as 5.00.
     stored = model._base_manager.filter(pk__in=[row.pk for row in rows]).values_list("pk", *names)
     by_key = {key: dict(zip(names, values, strict=True)) for key, *values in stored}

@@ -2,8 +2,10 @@
 
 import pytest
 
+from portal.audit import kept
 from portal.audit.check import Check
 from portal.audit.sealing import seal_entries
+from portal.lib.dates import WIB, now_in
 from portal.workflow import take_step
 from registrations.placements.models import MedicalResult, OnBehalf, PlacementStep
 from registrations.placements.recording.services import record_step
@@ -11,6 +13,7 @@ from registrations.placements.workflow import State
 from tests.audit.hands import all_rights
 from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.jobs import days_ago
+from tests.factories.opp import OppSeatFactory
 from tests.factories.placements import PlacementFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,3 +57,15 @@ def test_a_step_that_somebody_with_all_rights_changes_takes_out_or_adds_is_found
         f"Row {OnBehalf.objects.get().pk} of placements.onbehalf was changed",
         f"Row {added} of placements.placementstep was added",
     }
+
+
+def test_what_later_steps_move_on_reads_as_no_change():
+    seat = OppSeatFactory()
+    kept.keep(acting(seat.step.user), seat)
+    seal_entries()
+
+    type(seat).objects.update(state="came")
+    assert Check().run().findings == []
+    type(seat).objects.update(invited_at=now_in(WIB))
+    [finding] = Check().run().findings
+    assert finding.startswith(f"Row {seat.pk} of placements.oppseat was changed")

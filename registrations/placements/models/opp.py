@@ -120,6 +120,8 @@ class OppSeat(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.INVITED)
     invited_at = models.DateTimeField(auto_now_add=True)
 
+    follows = ("state",)  # from the steps of the case: no part of its digest (portal.audit.kept)
+
     class Meta:
         verbose_name = _("seat in an orientation")
         verbose_name_plural = _("seats in orientations")
