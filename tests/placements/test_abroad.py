@@ -21,6 +21,7 @@ from portal.workflow import StepRefused
 from registrations.models import Disclosure
 from registrations.placements.abroad import desk, notifications, services
 from registrations.placements.models import Arrival, CaseAbroad, CaseNote, Extension, Placement
+from registrations.placements.recording import history
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import form_for
 from registrations.placements.workflow import State
@@ -203,6 +204,7 @@ def test_an_extension_is_recorded_by_the_office_alone_and_moves_the_end():
     record(case, "extend", facts, acting(officer(case)))
 
     assert Extension.objects.get().months == 12
+    assert "still to be paid for the added time" in str(history.history(case)[0].facts)
     last_day = notifications.contract_due(end + timedelta(days=365)).values_list("ends_on", flat=True)
     assert list(last_day) == [end + timedelta(days=365)]
 

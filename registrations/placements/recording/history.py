@@ -154,4 +154,11 @@ def _attendance(attendance):
 
 
 _OWN_WORDS = {"seat": _seat, "attendance": _attendance}
-_MORE = {"agreement": _costs, "insurance": _premium}
+
+
+def _cover(extension, step, case):
+    if extension.covered_until is None:
+        yield _("Social security"), _("still to be paid for the added time")
+
+
+_MORE = {"extension": _cover, "agreement": _costs, "insurance": _premium}
