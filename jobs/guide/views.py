@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jobs import papers as papers_table
-from jobs.choices import CostComponent
+from jobs.choices import CostComponent, Scheme
 from jobs.guide import papers as tables
 from jobs.guide import schemes as scheme_tables
 from jobs.guide.reading import pages, schemes
@@ -14,6 +14,9 @@ from jobs.guide.reading import papers as paper_pages
 from portal.lib.dates import WIB, short_date, today_in
 from portal.lib.public import public_page
 from portal.places.models import PublicContact
+
+# Nobody places: the person tells an officer of the job.
+TOLD_BY_ONESELF = {Scheme.PERSEORANGAN, Scheme.SSW_MANDIRI, Scheme.UKPS, Scheme.RE_ENTRY}
 
 
 @public_page
@@ -37,6 +40,7 @@ def scheme(request, slug):
         "facts": facts + scheme_tables.proofs_of(page.scheme, day),
         "steps": scheme_tables.steps_of(page.scheme, day),
         "papers": papers_table.papers_under(page.scheme, day),
+        "is_told_by_oneself": page.scheme in TOLD_BY_ONESELF,
         "crumbs": _crumbs(page.scheme.label),
     }
     return render(request, "jobs/guide/scheme.html", context)
