@@ -4,8 +4,17 @@ import pytest
 
 from portal.accounts.demo import seed as seed_accounts
 from portal.accounts.roles import Role
+from registrations.placements.control.services import run_control
 from registrations.placements.demo import seed_placements
-from registrations.placements.models import AgreementCost, Concern, OppRequest, OppSeat, Placement, PlacementStep
+from registrations.placements.models import (
+    AgreementCost,
+    Concern,
+    ControlFinding,
+    OppRequest,
+    OppSeat,
+    Placement,
+    PlacementStep,
+)
 from registrations.placements.workflow import State
 from tests.factories.placements import OpenVacancyFactory, WayFactory
 from tests.factories.places import OfficeCoverageFactory, OfficeFactory, ProvinceFactory, VillageFactory
@@ -32,6 +41,9 @@ def test_there_is_a_case_in_each_state_with_its_history_and_seeding_again_adds_n
     assert OppRequest.objects.get(ended_at=None).placement.state == State.VISA_OK
     # Whoever can log in has one of them.
     assert Placement.objects.get(candidate__user__isnull=False).candidate.user.name == "Kristina Contoh"
+
+    run_control(reads_audit=False)
+    assert not ControlFinding.objects.exists()  # invented cases alarm nobody
 
     assert seed_placements(27, 1) == 0
     assert list(Placement.objects.order_by("number").values_list("number", "state", "reached")) == cases

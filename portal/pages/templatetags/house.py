@@ -41,6 +41,7 @@ STATIONS = {
         ("work", "pages:staff_home", _("My work")),
         ("files", "desk:files", _("Registrations")),
         ("placements", "recording:board", _("Placements")),
+        ("placements", "control:findings", _("Control of cards")),
         ("vacancies", "check_room:queue", _("Vacancies")),
         ("companies", "company_room:companies", _("Companies")),
         ("counter", "counter:look_up", _("Counter")),
@@ -53,6 +54,7 @@ STATIONS = {
 OF_ROLES = {
     "desk:files": DESK_ROLES,
     "recording:board": DESK_ROLES,
+    "control:findings": {Role.MINISTRY_ADMIN},  # heads come by their board
     "check_room:queue": CHECKERS,
     "company_room:companies": CHECKERS,
     "rules_room:rules": RULE_KEEPERS,

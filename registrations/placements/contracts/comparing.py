@@ -28,6 +28,12 @@ def compare(order, contract):
     return rows
 
 
+def stated(order):
+    """[(name of a term, in words)] of what ``order`` says."""
+    kept = _promised(order, order)
+    return [(capfirst(str(term.label)), words(term, kept[term])) for term in Term if kept[term] is not None]
+
+
 def _promised(order, contract):
     """{term: what the order says, None for nothing}, as it can be kept."""
     if order is None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
 from portal.accounts.roles import Role
+from portal.lib import money
 from portal.lib.dates import short_moment
 from portal.lib.spreadsheets import Unusable
 from registrations.placements.control import services
@@ -59,10 +60,10 @@ def _last_run(by):
     if run is None:
         return None
     audited = ControlRun.objects.exclude(audit_findings=None).order_by("-pk").first()
-    seen = {"cases": run.cases, "cards": run.cards}
+    seen = {"cases": money.number(run.cases), "cards": money.number(run.cards)}
     return {
         "when": short_moment(run.ran_at, by.zone),
-        "seen": _("%(cases)s cases and %(cards)s cards of official lists were compared.") % seen,
+        "seen": _("Cases compared: %(cases)s. Cards on official lists: %(cards)s.") % seen,
         "audit": _audit(audited, by) if audited else "",
         "is_audit_bad": bool(audited and audited.audit_findings),
     }

@@ -79,6 +79,7 @@ def page_of(case):
         "withdraw": reverse("path:withdraw", args=[case.number]) if case.state in STEPS["withdraw"].sources else "",
         "mini": step.station if step else None,
         "vacancy": case.vacancy.get_absolute_url() if case.vacancy else "",
+        "contract": reverse("own_contract:own", args=[case.number]) if case.on_record("contract") else "",
         "told": (told := concerns.own(case)),
         # Abroad a problem is a step of the case: the ways of whoever is there stand in its place.
         "says_wrong": case.state not in ABROAD or told,

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import staff_page, weighty_within
+from portal.accounts.roles import Role
 from portal.lib import codes
 from portal.lib.dates import short_date, today_in
 from portal.workflow import StepRefused, open_events, problems
@@ -43,6 +44,7 @@ def cases(request):
         context["board"] = board.columns(scope, wish, by.zone)
         context |= {"contracts": flags_of(by).count() if by.role in REVIEWERS else 0}
         context |= {"holds_programmes": by.role in ROOM_ROLES, "holds_orientations": by.role in REVIEWERS}
+        context |= {"controls_cards": by.role == Role.BP3MI_HEAD}
         return render(request, "registrations/placements/board.html", context)
     last = form.wish("sesudah")
     after = scope.filter(number=last).first() if last else None

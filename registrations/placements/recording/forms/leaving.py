@@ -11,7 +11,7 @@ from jobs.drafts.fields import AmountField, CurrencyField
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from portal.lib.language import listed
-from registrations.placements.contracts.comparing import compare, differing
+from registrations.placements.contracts.comparing import compare, differing, stated
 from registrations.placements.contracts.reading import is_held_to_the_order
 from registrations.placements.models import (
     Arrival,
@@ -66,6 +66,11 @@ class ContractForm(StepForm):
 
     def _differing(self):
         return differing(compare(self.case.order, self.evidence_row())) if is_held_to_the_order(self.case) else []
+
+    @property
+    def promised(self):
+        """(name of a term, what the order says) of what it states, to be typed beside."""
+        return stated(self.case.order) if self.case.order else []
 
     @property
     def taken(self):
