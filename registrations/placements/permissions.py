@@ -43,8 +43,11 @@ def select(by, case):
 
 
 def clear(by, case):
-    """Neither who verified the registration nor who recorded the last paper: one stolen account clears nobody."""
-    return record(by, case) and by.user_id not in {case.registration.verified_by_id, case.prepared_by_id}
+    """Neither who verified the registration nor who had a hand in what the card rests on: one stolen account clears nobody,
+    whoever wrote down the last paper.
+    """
+    before = {case.registration.verified_by_id, case.prepared_by_id}
+    return record(by, case) and by.user_id not in before and not case.was_prepared_by(by)
 
 
 def answer_contract(by, case):

@@ -67,21 +67,24 @@ def _milestone(milestone, allowed=may.record, *, sources=ON_WAY, stamp="", also=
     return Step(sources, State(milestone), allowed, (*guards.of_milestone(milestone), *also), stamp=stamp)
 
 
+# Another employer means another card and another day.
+OF_CARD = ("e_card_number", "planned_departure_on", "planned_carrier", "planned_port")
+
 # fmt: off
 STEPS = {
     # event                     from                               to                      who                   only if
     "apply":                    Step(frozenset({State.DRAFT}),     State.APPLIED,          may.apply_,           (guards.registration_is_verified, guards.way_is_written_down, guards.is_not_frozen, guards.vacancy_takes_applications, guards.has_a_place_left, guards.fits_the_order, guards.offer_is_told, guards.is_bound_to_no_other)),
-    "shortlist":                _milestone(Milestone.SELECTED, may.select),
+    "shortlist":                _milestone(Milestone.SELECTED, may.select, stamp="prepared_by"),
     "not_fit":                  Step(frozenset({State.APPLIED}),   State.NOT_SELECTED,     may.select,           needs_reason=True),
-    "sign_placement_agreement": _milestone(Milestone.PLACEMENT_AGREED, may.select, also=(guards.has_official_id, guards.is_bound_to_no_other)),
-    "medical_fit":              _milestone(Milestone.FIT),
+    "sign_placement_agreement": _milestone(Milestone.PLACEMENT_AGREED, may.select, also=(guards.has_official_id, guards.is_bound_to_no_other), stamp="prepared_by"),
+    "medical_fit":              _milestone(Milestone.FIT, stamp="prepared_by"),
     "medical_unfit":            Step(ON_WAY,                       State.UNFIT_TEMP,       may.record,           (guards.is_awaited(Milestone.FIT),)),
     "medical_unfit_for_good":   Step(ON_WAY | {State.UNFIT_TEMP},  State.CLOSED_UNFIT,     may.record,           (guards.is_awaited(Milestone.FIT),)),
-    "retest":                   _milestone(Milestone.FIT, sources=frozenset({State.UNFIT_TEMP}), also=(guards.day_of_retest_has_come,)),
-    "train_and_certify":        _milestone(Milestone.COMPETENT),
-    "passport_ok":              _milestone(Milestone.PASSPORT_OK),
-    "insure":                   _milestone(Milestone.INSURED),
-    "visa_granted":             _milestone(Milestone.VISA_OK),
+    "retest":                   _milestone(Milestone.FIT, sources=frozenset({State.UNFIT_TEMP}), also=(guards.day_of_retest_has_come,), stamp="prepared_by"),
+    "train_and_certify":        _milestone(Milestone.COMPETENT, stamp="prepared_by"),
+    "passport_ok":              _milestone(Milestone.PASSPORT_OK, stamp="prepared_by"),
+    "insure":                   _milestone(Milestone.INSURED, stamp="prepared_by"),
+    "visa_granted":             _milestone(Milestone.VISA_OK, stamp="prepared_by"),
     "visa_refused":             Step(ON_WAY,                       State.VISA_REFUSED,     may.record,           (guards.is_awaited(Milestone.VISA_OK),), needs_reason=True),
     "ask_visa_again":           Step(frozenset({State.VISA_REFUSED}), PREVIOUS,            may.record,           needs_reason=True),
     "schedule_opp":             _milestone(Milestone.OPP_SCHEDULED),
@@ -110,11 +113,13 @@ STEPS = {
     "deport":                   Step(ABROAD,                       State.DEPORTED,         may.record,           needs_reason=True),
     "die":                      Step(ABROAD,                       State.DECEASED,         may.record,           needs_reason=True),
     "register_purna":           Step(frozenset({State.RETURNED, State.DEPORTED}), State.PURNA, may.record_at_home),
-    "employer_withdraws":       Step(BEFORE_DEPARTURE - {State.APPLIED}, State.APPLIED,    may.select,           needs_reason=True, clears=("cleared_by", "prepared_by")),
+    "employer_withdraws":       Step(BEFORE_DEPARTURE - {State.APPLIED}, State.APPLIED,    may.select,           needs_reason=True, clears=("cleared_by", "prepared_by", *OF_CARD)),
     "withdraw":                 Step(BEFORE_DEPARTURE | {State.DRAFT}, State.WITHDRAWN,    may.act_as_candidate),
     "close":                    Step(BEFORE_DEPARTURE,             State.CLOSED,           may.decide,           needs_reason=True),
 }
 # fmt: on
+# Whoever took one of them has written down something that the card rests on, and clears nobody by it.
+PREPARING = frozenset(event for event, step in STEPS.items() if step.stamp == "prepared_by")
 TERMINAL = set(State) - set().union(*(step.sources for step in STEPS.values()))
 # Their reason is written to the person, and stands on the person's page.
 READ_BY_PERSON = frozenset({"not_fit", "visa_refused", "fail_departure", "employer_withdraws", "close"})

@@ -9,17 +9,16 @@ from portal.audit.models import Entry
 from portal.lib.dates import WIB
 from registrations.placements.models import CardList, ControlFinding, ListedCard, Placement, PlacementStep
 from registrations.placements.recording.table import CLEARING
-from registrations.placements.workflow import ABROAD, STEPS, TAKES_BACK, State
+from registrations.placements.workflow import ABROAD, PREPARING, TAKES_BACK, State
 
 Kind = ControlFinding.Kind
 # Whoever stands here was cleared, or should have been.
 BEYOND = ABROAD | {State.READY, State.RETURNED, State.DEPORTED, State.DECEASED, State.PURNA}
 _UNDOES = [event for event, lost in TAKES_BACK.items() if State.READY in lost]
-_PREPARES = [event for event, step in STEPS.items() if step.stamp == "prepared_by"]
 
 
 def beyond():
-    """Cases in BEYOND, each with the step that cleared it last (key, user, office), what undid that, who prepared it."""
+    """Cases in BEYOND, each with the step that cleared it last (key, user, office), what undid that."""
     history = PlacementStep.objects.filter(placement=OuterRef("pk")).order_by("-pk")
     cleared = history.filter(event__in=CLEARING)
     return Placement.objects.filter(state__in=sorted(BEYOND)).annotate(
@@ -27,9 +26,6 @@ def beyond():
         cleared_there_by=Subquery(cleared.values("user")[:1]),
         cleared_at_office=Subquery(cleared.values("office")[:1]),
         undone_in=Subquery(history.filter(event__in=_UNDOES).values("pk")[:1]),
-        prepared_there_by=Subquery(
-            history.filter(event__in=_PREPARES, pk__lt=OuterRef("cleared_in")).values("user")[:1]
-        ),
     )
 
 
@@ -40,13 +36,16 @@ def differing_cases():
     return {
         Kind.NOT_CLEARED: cases.filter(Q(cleared_in=None) | Q(undone_in__gt=F("cleared_in"))),
         Kind.ANOTHER_CLEARED: known.exclude(cleared_by=F("cleared_there_by")),
-        Kind.SAME_PERSON: known.filter(
-            Q(cleared_there_by=F("verified_by")) | Q(cleared_there_by=F("prepared_there_by"))
-        ),
+        Kind.SAME_PERSON: known.filter(Q(cleared_there_by=F("verified_by")) | Exists(_prepared_by_same())),
         Kind.OTHER_OFFICE: known.exclude(cleared_at_office=F("office")),
         Kind.NOT_SEALED: known.exclude(_is_sealed()).exclude(_is_invented()),
         Kind.NOT_ON_LIST: _missing_on_lists(known),
     }
+
+
+def _prepared_by_same():
+    steps = PlacementStep.objects.filter(placement=OuterRef("pk"), event__in=PREPARING, pk__lt=OuterRef("cleared_in"))
+    return steps.filter(user=OuterRef("cleared_there_by"))
 
 
 def _is_sealed():

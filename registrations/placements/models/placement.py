@@ -17,6 +17,7 @@ from portal.audit import kept
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from registrations.models import Document
+from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.placements.choices import Door, FreezeReason
 from registrations.placements.guards import WITH_AGREEMENT
@@ -34,6 +35,7 @@ from registrations.placements.workflow import (
     HOLDS_PLACE,
     ON_WAY,
     OPEN,
+    PREPARING,
     STEPS,
     TAKES_BACK,
     State,
@@ -305,6 +307,15 @@ class Placement(Promised, models.Model):
         """What was recorded last of this kind (name on PlacementStep, "visa"), None before; an earlier employer's is none."""
         step = self._recorded(kind).select_related(kind).order_by("-pk").first()
         return getattr(step, kind) if step else None
+
+    def was_prepared_by(self, by):
+        """Whether ``by`` wrote down something that the card rests on, for whichever employer, or accepted a paper of it."""
+        if self.history.filter(event__in=PREPARING, user=by.user_id).exists():
+            return True
+        with_registration = self.registration.pinned.filter(due__in=sorted(BEFORE_VERIFIED)).values("paper")
+        papers = self.papers.exclude(paper__in=with_registration).values("paper")
+        accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
+        return accepted.filter(paper__in=papers, reviewed_by__user=by.user_id).exists()
 
     @property
     def has_own_certificate(self):

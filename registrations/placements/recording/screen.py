@@ -61,7 +61,9 @@ def _coming(step, case, event):
 
 
 def _who_clears():
-    return _("Another officer declares it: neither who verified the registration nor who recorded the last paper.")
+    return _(
+        "Another officer declares it: neither who verified the registration nor who recorded or accepted a paper of the card."
+    )
 
 
 def others(case, by):
