@@ -60,7 +60,16 @@ NOTHING = {
     "address": "",
     "email": "",
 }
+# Of the floors above: whom they still need (function () -> queryset of keys of Candidate), and what they let go of with
+# somebody (function (keys of Candidate)).
+_NEEDED, _WITH_A_PERSON = [], []
 log = structlog.get_logger(__name__)
+
+
+def add(needed, let_go):
+    """For a floor above: ``needed`` and ``let_go`` are asked each time."""
+    _NEEDED.append(needed)
+    _WITH_A_PERSON.append(let_go)
 
 
 def count():
@@ -104,7 +113,10 @@ def _over():
     kept = own.filter(~(draft | ended) | is_looked_into)
     stays = Candidate.objects.filter(pk=OuterRef("merged_into")).exclude(name="", nik="")
     is_over = Exists(own) | Q(merged_into__isnull=False) & ~Exists(stays)
-    return Candidate.objects.filter(is_over, ~Exists(kept)).exclude(name="", nik="")
+    over = Candidate.objects.filter(is_over, ~Exists(kept)).exclude(name="", nik="")
+    for needed in _NEEDED:
+        over = over.exclude(pk__in=needed())
+    return over
 
 
 @transaction.atomic
@@ -126,6 +138,8 @@ def _let_go(keys):
         PersonBefore.objects.filter(listed__registration__in=registrations),
     ):
         words.delete()
+    for let_go in _WITH_A_PERSON:
+        let_go(keys)
     Letter.objects.filter(registration__in=registrations).update(signer_name="")
     RegisterCheck.objects.filter(registration__in=registrations).update(reference="")
     doubted = Q(step__suspicion__first__in=keys) | Q(step__suspicion__second__in=keys)
@@ -161,6 +175,9 @@ def _let_go_of_drafts(registrations):
         "register_checks": None,
         "listed": None,
         "calls": None,
+        # Rows of a floor above.
+        "placements": None,
+        "sign_ups": None,
     }
     seen, moved = (model.objects.filter(registration=OuterRef("pk")) for model in (Disclosure, Move))
     drafts = registrations.filter(~Exists(seen), ~Exists(moved), state=State.DRAFT, **told_of)

@@ -14,9 +14,16 @@ from portal.accounts.decorators import asked_again, person_page
 from portal.audit.services import record
 from portal.mailroom import own_data as messages
 from registrations.own import own_data as registrations
+from registrations.placements import own_data as placements
 
 # Name in the file -> function that takes the user and returns plain data, without a secret.
-PROVIDERS = {"account": account.of, "messages": messages.of, "saved": saved.of, "registrations": registrations.of}
+PROVIDERS = {
+    "account": account.of,
+    "messages": messages.of,
+    "saved": saved.of,
+    "registrations": registrations.of,
+    "placements": placements.of,
+}
 
 
 @person_page

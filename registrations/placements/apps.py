@@ -6,10 +6,12 @@ class PlacementsConfig(AppConfig):
 
     def ready(self):
         from jobs.rules_room import effects, kinds
-        from registrations import stations
+        from registrations import retention, stations
+        from registrations.placements import letting_go
         from registrations.placements.path import papers
         from registrations.placements.preview import running_cases
         from registrations.placements.programmes import notifications  # noqa: F401 - the kinds register themselves
 
+        retention.add(letting_go.needed, letting_go.let_go)
         stations.add_way(papers.reached_of)
         kinds.add_effect("procedure", effects.counted(running_cases))
