@@ -111,6 +111,26 @@ def test_a_problem_goes_to_the_office_once_and_the_answer_stands_on_the_page(cli
     assert Entry.objects.filter(action="placements.problem_read").exists()
 
 
+def test_somebody_abroad_can_complain_about_the_office_itself_from_the_same_door(client):
+    case = abroad()
+    problem, concern = reverse("abroad:problem", args=[case.number]), reverse("path:concern", args=[case.number])
+    log_in(client, case.candidate.user)
+    told = {"kind": "no_answer", "is_about_office": "yes", "text": "They ask for money", "reach": "here", "key": KEY}
+
+    for state in (State.DEPARTED, State.AT_WORK, State.CASE_OPEN):
+        if state == State.CASE_OPEN:
+            with_problem(case)
+        else:
+            Placement.objects.filter(pk=case.pk).update(state=state)
+            case.refresh_from_db()
+        assert concern in client.get(problem).content.decode()
+        assert problem in client.get(concern).content.decode()
+    assert client.post(concern, told).url == concern
+
+    case.refresh_from_db()
+    assert (case.state, case.concerns.get().is_about_office) == (State.CASE_OPEN, True)
+
+
 def test_an_answer_is_announced_only_where_that_is_safe_and_says_nothing():
     case = with_problem(abroad(), reach="message")
     services.answer(acting(officer(case)), case, "Come to the shelter", key=KEY)

@@ -14,7 +14,7 @@ from registrations.placements.concerns.services import raise_concern
 from registrations.placements.doors import own_case as _own
 from registrations.placements.path import reading
 from registrations.placements.path.calendar import as_file
-from registrations.placements.workflow import STEPS, State
+from registrations.placements.workflow import ABROAD, STEPS, State
 
 
 @require_safe
@@ -47,6 +47,7 @@ def concern(request, number):
             messages.success(request, _("Received. The answer will stand on this page."))
             return redirect("path:concern", case.number)
     context = {"case": case, "form": form, "told": concerns.own(case), "who_reads": concerns.who_reads(case)}
+    context["is_abroad"] = case.state in ABROAD
     return render(request, "placements/concerns/concern.html", context)
 
 
