@@ -30,8 +30,9 @@ def _noting(closed):
             return closed(request, *args, **kwargs)
         except Http404:
             number = codes.parse(kwargs.get("number", ""))
-            subject = Registration.objects.filter(number=number).only("pk").first() if number else None
-            record(request.acting, "registrations.address_refused", subject)
+            file = Registration.objects.filter(number=number).only("pk").first() if number else None
+            # Of a floor above the page itself says what lies behind the number.
+            record(request.acting, "registrations.address_refused", file or getattr(request, "refused", None))
             raise
 
     return noted

@@ -1,7 +1,6 @@
 """Through which a case is found: by the office that works on it, and by its person. A foreign number is a plain 404."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from portal.audit.services import record
 from portal.lib import codes
@@ -19,9 +18,11 @@ def case_of_office(request, number):
     by = request.acting
     cases = Placement.objects.visible_to(by).exclude(state=State.DRAFT)
     cases = cases.select_related("registration__candidate", *PROMISED, "destination__country", "office__province")
-    found = get_object_or_404(cases.select_related("candidate", "procedure"), number=codes.parse(number))
+    number = codes.parse(number)
+    found = cases.select_related("candidate", "procedure").filter(number=number).first() if number else None
     # One's own case stands in another room.
-    if not may.record_in_regency(by, found):
+    if found is None or not may.record_in_regency(by, found):
+        request.refused = Placement.objects.filter(number=number).only("pk").first() if number else None
         raise Http404
     tell_of_look(by, found)
     return found

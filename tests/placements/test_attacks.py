@@ -6,27 +6,37 @@ from uuid import uuid4
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.audit import kept
+from portal.audit.models import Entry
 from portal.audit.proof import proof_of
-from portal.workflow import open_events, take_step
+from portal.workflow import StepRefused, open_events, take_step
 from registrations import retention
-from registrations.models import Registration
+from registrations.models import Candidate, Disclosure, Registration
 from registrations.placements import own_data
 from registrations.placements.concerns.services import raise_concern
+from registrations.placements.judging.services import judge
 from registrations.placements.models import (
+    BatchStep,
+    CasePaper,
     ConcernAnswer,
     ExperienceSheet,
     Freeze,
     PlacementStep,
     PlacementStepReason,
 )
+from registrations.placements.programmes.permissions import publish
+from registrations.placements.recording.history import history
 from registrations.placements.workflow import State
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, acting, log_in
+from tests.factories.jobs import PaperRuleFactory
 from tests.factories.placements import OfferCaseFactory, PlacementFactory
-from tests.pages_rows_of_abroad import abroad, with_problem
+from tests.factories.programmes import BatchFactory
+from tests.factories.registrations import DocumentFactory
+from tests.pages_rows_of_abroad import abroad, back_home, with_problem
 from tests.placements import steps
 from tests.placements.test_recording import a_case, officer_of, record
 
@@ -118,3 +128,80 @@ def test_the_copy_of_the_own_data_has_the_way_but_neither_a_hold_nor_what_the_of
     assert all(text in copy for text in (case.number, "Upah belum dibayar", "He took 5 million", "Taoyuan"))
     assert '"registration"' not in copy
     assert own_data.of(MembershipFactory().user) == {}
+
+
+# Who reads whom
+
+
+def test_a_regency_reads_that_there_is_a_problem_abroad_but_not_which():
+    case = with_problem(abroad())
+    take_step(case, "settle_case", by=officer_of(case), reason="The employer beat her.")
+    of_regency = acting(MembershipFactory(role=Role.REGENCY_OFFICER))
+
+    told = {str(line) for line in history(case, of_regency)}
+
+    assert not any("Wage not paid" in line or "beat her" in line for line in told)
+    office = str(history(case, officer_of(case)))
+    assert "Wage not paid" in office and "beat her" in office
+
+
+def test_whoever_is_named_on_a_flight_list_reads_who_saw_it_and_no_officer_sees_the_own_case(client):
+    case = PlacementFactory(state=State.READY, candidate__name="Maria Tolan Bere")
+    officer = MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER)
+    log_in(client, officer.user)
+    address = f"{reverse('boards:departures')}?hari={case.planned_departure_on:%Y-%m-%d}"
+
+    page = client.get(address).content.decode()
+
+    assert case.number in page
+    assert Disclosure.objects.get().candidate == case.candidate
+    Candidate.objects.filter(pk=case.candidate_id).update(user=officer.user)
+    assert case.number not in client.get(address).content.decode()
+
+
+def test_a_list_of_who_came_home_names_nobody_whole(client):
+    case = back_home(abroad())
+    Candidate.objects.filter(pk=case.candidate_id).update(name="Maria Tolan Bere")
+    log_in(client, MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER).user)
+
+    page = client.get(reverse("boards:returnees")).content.decode()
+
+    assert case.number in page and "Maria Tolan Bere" not in page
+
+
+def test_a_foreign_number_is_a_404_and_the_audit_says_whose(client):
+    case = PlacementFactory()
+    concern = raise_concern(case, kind="money", is_about_office=True, reach="here", text="", key=uuid4())
+    log_in(client, MembershipFactory(role=Role.BP3MI_HEAD).user)
+
+    for name, number in (("recording:case", case.number), ("concerns:concern", concern.pk), ("concerns:concern", 999)):
+        assert client.get(reverse(name, args=[number])).status_code == 404
+
+    refused = Entry.objects.filter(action__endswith="address_refused").order_by("id")
+    assert [one.subject_id for one in refused] == [str(case.pk), str(concern.pk), ""]
+
+
+# Two people
+
+
+def test_whoever_handed_a_paper_in_for_somebody_does_not_accept_it():
+    case = PlacementFactory()
+    officer = MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER)
+    paper = DocumentFactory(candidate=case.candidate, paper="passport", state="handed_in", handed_in_by=officer)
+    rule = PaperRuleFactory(paper="passport", due="passport")
+    CasePaper.objects.create(placement=case, paper="passport", rule=rule, need="required", due="passport")
+
+    with pytest.raises(StepRefused, match="handed this paper in"):
+        judge(acting(officer), case, paper)
+    judge(officer_of(case), case, paper)
+
+
+def test_whoever_brought_any_scores_publishes_nothing_though_another_brought_the_last():
+    batch = BatchFactory(state="tested")
+    head = MembershipFactory(office=batch.office, role=Role.BP3MI_HEAD)
+    BatchStep.objects.create(
+        batch=batch, event="score", source="closed", target="tested", version=0, user=head.user, office=batch.office
+    )
+
+    assert not publish(acting(head), batch)
+    assert publish(acting(MembershipFactory(office=batch.office, role=Role.BP3MI_HEAD)), batch)

@@ -184,7 +184,7 @@ def test_a_passport_is_held_against_the_rule_at_the_departure_when_it_is_seen_an
     officer = acting(MembershipFactory(office=case.office, role="bp3mi_officer"))
     case = record_step(officer, case, "passport_ok", seen=0, evidence=form.evidence_row(), behalf=form.behalf)
 
-    [line] = history(case)
+    [line] = history(case, acting(MembershipFactory(role="bp3mi_officer")))
     assert ("Passport number", "… 4567") in line.facts
     assert line.behalf.endswith(": passport")
     assert passport_lasts_beyond_departure(case) == ""

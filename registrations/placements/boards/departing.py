@@ -47,10 +47,18 @@ def leaving(scope, day):
     return scope.filter(planned_departure_on=day, state__in=sorted(LISTED))
 
 
+def _shown(scope, day):
+    return leaving(scope, day).order_by("planned_carrier", "planned_port", "candidate__name", "pk")
+
+
+def files_of(scope, day):
+    """Keys of the registrations of whom the page names."""
+    return list(_shown(scope, day).values_list("registration", flat=True)[:MOST])
+
+
 def flights(scope, day, *, may_record):
     """The Flights of a day, those without a number last; names whole, as on the ticket."""
-    cases = leaving(scope, day).select_related(*PROMISED, "candidate", "destination__country")
-    cases = cases.order_by("planned_carrier", "planned_port", "candidate__name", "pk")[:MOST]
+    cases = _shown(scope, day).select_related(*PROMISED, "candidate", "destination__country")[:MOST]
     found = [
         Flight(carrier, port, [_passenger(case, may_record) for case in group])
         for (carrier, port), group in groupby(cases, key=lambda case: (case.planned_carrier, case.planned_port))

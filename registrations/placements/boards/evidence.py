@@ -11,11 +11,11 @@ from registrations.placements.recording.history import KINDS, history
 _HANGS_ON = ("reason", "on_behalf", *KINDS)
 
 
-def evidence_of(case):
+def evidence_of(case, by):
     """What the page prints, the first move first."""
     proof = proof_of(_rows(case))
     return {
-        "lines": list(reversed(history(case))),
+        "lines": list(reversed(history(case, by))),
         "statement": _statement(proof, case.office.zone),
         "faults": proof.faults,
         "is_whole": not proof.faults,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from portal.lib.dates import short_date
+from registrations.desk.queue import short_name
 from registrations.placements.models import HomeNeed
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.workflow import State
@@ -51,7 +52,7 @@ def page_of(scope, zone, after=None):
 def _row(case, zone):
     return Returnee(
         number=case.number,
-        name=case.candidate.name,
+        name=short_name(case.candidate.name),
         work=f"{case.destination}, {case.work}",
         state=case.get_state_display(),
         look="ok" if case.state == State.PURNA else "turn",

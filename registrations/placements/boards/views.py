@@ -13,8 +13,10 @@ from portal.accounts.decorators import staff_page, weighty
 from portal.audit.services import record
 from portal.lib import money
 from portal.lib.dates import long_date, today_in
+from registrations.disclosures import disclose_sheet
 from registrations.doors import file_page
 from registrations.lists import exporting
+from registrations.models import Disclosure
 from registrations.permissions import REVIEWERS
 from registrations.placements.boards import counting, departing, returning, services, sheets
 from registrations.placements.boards import evidence as proving
@@ -45,8 +47,10 @@ def numbers(request):
 def departures(request):
     """Who leaves on a day, flight by flight; whoever sees them off ticks who has left."""
     by = request.acting
-    today, scope = today_in(by.zone), Placement.objects.visible_to(by)
+    today, scope = today_in(by.zone), sheets.others(by)
     day = DayForm(request.GET).wish("hari") or today
+    # Whole names stand on it: each of them is told who read the list.
+    disclose_sheet(by, departing.files_of(scope, day), purpose=Disclosure.Purpose.PLACEMENT)
     flights = departing.flights(scope, day, may_record=by.role in REVIEWERS and day <= today)
     forms = [_flight_form(request, place, flight, day) for place, flight in enumerate(flights)]
     for form in forms:
@@ -142,5 +146,5 @@ def evidence(request, number):
     """To be printed; that it was made stands in the audit and in the person's own list."""
     case = case_of_office(request, number)
     record(request.acting, "placements.history_printed", case, fields=["history"])
-    context = {"case": case, "name": case.candidate.name, **proving.evidence_of(case)}
+    context = {"case": case, "name": case.candidate.name, **proving.evidence_of(case, request.acting)}
     return render(request, "registrations/placements/boards/evidence.html", context)

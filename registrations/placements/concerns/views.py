@@ -1,7 +1,8 @@
 """What people tell us that is wrong: for the heads of offices and the ministry. Each look is noted."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -70,7 +71,10 @@ def _visible(request, pk):
         "words",
     )
     related += ("placement__vacancy__placement_company", "placement__destination__country")
-    found = get_object_or_404(Concern.objects.visible_to(by).select_related(*related), pk=pk)
+    found = Concern.objects.visible_to(by).select_related(*related).filter(pk=pk).first()
+    if found is None:
+        record(by, "placements.address_refused", Concern.objects.filter(pk=pk).only("pk").first())
+        raise Http404
     record(by, "placements.concern_read", found)
     case = found.placement
     purpose = Disclosure.Purpose.PROTECTION

@@ -20,6 +20,8 @@ def judge(by, case, document, *, reason=""):
     held = Document.objects.select_for_update(of=("self",)).get(pk=document.pk, candidate=case.candidate_id)
     if not may.record(by, case) or not judged_here(case).filter(paper=held.paper).exists():
         raise StepRefused(_("This step is not open to you now."))
+    if held.handed_in_by_id and by.is_same_person(held.handed_in_by.user_id):
+        raise StepRefused(_("You handed this paper in for the person. Another officer looks at it."))
     if not held.is_current:
         raise StepRefused(_("A newer one was handed in meanwhile. Please look at it."))
     if held.state not in _JUDGED:

@@ -29,8 +29,9 @@ def score(by, batch):
 
 
 def publish(by, batch):
-    """The second person: a head or the ministry, another one than who brought the last scores."""
-    return by.role in PUBLISHERS and score(by, batch) and by.user_id != batch.scored_by_id
+    """The second person: a head or the ministry, another one than all who brought scores, not the last of them alone."""
+    has_scored = batch.history.filter(event="score", user=by.user_id).exists()
+    return by.role in PUBLISHERS and score(by, batch) and by.user_id != batch.scored_by_id and not has_scored
 
 
 def act_as_system(by, batch):

@@ -12,6 +12,7 @@ from portal.accounts.roles import Role
 from portal.lib.dates import short_date, short_moment
 from portal.lib.money import amount, number
 from portal.lib.sealed import SealedTextField
+from registrations.permissions import REVIEWERS
 from registrations.placements.opp.reading import in_short, place_of
 from registrations.placements.premiums import premium_for
 from registrations.placements.recording.table import CLEARING, TABLE, row_of
@@ -23,6 +24,7 @@ KINDS = (
     "arrival", "offer_check",
     "extension", "case_abroad", "settlement", "home_coming", "death", "purna",
 )  # fmt: skip
+OF_OFFICE_ALONE = {"open_case", "settle_case", "extend"}
 UNTOLD = {"safe_words"}  # stands on the page of the problem alone
 SHOWN_OF_A_NUMBER = 4  # its last characters
 
@@ -37,12 +39,18 @@ class Line:
     facts: tuple[tuple[str, str], ...]
 
 
-def history(case):
-    """Newest first, in the time of the office that clears."""
+def history(case, by):
+    """Newest first, in the time of the office that clears. Problems abroad are for that office: of them others read no more
+    than that there is one.
+    """
     steps = case.history.select_related(
         "user", "office__province", "reason", "on_behalf__document", "seat__session__office__province", *KINDS
     )
-    return [_line(step, case) for step in steps.prefetch_related("agreement__costs").order_by("-pk")]
+    is_of_office = by.role in REVIEWERS
+    return [
+        _line(step, case, is_of_office or step.event not in OF_OFFICE_ALONE)
+        for step in steps.prefetch_related("agreement__costs").order_by("-pk")
+    ]
 
 
 def cleared_already(case):
@@ -56,14 +64,14 @@ def cleared_already(case):
     return _("%(name)s declared this person ready on %(when)s. There is nothing left to do.") % facts
 
 
-def _line(step, case):
+def _line(step, case, is_told):
     return Line(
         title=_title(step, case),
         who=_who(step),
         when=short_moment(step.taken_at, case.office.zone),
         behalf=_behalf(step),
-        reason=step.reason.text if hasattr(step, "reason") else "",
-        facts=tuple(_facts(step, case)),
+        reason=step.reason.text if is_told and hasattr(step, "reason") else "",
+        facts=tuple(_facts(step, case)) if is_told else (),
     )
 
 

@@ -87,7 +87,7 @@ def case(request, number):
         "path": screen.path_of(found),
         "coming": screen.coming(found, by),
         "others": screen.others(found, by),
-        "history": history.history(found),
+        "history": history.history(found, by),
         "offer": offer_of(found),
         "papers": papers_of(found),
         "has_contract": found.on_record("contract") is not None,
