@@ -51,7 +51,9 @@ def _case(case):
         "told_as_wrong": [_concern(one) for one in Concern.objects.filter(placement=case).order_by("pk")],
         "said_about_problems": [_note(one) for one in _notes(case)],
         "needs_at_home": list(case.home_needs.order_by("pk").values("topic", "answer", "answered_at")),
-        "given_to": list(case.referrals.order_by("pk").values("to", "referred_on", "outcome", "outcome_on")),
+        "given_to": list(
+            case.referrals.order_by("pk").values("need__topic", "to", "referred_on", "outcome", "outcome_on")
+        ),
         "code_of_the_certificate": case.experience_sheet.code if hasattr(case, "experience_sheet") else None,
     }
 
