@@ -79,6 +79,8 @@ ACCOUNT_RATE_LIMITS = {
     "nik_tried": "5/h/key,10/d/key",  # NIKs that somebody hands in or puts right: one that is held already is refused
     "status_pin": f"10/h/key,20/d/key,{PER_ADDRESS}",  # wrong PINs of the paper of one registration
     "experience_code": PER_ADDRESS,  # of certificates: twelve random characters, so a flood is all there is to stop
+    # Applications, offers and sign-ups of one account: each writes rows and owes a message that costs money.
+    "own_application": "20/h/key,40/d/key",
     "own_pin": "5/h/key,10/d/key",  # PINs tried out for their novelty
 }
 ACCOUNT_FORMS = {

@@ -1,7 +1,9 @@
 """Through which a case is found: by the office that works on it, and by its person. A foreign number is a plain 404."""
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
+from portal.accounts import limits
 from portal.audit.services import record
 from portal.lib import codes
 from registrations.disclosures import disclose
@@ -43,3 +45,11 @@ def own_case(request, number):
         record(request.acting, "placements.address_refused", subject)
         raise Http404
     return case
+
+
+TOO_MANY = _("You have sent very many today. Please go on tomorrow, or ask your office.")
+
+
+def may_send(request):
+    """Count one application, offer or sign-up of this account; False when there were too many."""
+    return limits.take(request, "own_application", str(request.user.pk)) is not None

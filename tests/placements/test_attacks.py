@@ -20,20 +20,29 @@ from registrations.placements import own_data
 from registrations.placements.concerns.services import raise_concern
 from registrations.placements.judging.services import judge
 from registrations.placements.models import (
+    Batch,
     BatchStep,
     CasePaper,
     ConcernAnswer,
     ExperienceSheet,
     Freeze,
+    Placement,
     PlacementStep,
     PlacementStepReason,
 )
 from registrations.placements.programmes.permissions import publish
+from registrations.placements.programmes.services import keep_batch
 from registrations.placements.recording.history import history
 from registrations.placements.workflow import State
-from tests.factories.accounts import MembershipFactory, acting, log_in
+from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.jobs import PaperRuleFactory
-from tests.factories.placements import OfferCaseFactory, PlacementFactory
+from tests.factories.placements import (
+    OfferCaseFactory,
+    OpenVacancyFactory,
+    PlacementFactory,
+    VerifiedFactory,
+    WayFactory,
+)
 from tests.factories.programmes import BatchFactory
 from tests.factories.registrations import DocumentFactory
 from tests.pages_rows_of_abroad import abroad, back_home, with_problem
@@ -205,3 +214,31 @@ def test_whoever_brought_any_scores_publishes_nothing_though_another_brought_the
 
     assert not publish(acting(head), batch)
     assert publish(acting(MembershipFactory(office=batch.office, role=Role.BP3MI_HEAD)), batch)
+
+
+# Floods and races
+
+
+def test_one_account_sends_only_so_many_applications_a_day(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"own_application": "1/d/key"}
+    person, way = VerifiedFactory(candidate__user=UserFactory()), WayFactory()
+    log_in(client, person.candidate.user)
+
+    pages = [
+        client.post(reverse("applying:vacancy", args=[OpenVacancyFactory(scheme=way.scheme).number]), {"key": uuid4()})
+        for _time in range(2)
+    ]
+
+    assert [page.status_code for page in pages] == [302, 200]
+    assert "very many today" in pages[1].content.decode()
+    assert Placement.objects.count() == 1
+
+
+def test_whoever_changes_a_batch_that_moved_meanwhile_takes_no_step_back():
+    batch = BatchFactory(state="prepared")
+    Batch.objects.filter(pk=batch.pk).update(state="open")
+
+    with pytest.raises(StepRefused):
+        keep_batch(batch, None, by=acting(MembershipFactory(office=batch.office)))
+
+    assert Batch.objects.get().state == "open"

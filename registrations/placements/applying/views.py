@@ -14,6 +14,7 @@ from portal.workflow import StepRefused
 from registrations.own.reading import newest_of
 from registrations.placements.applying import reading
 from registrations.placements.applying.forms import ApplyForm
+from registrations.placements.doors import TOO_MANY, may_send
 from registrations.placements.services import apply_for
 
 
@@ -30,7 +31,10 @@ def vacancy(request, number):
     if known := reading.open_case(registration, asked_for):
         return redirect("path:placement", known.number)
     form, page = ApplyForm(request.POST or None), reading.page_of(registration, asked_for)
-    if request.method == "POST" and form.is_valid() and not page["against"]:
+    is_sent = request.method == "POST" and form.is_valid() and not page["against"]
+    if is_sent and not may_send(request):
+        page["against"] = [{"text": TOO_MANY}]
+    elif is_sent:
         try:
             case = apply_for(registration, asked_for, by=request.acting, key=form.cleaned_data["key"])
         except StepRefused as refusal:

@@ -13,6 +13,7 @@ from portal.lib import codes
 from portal.workflow import StepRefused, take_step
 from registrations.own.reading import newest_of
 from registrations.placements.choices import Door
+from registrations.placements.doors import TOO_MANY, may_send
 from registrations.placements.models import Placement
 from registrations.placements.offers import reading, services
 from registrations.placements.offers.forms import ReturnForm
@@ -45,7 +46,10 @@ def start(request):
     if draft := reading.draft_of(request.user):
         return redirect("offers:offer", draft.number)
     form = JOB.form(request.POST or None, candidate=registration.candidate)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and not may_send(request):
+        form.add_error(None, TOO_MANY)
+    elif is_sent:
         case = services.start_offer(registration, form.answers(), key=form.cleaned_data["key"])
         return _onwards(request, case, JOB)
     return render(request, "placements/offers/part.html", {"form": form, "part": JOB, "place": 1})
@@ -130,7 +134,10 @@ def back(request, number):
     registration = newest_of(request.user)
     form = ReturnForm(request.POST or None)
     against = reading.against_return(registration, earlier)
-    if request.method == "POST" and form.is_valid() and not against:
+    is_sent = request.method == "POST" and form.is_valid() and not against
+    if is_sent and not may_send(request):
+        against = [{"text": TOO_MANY}]
+    elif is_sent:
         try:
             key = form.cleaned_data["key"]
             case = services.go_back(registration, earlier, form.facts(), by=request.acting, key=key)

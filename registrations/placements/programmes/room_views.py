@@ -100,8 +100,12 @@ def change(request, number):
 def _batch_form(request, found, title):
     form = BatchForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        services.keep_batch(form.save(commit=False), form.cleaned_data.get("parts"), by=request.acting)
-        messages.success(request, _("Kept."))
+        try:
+            services.keep_batch(form.save(commit=False), form.cleaned_data.get("parts"), by=request.acting)
+        except StepRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Kept."))
         return redirect("programme_room:batch", found.number)
     context = {"form": form, "title": title, "back": found.number}
     return render(request, "registrations/placements/programmes/form.html", context)

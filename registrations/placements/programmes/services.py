@@ -94,13 +94,25 @@ def withdraw(sign_up, *, by):
 def keep_batch(batch, parts, *, by):
     """Save a new or changed Batch; ``parts``: the TestParts of one that is still being prepared, None: they stay."""
     is_new = batch.pk is None
-    batch.save()
+    if is_new:
+        batch.save()
+    else:
+        _save_answers(batch)
     if parts is not None:
         batch.parts.all().delete()
         for part in parts:
             part.batch = batch
         TestPart.objects.bulk_create(parts)
     record(by, "programmes.batch_made" if is_new else "programmes.batch_changed", batch)
+
+
+def _save_answers(batch):
+    """What the form asks and nothing of how the batch stands: that may have moved since it was read. Raises StepRefused."""
+    now = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if now.state != batch.state:
+        raise StepRefused(_("Somebody changed this meanwhile. Please look again."))
+    moved = {"id", "state", "version", "roster_until", "scored_by", "published_by", "published_on", "ended_on"}
+    batch.save(update_fields=[one.name for one in Batch._meta.concrete_fields if one.name not in moved])
 
 
 @transaction.atomic

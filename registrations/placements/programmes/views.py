@@ -16,6 +16,7 @@ from portal.lib.public import public_page
 from portal.workflow import StepRefused
 from registrations.own.reading import newest_of
 from registrations.placements.applying.forms import ApplyForm
+from registrations.placements.doors import TOO_MANY, may_send
 from registrations.placements.programmes import reading, services
 from registrations.placements.programmes.forms import BatchListForm
 from registrations.placements.programmes.workflow import MAY_WITHDRAW
@@ -68,7 +69,10 @@ def own(request, number):
     if registration is None:
         return redirect("wizard:start")
     form, against = ApplyForm(request.POST or None), reading.before(registration, found)
-    if request.method == "POST" and form.is_valid() and not against:
+    is_sent = request.method == "POST" and form.is_valid() and not against
+    if is_sent and not may_send(request):
+        against = [{"text": TOO_MANY}]
+    elif is_sent:
         try:
             services.sign_up_for(registration, found, by=request.acting, key=form.cleaned_data["key"])
         except StepRefused as refusal:
