@@ -176,7 +176,7 @@ def test_a_settled_problem_says_what_came_of_it_and_takes_no_more_words(client):
     case = with_problem(abroad())
     by = acting(officer(case))
     with pytest.raises(StepRefused):
-        record_step(acting(case.candidate.user), case, "settle_case", seen=case.version, reason="By myself")
+        record(case, "settle_case", {"outcome": "solved", "reason": "By myself"}, acting(case.candidate.user))
 
     case = record(case, "settle_case", {"outcome": "solved", "reason": "The wage was paid."}, by)
 

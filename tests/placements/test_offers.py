@@ -11,7 +11,7 @@ from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.workflow import StepRefused
 from registrations.guards import COME_WITH_YOUR_KTP
-from registrations.placements.models import CasePaper, OfferCheck, Placement
+from registrations.placements.models import CasePaper, OfferCheck, Placement, Selection
 from registrations.placements.offers.services import send_offer
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import form_for
@@ -257,7 +257,7 @@ def test_nothing_else_makes_an_offer_count():
     case = OfferCaseFactory(state=State.APPLIED, procedure=way_of())
 
     with pytest.raises(StepRefused, match="Every point of the offer"):
-        record_step(officer_of(case), case, "shortlist", seen=0)
+        record_step(officer_of(case), case, "shortlist", seen=0, evidence=Selection(held_on=days_ago(1), where="ltsa"))
 
 
 def test_an_offer_that_is_not_in_order_tells_the_person_why(client):

@@ -1,5 +1,8 @@
 """Officers write down the steps of a case, each with what it rests on; the procedure's conditions hold."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
@@ -11,8 +14,9 @@ from registrations.placements import premiums
 from registrations.placements.conditions import OF_GUARD
 from registrations.placements.models import Agreement, PlacementStep, Visa
 from registrations.placements.preview import running_cases
+from registrations.placements.recording.resting import RESTS_ON
 from registrations.placements.recording.services import record_step
-from registrations.placements.recording.table import TABLE, form_for
+from registrations.placements.recording.table import OF_OFFERS, TABLE, form_for
 from registrations.placements.workflow import STEPS, State
 from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.jobs import CostRuleFactory
@@ -54,6 +58,23 @@ def said_of(case, event, typed):
     assert not form.is_valid()
     lines = [error for line in getattr(form, "costs", []) for errors in line.errors.values() for error in errors]
     return " ".join([error for errors in form.errors.values() for error in errors] + lines)
+
+
+def test_no_step_is_kept_without_what_it_rests_on_whichever_door_it_comes_by():
+    for event in RESTS_ON:
+        with pytest.raises(ValueError, match="needs evidence"):
+            record_step(None, None, event, seen=0)
+
+    of_forms = {(event, row.form.evidence) for table in (TABLE, OF_OFFERS) for event, row in table.items()}
+    assert {event for event, row in of_forms if row} | {"schedule_opp", "attend", "register_purna"} == {*RESTS_ON}
+    for event, evidence in of_forms:
+        assert evidence is None or issubclass(evidence, RESTS_ON[event])
+
+    taken = re.compile(r'\btake_step\([^,]+, "(\w+)"')
+    files = Path("registrations/placements").rglob("*.py")
+    found = {(file.parent.name, event) for file in files for event in taken.findall(file.read_text("utf-8"))}
+    # Home on leave goes by the word of the person; a seat that was given is given back.
+    assert {one for one in found if one[1] in RESTS_ON} == {("offers", "come_home"), ("opp", "schedule_opp")}
 
 
 # The whole way

@@ -9,6 +9,7 @@ from registrations import forecast
 from registrations.placements import conditions
 from registrations.placements.contracts import services as contracts
 from registrations.placements.models import AgreementCost, OnBehalf, WorkContract
+from registrations.placements.recording.resting import RESTS_ON
 
 # What two cases can't have both, by the name of its constraint.
 _GIVEN_ONCE = {
@@ -21,8 +22,11 @@ def record_step(by, case, event, *, seen, reason="", evidence=None, lines=(), co
     """Take the step and keep its ``evidence`` (a row without its step, None for none); returns the case as it is then.
 
     ``lines``: of the cost table, as facts of AgreementCost. ``columns``: of the case itself. ``behalf``: facts of
-    OnBehalf. Sent twice it has one effect. Raises StepRefused with a sentence: nothing is kept then.
+    OnBehalf. Sent twice it has one effect. Raises StepRefused with a sentence: nothing is kept then; and ValueError for
+    evidence of another kind than the step rests on, which no form gives.
     """
+    if event in RESTS_ON and not isinstance(evidence, RESTS_ON[event]):
+        raise ValueError(f"{event} needs evidence")
     try:
         return _record(by, case, event, seen, reason, evidence, lines, columns or {}, behalf)
     except StepRefused:
