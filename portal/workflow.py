@@ -57,6 +57,15 @@ class StepEntry(models.Model):
         abstract = True
 
 
+class HasHistory:
+    """Of a case whose steps carry a reason: its ``history`` of StepEntry, each with ``reason.text`` where one was given."""
+
+    def was_taken(self, event, *, by, seen, reason=""):
+        """Whether ``by`` took this very step from the version ``seen`` and said the same: then a form came twice."""
+        same = self.history.filter(event=event, user=by.user, version=seen)
+        return same.filter(reason__text=reason.strip()).exists() if reason else same.exists()
+
+
 def open_events(case, by):
     """The events that ``by`` may take from the present state, in the order of the table; guards are asked later."""
     return [event for event, step in case.steps.items() if case.state in step.sources and step.allowed(by, case)]

@@ -83,6 +83,7 @@ PAGES_OF_PLACEMENTS = [
     Page("contracts:go_on", Role.BP3MI_OFFICER, a_contract_that_differs, status=405, office=the_counter),
     Page("applying:vacancy", PERSON, a_vacancy_to_apply_for, person=who_registers),
     Page("path:placement", PERSON, an_own_application, person=who_registers),
+    Page("own_programmes:calendar", PERSON, an_own_sign_up, is_file=True, person=who_registers),
     Page("path:calendar", PERSON, an_own_application, is_file=True, person=who_registers),
     Page("path:concern", PERSON, an_own_application, person=who_registers),
     Page("concerns:all", Role.BP3MI_HEAD, some_concerns, office=the_counter),

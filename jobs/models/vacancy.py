@@ -27,6 +27,7 @@ from jobs.models.step import VacancyStep, VacancyStepReason
 from jobs.workflow import SETS_CHECKS_ASIDE, STEPS, TO_CHECK, State
 from portal.lib import codes
 from portal.lib.language import in_page_language, is_english
+from portal.workflow import HasHistory
 
 # A vacancy's sort day when its source has no date at all. A sort key only, never shown.
 NO_DAY = "1900-01-01"
@@ -48,7 +49,7 @@ _TOLD_OF_A_DRAFT = {
 }  # fmt: skip
 
 
-class Vacancy(Sourced):
+class Vacancy(HasHistory, Sourced):
     number = models.CharField(_("code"), max_length=16, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -312,11 +313,6 @@ class Vacancy(Sourced):
         """The state before the present one, for a step that goes back; without a history it is checked from the start."""
         entry = self.history.filter(target=self.state).order_by("-pk").first()
         return entry.source if entry else State.DRAFT
-
-    def was_taken(self, event, *, by, seen, reason=""):
-        """Whether ``by`` took this very step from the version ``seen`` and said the same: then a form came twice."""
-        same = self.history.filter(event=event, user=by.user, version=seen)
-        return same.filter(reason__text=reason.strip()).exists() if reason else same.exists()
 
     def after_step(self):
         """What a visitor may find follows from the state."""

@@ -10,7 +10,7 @@ from portal.audit.services import record
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from portal.lib.sealed import BlindIndexField
-from portal.workflow import take_step
+from portal.workflow import HasHistory, take_step
 from registrations.choices import FlagKind, Origin, RejectionGround
 from registrations.deadlines import last_day_to_correct
 from registrations.models.candidate import Candidate
@@ -91,7 +91,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.select_related("candidate__village__district__regency", "office__province", "assisted_by")
 
 
-class Registration(models.Model):
+class Registration(HasHistory, models.Model):
     """One try of a person to be registered as CPMI; its states are moved by portal.workflow.take_step alone."""
 
     number = models.CharField(_("number"), max_length=16, unique=True, editable=False)
@@ -262,11 +262,6 @@ class Registration(models.Model):
         accepted = accepted.counting_on(today_in(WIB))
         due = self.pinned.filter(need=PaperNeed.REQUIRED, due__in=BEFORE_VERIFIED)
         return [row.get_paper_display() for row in due.exclude(paper__in=accepted.values("paper")).order_by("pk")]
-
-    def was_taken(self, event, *, by, seen, reason=""):
-        """Whether ``by`` took this very step from the version ``seen`` and said the same: then a form came twice."""
-        same = self.history.filter(event=event, user=by.user, version=seen)
-        return same.filter(reason__text=reason.strip()).exists() if reason else same.exists()
 
     def open_points(self):
         return self.points.filter(corrected_at=None)

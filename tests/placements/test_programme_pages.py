@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from icalendar import Calendar
 
 from registrations.models import Disclosure
 from registrations.placements.models import SignUp
 from registrations.placements.programmes.workflow import Standing, State
 from tests.factories.accounts import MembershipFactory, log_in
 from tests.factories.placements import VerifiedFactory, WayFactory
-from tests.factories.programmes import BatchFactory, SignUpFactory, ranked, the_ministry
+from tests.factories.programmes import BatchFactory, SignUpFactory, in_days, ranked, the_ministry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -40,6 +41,20 @@ def test_a_person_signs_up_on_the_page_and_reads_the_own_result_alone(client, wa
     SignUp.objects.filter(pk=row.pk).update(standing=Standing.ON_ROSTER)
     after = client.get(address).content.decode()
     assert "1 of 1" in after and "170" in after and "Passing does not guarantee a placement." in after
+
+
+def test_the_day_of_the_own_test_is_a_file_for_the_calendar_until_there_are_scores(client):
+    row = SignUpFactory(batch__test_on=in_days(40), batch__test_place="Jakarta")
+    address = f"/en/saya/program/{row.batch.number}/"
+    log_in(client, row.candidate.user)
+
+    assert "kalender.ics" in client.get(address).content.decode()
+    [event] = Calendar.from_ical(client.get(address + "kalender.ics").content).walk("VEVENT")
+    assert (event.decoded("DTSTART"), event["UID"].split("@")[0]) == (in_days(40), f"{row.number}-test")
+    SignUp.objects.update(standing=Standing.NOT_ON_ROSTER)
+    assert "kalender.ics" not in client.get(address).content.decode()
+    log_in(client, VerifiedFactory().candidate.user)
+    assert client.get(address + "kalender.ics").status_code == 404
 
 
 def test_a_prepared_batch_is_nobodys_but_who_holds_it(client):

@@ -3,7 +3,7 @@
 import io
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -185,6 +185,21 @@ def test_a_batch_is_written_down_with_all_that_is_wrong_as_sentences():
     assert [str(part) for part in Batch.objects.get(name="VII").parts.all()] == ["Reading"]
 
 
+def test_the_window_may_only_become_longer_and_a_closed_batch_opens_again_within_it(way):
+    batch = BatchFactory(state=State.CLOSED, over=True)
+    by = acting(the_ministry())
+    with pytest.raises(StepRefused, match="last day to sign up was"):
+        take_step(batch, "open", by=by)
+    earlier = BatchForm({"closes_on": f"{batch.closes_on - timedelta(days=1):%d/%m/%Y}"}, instance=batch)
+    assert "later only" in str(earlier.errors["closes_on"])
+
+    form = BatchForm({"closes_on": f"{in_days(5):%d/%m/%Y}"}, instance=Batch.objects.get(pk=batch.pk))
+    assert form.is_valid(), form.errors
+    services.keep_batch(form.save(commit=False), None, by=by)
+
+    assert take_step(batch, "open", by=by).state == State.OPEN
+
+
 # Scores
 
 
@@ -345,6 +360,29 @@ def test_the_end_of_the_roster_lapses_those_left_with_a_word(way):
 
     assert standings(people) == ["chosen", "lapsed", "lapsed"]
     assert Message.objects.filter(kind="placements.roster_ended").count() == 2
+
+
+def test_whose_employer_withdraws_is_chosen_from_the_roster_again_and_whoever_leaves_makes_room(way):
+    _batch, people = ranked((90, 90), (80, 80), (70, 70), state=State.PUBLISHED, places_total=1)
+    by = officer_of(people[0].registration.office)
+    case = chosen(people[0], by)
+    case = take_step(case, "employer_withdraws", by=by, reason="Order cancelled")
+    assert standings(people) == ["on_roster", "waiting", "waiting"]
+
+    assert chosen(people[0], by, employer="Daehan Co.") == case
+    assert (standings(people)[0], case.history.last().on_behalf.name) == ("chosen", "Daehan Co.")
+    case = take_step(case, "employer_withdraws", by=by, reason="Order cancelled")
+    services.withdraw(people[0], by=acting(case.candidate.user))
+
+    assert (standings(people), Placement.objects.get().state) == (["withdrawn", "on_roster", "waiting"], "withdrawn")
+    assert Message.objects.get(kind="placements.moved_up").subject == people[1].pk
+    other = chosen(people[1], by := officer_of(people[1].registration.office))
+    take_step(other, "withdraw", by=acting(other.candidate.user))
+    assert standings(people) == ["withdrawn", "withdrawn", "on_roster"]
+    third = officer_of(people[2].registration.office)
+    case = take_step(chosen(people[2], third), "employer_withdraws", by=third, reason="Order cancelled")
+    take_step(case, "not_fit", by=third, reason="No other employer")
+    assert standings(people)[2] == "lapsed"
 
 
 # Words

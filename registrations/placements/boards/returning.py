@@ -8,10 +8,9 @@ from portal.lib.dates import short_date
 from registrations.desk.queue import short_name
 from registrations.placements.models import HomeNeed
 from registrations.placements.models.promised import PROMISED
-from registrations.placements.workflow import State
+from registrations.placements.workflow import HOME_AGAIN, State
 
 ROWS = 50
-HOME = (State.RETURNED, State.DEPORTED, State.PURNA)
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def with_needs(cases):
 
 
 def at_home(scope):
-    return scope.filter(state__in=HOME)
+    return scope.filter(state__in=sorted(HOME_AGAIN))
 
 
 def page_of(scope, zone, after=None):

@@ -16,6 +16,7 @@ from portal.accounts.acting import Acting
 from portal.audit import kept
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
+from portal.workflow import HasHistory
 from registrations.models import Document
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.permissions import REGENCY_READERS, REVIEWERS
@@ -26,6 +27,7 @@ from registrations.placements.models.opp_request import request_follows
 from registrations.placements.models.own_offer import SCHEMES
 from registrations.placements.models.places import give_back, is_full
 from registrations.placements.models.promised import Promised
+from registrations.placements.models.sign_up import standing_follows
 from registrations.placements.models.step import PlacementStep, PlacementStepReason
 from registrations.placements.owing import owe_word_of
 from registrations.placements.workflow import (
@@ -81,7 +83,7 @@ class PlacementQuerySet(models.QuerySet):
         return cases.annotate(freeze=Case(*whens, default=Value("")))
 
 
-class Placement(Promised, models.Model):
+class Placement(Promised, HasHistory, models.Model):
     """One way of one person to one job abroad, from the application until they are home again."""
 
     number = models.CharField(_("number"), max_length=16, unique=True, editable=False)
@@ -338,11 +340,6 @@ class Placement(Promised, models.Model):
         entry = entries.exclude(event__in=CORRECTIONS).order_by("-pk").first()
         return entry.source if entry else State.APPLIED
 
-    def was_taken(self, event, *, by, seen, reason=""):
-        """Whether ``by`` took this very step from the version ``seen`` and said the same: then a form came twice."""
-        same = self.history.filter(event=event, user=by.user, version=seen)
-        return same.filter(reason__text=reason.strip()).exists() if reason else same.exists()
-
     def record_step(self, facts, reason):
         """The history, and what is reached by it: before the state itself, which the database compares with it."""
         self.taken = PlacementStep.objects.create(placement=self, **facts)
@@ -362,6 +359,7 @@ class Placement(Promised, models.Model):
         """Owe the person word of it. A case that ended before departure gives its place back."""
         owe_word_of(self.taken)
         seat_follows(self, self.taken.event)
+        standing_follows(self, self.taken.event)
         request_follows(self, is_on_way=self.state in ON_WAY)
         columns = ["state_since", "usual_until"]
         if self.state != self.taken.source:

@@ -6,8 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib import codes
+from portal.messaging.kinds import kind_named
+from portal.messaging.services import owe
+from registrations.owing import contact_of_candidate
 from registrations.permissions import REVIEWERS
-from registrations.placements.programmes.workflow import HAS_RESULT, Standing
+from registrations.placements.programmes import ranking
+from registrations.placements.programmes.workflow import HAS_RESULT, Standing, State
 
 
 class SignUpQuerySet(models.QuerySet):
@@ -69,6 +73,34 @@ class SignUp(models.Model):
     def has_result(self):
         """Whether the person may read how it went."""
         return self.standing in HAS_RESULT
+
+
+def standing_follows(case, event):
+    """Bring the place on the roster in line with the step just taken; for the transaction of that step.
+
+    Whose employer withdraws can be chosen again as long as the roster stands; whoever withdraws makes room for the next.
+    """
+    if case.sign_up_id is None or event not in {"shortlist", "employer_withdraws", "withdraw", "not_fit", "close"}:
+        return
+    batch = case.sign_up.batch
+    rows = SignUp.objects.filter(pk=case.sign_up_id)
+    if event == "shortlist":
+        rows.update(standing=Standing.CHOSEN)
+    elif event == "employer_withdraws":
+        rows.update(standing=Standing.ON_ROSTER if batch.state == State.PUBLISHED else Standing.LAPSED)
+    elif event == "withdraw":
+        leave_roster(type(batch).objects.select_for_update(of=("self",)).get(pk=batch.pk), rows)
+    else:
+        rows.filter(standing=Standing.ON_ROSTER).update(standing=Standing.LAPSED)
+
+
+def leave_roster(batch, rows, **unread):
+    """Whoever ``rows`` finds withdraws; their place goes to who waits first, with word of it. For who holds the batch."""
+    rows.update(standing=Standing.WITHDRAWN, **unread)
+    if batch.state == State.PUBLISHED and (key := ranking.move_up(batch)):
+        row = SignUp.objects.get(pk=key)
+        if contact := contact_of_candidate(row.candidate):
+            owe(kind_named("placements.moved_up"), subject=row, contact=contact, office=row.registration.office)
 
 
 class TestResult(models.Model):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,6 +51,12 @@ def _days(case):
         yield "departure", _("Day of departure"), case.planned_departure_on
     if case.state == State.APPLIED and case.order:
         yield "closing", _("Last day of the vacancy"), getattr(case.order, "closes_on", None)
+
+
+def answer(file):
+    """The response that hands the bytes ``file`` to a phone."""
+    headers = {"Content-Disposition": 'attachment; filename="jalur-resmi.ics"'}
+    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def as_file(case):

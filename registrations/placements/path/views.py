@@ -1,7 +1,6 @@
 """How far an own application is, and the way out of it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +12,7 @@ from registrations.placements.concerns.forms import ConcernForm
 from registrations.placements.concerns.services import raise_concern
 from registrations.placements.doors import own_case as _own
 from registrations.placements.path import reading
-from registrations.placements.path.calendar import as_file
+from registrations.placements.path.calendar import answer, as_file
 from registrations.placements.workflow import ABROAD, STEPS, State
 
 
@@ -27,9 +26,7 @@ def placement(request, number):
 @person_page
 def calendar(request, number):
     """Own appointments to keep. Behind the log-in: no address that works for whoever finds it."""
-    file = as_file(_own(request, number))
-    headers = {"Content-Disposition": 'attachment; filename="jalur-resmi.ics"'}
-    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
+    return answer(as_file(_own(request, number)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

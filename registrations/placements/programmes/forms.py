@@ -79,7 +79,7 @@ class ProgrammeForm(_OptionalModelForm):
 
 
 class BatchForm(_OptionalModelForm):
-    """Before it opens everything, afterwards when and where the test is."""
+    """Before it opens everything, afterwards a longer time to sign up, and when and where the test is."""
 
     opens_on = day_field(gettext_lazy("First day to sign up"), help_text=DAY_HINT)
     closes_on = day_field(gettext_lazy("Last day to sign up"), help_text=DAY_HINT)
@@ -111,10 +111,19 @@ class BatchForm(_OptionalModelForm):
         self.order_fields(self.Meta.fields)
         self.fields["programme"].queryset = Programme.objects.order_by("name", "pk")
         if self.instance.state != State.PREPARED:
-            for name in {*self.fields} - {"test_on", "test_place"}:
+            for name in {*self.fields} - {"closes_on", "test_on", "test_place"}:
                 del self.fields[name]
+            self.fields["closes_on"].help_text = _(
+                "May become later, never earlier. A closed batch is opened again after."
+            )
         elif self.instance.pk:
             self.initial["parts"] = "\n".join(_line(part) for part in self.instance.parts.all())
+
+    def clean_closes_on(self):
+        day, before = self.cleaned_data["closes_on"], self.initial.get("closes_on")
+        if self.instance.state != State.PREPARED and day < before:
+            raise ValidationError(_("People rely on this day: it can become later only."))
+        return day
 
     def clean_parts(self):
         lines = [line for line in self.cleaned_data["parts"].splitlines() if line.strip()]

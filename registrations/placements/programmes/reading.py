@@ -1,5 +1,7 @@
 """What the pages of programmes show: to everybody, to the person, on the page of the path."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from portal.lib.dates import WIB, long_date, short_date, today_in
 from registrations.placements.applying.reading import of_registration
 from registrations.placements.models import Batch, SignUp
 from registrations.placements.programmes import services, wording
-from registrations.placements.programmes.workflow import MAY_WITHDRAW, Standing, State
+from registrations.placements.programmes.workflow import BEFORE_RESULT, MAY_WITHDRAW, Standing, State
 
 ROWS = 25
 MOST_OPEN = 50
@@ -94,6 +96,7 @@ def own_page(row):
         "own": _own_facts(row),
         "scores": _scores(row) if row.has_result else [],
         "placement": _placement(row),
+        "has_test_ahead": bool(test_days(row)),
         "may_withdraw": row.standing in MAY_WITHDRAW,
     }
 
@@ -133,6 +136,15 @@ def _own_facts(row):
     elif row.has_result:
         facts.append((_("Your points in all"), _("none recorded")))
     return [{"term": term, "value": value} for term, value in facts]
+
+
+def test_days(row):
+    """As path.calendar takes appointments: the test, while it lies ahead of whoever signed up."""
+    batch = row.batch
+    if row.standing not in BEFORE_RESULT or batch.test_on is None or batch.test_on < today_in(WIB):
+        return []
+    title = _("Test: %(programme)s") % {"programme": batch.programme}
+    return [("test", title, batch.test_on, batch.test_on + timedelta(days=1), batch.test_place)]
 
 
 def _scores(row):

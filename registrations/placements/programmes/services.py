@@ -16,11 +16,13 @@ from registrations.permissions import act_as_candidate
 from registrations.placements.choices import Door
 from registrations.placements.guards import is_bound_to_no_other, registration_is_verified
 from registrations.placements.models import Batch, Placement, Selection, SignUp, TestPart
+from registrations.placements.models.sign_up import leave_roster
 from registrations.placements.programmes import guards, ranking
 from registrations.placements.programmes import permissions as may
 from registrations.placements.programmes.workflow import MAY_WITHDRAW, Standing, State
 from registrations.placements.recording.services import record_step
 from registrations.placements.services import begin, pinned
+from registrations.placements.workflow import State as CaseState
 
 log = structlog.get_logger(__name__)
 _ONCE = "person_signs_up_once_for_a_batch"
@@ -74,6 +76,10 @@ def withdraw(sign_up, *, by):
     Raises StepRefused with a sentence.
     """
     with transaction.atomic():
+        if case := Placement.objects.filter(sign_up=sign_up, state=CaseState.APPLIED).first():
+            take_step(case, "withdraw", by=by)  # its employer withdrew; the place on the roster follows the case
+            record(by, "programmes.withdrawn", sign_up)
+            return
         batch = Batch.objects.select_for_update(of=("self",)).get(pk=sign_up.batch_id)
         sign_up = SignUp.objects.select_for_update(of=("self",)).get(pk=sign_up.pk)
         if sign_up.standing == Standing.WITHDRAWN:
@@ -82,12 +88,10 @@ def withdraw(sign_up, *, by):
             raise StepRefused(_("This step is not open to you now."))
         # A rank that was published stays counted, one that nobody has read goes.
         unread = {} if batch.state == State.PUBLISHED else {"rank": None, "total": None, "outcome": ""}
-        SignUp.objects.filter(pk=sign_up.pk).update(standing=Standing.WITHDRAWN, **unread)
+        leave_roster(batch, SignUp.objects.filter(pk=sign_up.pk), **unread)
         record(by, "programmes.withdrawn", sign_up)
         if batch.state == State.TESTED:
             ranking.rank(batch)
-        if sign_up.standing == Standing.ON_ROSTER and (key := ranking.move_up(batch)):
-            _owe("placements.moved_up", SignUp.objects.get(pk=key))
 
 
 @transaction.atomic
@@ -129,6 +133,8 @@ def choose(sign_up, *, by, held_on, employer, paper_on):
     Goes as far as the selection, by the procedure in force. Sent twice it has one effect. Returns the Placement; raises
     StepRefused with a sentence: nothing is kept then.
     """
+    # Chosen once before, by an employer that withdrew: the same case goes on. Locked in the order of every step of it.
+    before = Placement.objects.select_for_update(of=("self",)).filter(sign_up=sign_up).first()
     sign_up = SignUp.objects.select_for_update(of=("self",)).get(pk=sign_up.pk)
     if not may.choose(by, sign_up):
         raise StepRefused(_("This step is not open to you now."))
@@ -139,13 +145,15 @@ def choose(sign_up, *, by, held_on, employer, paper_on):
         raise StepRefused(_("Only whoever is on the roster can be chosen."))
     if batch.roster_until < today_in(WIB):
         raise StepRefused(_("The roster was valid until %(day)s.") % {"day": long_date(batch.roster_until)})
-    case = begin(sign_up.registration, door=Door.PROGRAMME, sign_up=sign_up, **pinned(batch.programme))
-    case = take_step(case, "apply", by=by)
+    case = before or _begun(sign_up, by)
     evidence = Selection(held_on=held_on, where=Selection.Where.ELSEWHERE)
     behalf = {"body": Actor.EMPLOYER, "name": employer, "dated_on": paper_on}
-    case = record_step(by, case, "shortlist", seen=case.version, evidence=evidence, behalf=behalf)
-    SignUp.objects.filter(pk=sign_up.pk).update(standing=Standing.CHOSEN)
-    return case
+    return record_step(by, case, "shortlist", seen=case.version, evidence=evidence, behalf=behalf)
+
+
+def _begun(sign_up, by):
+    case = begin(sign_up.registration, door=Door.PROGRAMME, sign_up=sign_up, **pinned(sign_up.batch.programme))
+    return take_step(case, "apply", by=by)
 
 
 def tend():

@@ -8,15 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import person_page
 from portal.lib.dates import WIB, today_in
 from portal.lib.public import public_page
+from portal.messaging import links
 from portal.workflow import StepRefused
 from registrations.own.reading import newest_of
 from registrations.placements.applying.forms import ApplyForm
 from registrations.placements.doors import TOO_MANY, may_send
+from registrations.placements.path.calendar import answer, file_of
 from registrations.placements.programmes import reading, services
 from registrations.placements.programmes.forms import BatchListForm
 from registrations.placements.programmes.workflow import MAY_WITHDRAW
@@ -85,13 +87,29 @@ def own(request, number):
     return render(request, "placements/programmes/sign_up.html", page)
 
 
+@require_safe
+@person_page
+def calendar(request, number):
+    """The day of the own test. Behind the log-in: no address that works for whoever finds it."""
+    row = _own_row(request, number)
+    if row is None:
+        raise Http404
+    page = links.full_address("own_programmes:batch", row.batch.number)
+    return answer(file_of(row.number, page, reading.test_days(row)))
+
+
+def _own_row(request, number):
+    found = reading.batch_at(number)
+    return reading.of_person(request.user).filter(batch=found).first() if found else None
+
+
 @form_page
 @person_page
 def withdraw(request, number):
-    found = reading.batch_at(number)
-    row = reading.of_person(request.user).filter(batch=found).first() if found else None
+    row = _own_row(request, number)
     if row is None:
         raise Http404
+    found = row.batch
     if request.method == "POST":
         try:
             services.withdraw(row, by=request.acting)

@@ -51,7 +51,7 @@ MAY_WITHDRAW = BEFORE_RESULT | ON_LIST
 # fmt: off
 STEPS = {
     # event          from                                       to               who                only if
-    "open":     Step(frozenset({State.PREPARED}),               State.OPEN,      may.keep,          (guards.has_a_test, guards.way_is_written_down, guards.country_is_open, guards.window_is_not_over)),
+    "open":     Step(frozenset({State.PREPARED, State.CLOSED}), State.OPEN,      may.keep,          (guards.has_a_test, guards.way_is_written_down, guards.country_is_open, guards.window_is_not_over)),
     "close":    Step(frozenset({State.OPEN}),                   State.CLOSED,    may.keep_or_clock),
     "score":    Step(frozenset({State.CLOSED, State.TESTED}),   State.TESTED,    may.score,         stamp="scored_by"),
     "publish":  Step(frozenset({State.TESTED}),                 State.PUBLISHED, may.publish,       (guards.somebody_has_scores, guards.roster_has_its_last_day), stamp="published_by"),
