@@ -51,6 +51,7 @@ def test_the_person_comes_home_once_and_is_asked_what_they_need(client):
     case.refresh_from_db()
     assert (case.state, HomeComing.objects.count()) == (State.RETURNED, 1)
     assert answers[0].url == reverse("home:needs", args=[case.number])
+    assert "Below stands" not in client.post(answers[0].url, {}, follow=True).content.decode()  # nobody was asked
     assert case.number in client.get(reverse("pages:person_home")).content.decode()
 
 
@@ -121,6 +122,7 @@ def test_a_certificate_is_made_once_and_tells_a_stranger_no_name_and_no_day(clie
         client.post(address)
     sheet, page = ExperienceSheet.objects.get(), client.get(address).content.decode()
     assert sheet.code in page
+    assert "<dt>Until</dt>" in page
     assert "28,590" not in page
     assert "28,590" in client.get(f"{address}?upah=1").content.decode()
 
@@ -151,7 +153,7 @@ def test_there_is_no_certificate_of_somebody_who_has_not_come_home(client):
 
 def test_whoever_came_home_registers_again_with_what_is_known_and_a_second_click_changes_nothing(client):
     case = back_home(abroad())
-    for paper, last in (("ktp", None), ("health", days_ago(5))):
+    for paper, last in (("ktp", None), ("health", days_ago(5)), ("visa", None), ("work_contract", days_ago(5))):
         DocumentFactory(candidate=case.candidate, paper=paper, state="accepted", expires_on=last)
     log_in(client, case.candidate.user)
 

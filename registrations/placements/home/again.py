@@ -16,6 +16,11 @@ from registrations.workflow import STEPS, UNDECIDED
 from registrations.workflow import State as RegistrationState
 
 SHOWN_OF_NIK = 4  # its last digits
+# They belong to the work that is over, whatever day stands on them.
+_OF_ONE_WORK = {
+    Paper.PLACEMENT_AGREEMENT, Paper.WORK_CONTRACT, Paper.VISA, Paper.BPJS_TK, Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE,
+    Paper.OWN_RISK, Paper.LEAVE_LETTER, Paper.OPP_CERT, Paper.E_CARD, Paper.RECOMMENDATION,
+}  # fmt: skip
 
 
 class Way(Enum):
@@ -93,9 +98,10 @@ def _ended(person):
 
 
 def _papers(person, registration):
-    """(those that count today, those that don't) of the papers that were accepted."""
+    """(those that count today, those that don't) of the accepted papers that are no matter of one work alone."""
     today = today_in(registration.office.zone if registration.office else WIB)
     accepted = Document.objects.current().filter(candidate=person, state=Document.State.ACCEPTED)
+    accepted = accepted.exclude(paper__in=sorted(_OF_ONE_WORK))
     rows = [(one.last_day, _paper(one)) for one in accepted.with_last_day(today).order_by("paper")]
     counts = [row for last, row in rows if last is None or last >= today]
     return counts, [row for last, row in rows if last is not None and last < today]

@@ -52,7 +52,7 @@ def sheet_facts(case, *, with_pay):
         (_("Country"), found["country"]),
         (_("Place of work"), contract.place if contract else ""),
         (_("From"), found["first"]),
-        (_("To"), found["last"]),
+        (_("Until"), found["last"]),
         (_("How long"), found["months"]),
         (_("Number of the case"), case.number),
     ]

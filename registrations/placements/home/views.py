@@ -50,7 +50,8 @@ def needs(request, number):
         except ActRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved. Below stands who was asked to help you."))
+            asked = reading.referrals_of(case)
+            messages.success(request, _("Saved. Below stands who was asked to help you.") if asked else _("Kept."))
             return redirect("home:needs", case.number)
     context = {"case": case, "form": form, "referrals": reading.referrals_of(case)}
     return render(request, "placements/home/needs.html", context)
