@@ -92,6 +92,8 @@ def test_a_problem_goes_to_the_office_once_and_the_answer_stands_on_the_page(cli
     assert (case.state, {one.url for one in sent}) == (State.CASE_OPEN, {address})
     problem, note = CaseAbroad.objects.get(), CaseNote.objects.get()
     assert (problem.mission, note.text) == (case.destination.mission, "Three months")
+    own_page = client.get(reverse("path:placement", args=[case.number])).content.decode()
+    assert "the mission know" not in own_page  # nobody has written there yet
     told = owed("placements.problem_abroad").get()
     assert told.contact.office == case.office
     assert case.candidate.name not in words(told).body

@@ -35,6 +35,7 @@ def test_the_person_tells_it_in_a_few_taps_once_and_reads_the_answer_there(clien
     address = reverse("path:concern", args=[case.number])
     log_in(client, case.candidate.user)
     assert "never see it" in client.get(address).content.decode()
+    assert client.post(address, {}).content.decode().count('class="errsum"') == 1
 
     form = TOLD | {"key": str(uuid4())}
     assert [client.post(address, form).status_code for _time in range(2)] == [302, 302]

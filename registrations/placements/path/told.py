@@ -129,7 +129,8 @@ _NOTES = {
         gettext_lazy("You are at work"), gettext_lazy("Is something wrong? Tell your office or the Indonesian mission.")
     ),
     State.CASE_OPEN: _info(
-        gettext_lazy("Your problem is being worked on"), gettext_lazy("Your office and the mission know of it.")
+        gettext_lazy("Your problem is being worked on"),
+        gettext_lazy("Your office reads what you write and answers you here."),
     ),
     State.RETURNED: _info(
         gettext_lazy("Welcome home"), gettext_lazy("Tell the office in your area that you are back.")
