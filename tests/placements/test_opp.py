@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jobs.choices import DueStep
+from jobs.models import Vacancy
+from jobs.workflow import State as VacancyState
 from portal.lib.dates import WIB, WIT, today_in
 from portal.messaging import planning
 from portal.messaging.kinds import kind_named
@@ -23,6 +25,7 @@ from registrations.placements.models import OppAttendance, OppRequest, OppSeat, 
 from registrations.placements.models.opp_request import answer_by, ask
 from registrations.placements.opp import own, services, told, waiting
 from registrations.placements.opp.reading import appointments_of
+from registrations.placements.path.reading import of_person
 from registrations.placements.recording.services import record_step
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
@@ -284,6 +287,17 @@ def test_an_attendance_is_put_right_both_ways_with_a_reason(officer, client):
     case.refresh_from_db()
     assert (case.state, OppAttendance.objects.filter(taken_back_at=None).count()) == (State.OPP_DONE, 1)
     assert own.card_of(case).facts[0]["value"] == "A-1"
+
+
+def test_whoever_is_invited_while_it_stands_still_is_told_to_ask_before_going_there():
+    seat = OppSeatFactory()
+    case = of_person(seat.placement.candidate.user).get()
+    assert own.card_of(case).title.startswith("Come to the orientation")
+
+    Vacancy.objects.update(state=VacancyState.SUSPENDED)
+
+    card = own.card_of(of_person(seat.placement.candidate.user).get())
+    assert (card.kind, card.text) == ("info", "It stands still now. Ask your office before you go there.")
 
 
 def ask_for_certificate(case):

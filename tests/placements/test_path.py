@@ -61,6 +61,8 @@ def test_before_the_agreement_the_table_of_the_vacancy_says_what_each_step_costs
     assert costs.sentence == "In all you pay Rp700,000. Nobody may ask you for more."
     assert "before your agreement is signed" in costs.source
     assert "You pay: Medical and psychological exam Rp700,000." in note(case)["text"]
+    step = case.step_to("opp_scheduled")
+    assert costs.of_step(step) == "The orientation is free: pay nobody for it."
 
 
 def test_once_it_is_signed_the_table_of_the_agreement_counts_alone():

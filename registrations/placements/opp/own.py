@@ -12,6 +12,7 @@ from portal.lib.dates import long_date, zone_label
 from registrations.placements.models import OppRequest, OppSeat
 from registrations.placements.models.opp_request import ask
 from registrations.placements.opp.reading import day_of, hours_of
+from registrations.placements.path import wording
 from registrations.placements.workflow import ON_WAY
 
 
@@ -28,11 +29,11 @@ class Card:
 
 
 def card_of(case):
-    """A Card, None where no orientation comes next, is planned or was held."""
+    """A Card of a case with ``freeze``, None where no orientation comes next, is planned or was held."""
     seat = OppSeat.objects.filter(placement=case, state=OppSeat.State.INVITED)
     seat = seat.select_related("session__office__province").first()
     if seat and not seat.session.is_over:
-        return _invited(seat.session)
+        return _invited(seat.session, wording.STANDSTILLS.get(case.freeze))
     if case.has_own_certificate:
         facts = [{"term": _("Number of the certificate"), "value": case.on_record("attendance").certificate_number}]
         return Card(
@@ -41,7 +42,7 @@ def card_of(case):
     return _waiting(case) if waits(case) else None
 
 
-def _invited(session):
+def _invited(session, standstill):
     rows = (
         (_("Day"), day_of(session)),
         (_("Time"), hours_of(session)),
@@ -51,6 +52,11 @@ def _invited(session):
     )
     text = _("Bring your KTP, your passport and this page. The orientation is free: pay nobody for it.")
     facts = [{"term": term, "value": value} for term, value in rows if value]
+    if standstill:  # nobody's attendance is recorded meanwhile
+        title = _("Your orientation: %(day)s") % {"day": day_of(session)}
+        return Card(
+            "info", title, _("It stands still now. Ask your office before you go there."), facts, is_invited=True
+        )
     return Card("turn", _("Come to the orientation: %(day)s") % {"day": day_of(session)}, text, facts, is_invited=True)
 
 

@@ -5,6 +5,7 @@ by the vacancy's; beside it what the rules in force say. What nobody has written
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jobs.choices import CostComponent, CostStance, Milestone, Payer
 from jobs.costs import basis_of, positions_of, rules_in_force
@@ -26,7 +27,18 @@ OF_STEP = {
     Milestone.DEPARTED: (CostComponent.TICKET_OUT, CostComponent.TRANSPORT),
 }
 _STEP_OF = {component: milestone for milestone, components in OF_STEP.items() for component in components}
-FREE = (Milestone.APPLIED, Milestone.SELECTED)
+_SELECTION, _ORIENTATION = (
+    gettext_lazy("Selection and applying cost nothing."),
+    gettext_lazy("The orientation is free: pay nobody for it."),
+)
+FREE = {
+    Milestone.APPLIED: _SELECTION,
+    Milestone.SELECTED: _SELECTION,
+    Milestone.OPP_SCHEDULED: _ORIENTATION,
+    Milestone.OPP_DONE: _ORIENTATION,
+    Milestone.READY: gettext_lazy("Nobody may ask you for money for the card."),
+    Milestone.AT_WORK: "",  # whoever reports in abroad is not told to wait because no cost is recorded
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ class Costs:
     def of_step(self, step):
         """Sentences for the one step (a WayStep) that comes next."""
         if step.milestone in FREE:
-            return _("Selection and applying cost nothing.")
+            return str(FREE[step.milestone])
         rows = [row for row in self.rows if row.milestone == step.milestone]
         own = [f"{row.component} {row.amount}" for row in rows if row.is_own and not row.warning]
         others = [f"{row.component} ({row.payer})" for row in rows if not row.is_own]

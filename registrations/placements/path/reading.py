@@ -60,11 +60,14 @@ def page_of(case):
     history = list(case.history.select_related("reason").order_by("-pk")[:LONGEST_HISTORY])
     step, papers_due = awaited(case), due_papers(case)
     paces, costs = paces_of(case), costs_of(case)
+    found = note(case, paces, costs)
+    if papers_due and "address" not in found:  # a contract that waits for a yes goes first
+        found |= _turn_by_papers(case, papers_due, step)
     return {
         "case": case,
         "title": title_of(case),
         "where": where(case),
-        "note": note(case, paces, costs) | (_turn_by_papers(case, papers_due) if papers_due else {}),
+        "note": found,
         "said": _said(case, history),
         "then": _then(case, step),
         "costs": costs if step else None,
@@ -94,6 +97,11 @@ def _leaves(case):
     return case.state in LEAVING and case.planned_departure_on
 
 
+def _has_its_day(case):
+    """Ready to depart: then the day is what to know, not how long it usually takes."""
+    return case.state == State.READY and case.planned_departure_on
+
+
 def title_of(case):
     return case.work
 
@@ -110,6 +118,8 @@ def awaited(case):
 
 def where(case):
     step = awaited(case)
+    if case.state in HOME_AGAIN:
+        return _("Back home")
     if step is None:
         return _("At work abroad") if case.state in ABROAD else _("This way has ended")
     of_station = stations_of(case.way)[step.station]
@@ -156,6 +166,8 @@ def note(case, paces, costs):
         return {"kind": "turn", "title": title, "text": _("Read it in peace. You may say no.")} | way_on
     whose = "" if found["kind"] == "turn" else wording.whose_turn(case, step)
     long = wording.how_long(case, step, paces) or _("How long this usually takes is not recorded yet.")
+    if _has_its_day(case):
+        long = ""
     return found | {"text": " ".join(filter(None, [whose, long, costs.of_step(step)]))}
 
 
@@ -169,6 +181,9 @@ def heading(case):
         return {"kind": "info", "title": _("It stands still for now"), "text": f"{words} {kept}"}
     if beside := ended_note(case):
         return beside
+    if _has_its_day(case):
+        day = long_date(case.planned_departure_on, weekday=True)
+        return {"kind": "turn", "title": _("You depart on %(day)s") % {"day": day}}
     if step.actor == Actor.PERSON:
         return {"kind": "turn", "title": _("Your turn: %(task)s") % {"task": step.title}}
     return {"kind": "info", "title": _("Next: %(step)s") % {"step": step.title}}
@@ -215,12 +230,15 @@ def _step(case, step, coming, days, paces):
 # Papers ---------------------------------------------------------------------------------------------
 
 
-def _turn_by_papers(case, due):
+def _turn_by_papers(case, due, step):
     """Whoever acts next waits for papers that are missing: then it is the person's turn before."""
     is_on_the_way = case.state in ON_WAY and case.freeze not in wording.STANDSTILLS
-    if not (is_on_the_way and due["is_now"] and any(row["look"] == "turn" for row in due["rows"])):
+    missing = next((row for row in due["rows"] if row["look"] == "turn"), None)
+    if not (is_on_the_way and due["is_now"] and missing):
         return {}
-    return {"kind": "turn", "title": _("Your turn: hand in what is missing below")}
+    then = _("After that: %(step)s. %(turn)s") % {"step": step.title, "turn": wording.whose_turn(case, step)}
+    title = _("Your turn: hand in what is missing below")
+    return {"kind": "turn", "title": title, "text": then, "address": missing["address"], "label": _("Send it")}
 
 
 # Facts and history ----------------------------------------------------------------------------------
@@ -282,7 +300,7 @@ def _card(case):
         return _card_of_draft(case)
     return {
         "title": title_of(case),
-        "country": case.destination.country,
+        "country": "" if str(case.destination.country) in title_of(case) else case.destination.country,
         "where": where(case),
         "note": heading(case),
         "address": reverse("path:placement", args=[case.number]),
