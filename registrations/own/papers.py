@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.lib.dates import long_date
 from portal.lib.language import listed, with_capital
@@ -31,6 +32,20 @@ class Papers:
     counted: str
     is_whole: bool
     warns_of_health: bool
+
+    @property
+    def open_ones(self):
+        """Rows that somebody still has to do something with."""
+        return [row for row in self.rows if not row["is_settled"]]
+
+    @property
+    def settled(self):
+        return [row for row in self.rows if row["is_settled"]]
+
+    @property
+    def settled_words(self):
+        count = len(self.settled)
+        return ngettext("%(count)s other paper", "%(count)s other papers", count) % {"count": count}
 
 
 def of(registration):
@@ -69,6 +84,7 @@ def _row(entry, is_draft):
         "look": "off" if is_idle else "ok" if is_kept else LOOKS[entry.state],
         "label": _("The photo is there") if is_kept else entry.state_words,
         "is_hot": entry.is_needed and entry.state in OF_PERSON,
+        "is_settled": is_idle or entry.state == State.ACCEPTED,
     }
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jobs.workflow import State as VacancyState
 from portal.audit.models import Entry
+from portal.lib.dates import long_date
 from portal.messaging.kinds import kind_named
 from portal.messaging.models import Message
 from portal.messaging.wording import by_kind_and_language, prepare, words_of
@@ -174,7 +175,20 @@ def test_papers_due_before_the_next_step_say_how_each_stands():
     case.reached = ["applied", "selected"]
     case.save()
 
-    assert reading.page_of(own(case))["note"]["title"] == "Your turn: hand in what is missing below"
+    DocumentFactory(candidate=case.candidate, paper="consent", state="returned")
+    found = reading.page_of(own(case))["note"]
+    assert found["title"] == "Your turn: hand in what is missing below"
+    assert found["text"].startswith("After that: placement_agreed.")
+    assert found["address"] == reverse("papers:paper", args=["consent"])
+
+
+def test_whoever_is_ready_reads_the_day_of_the_departure_and_whoever_is_home_that_they_are():
+    case = PlacementFactory(state=State.READY, planned_departure_on=days_ago(-5))
+
+    title = reading.page_of(own(case))["note"]["title"]
+
+    assert title == f"You depart on {long_date(days_ago(-5), weekday=True)}"
+    assert reading.where(Placement(state=State.PURNA)) == "Back home"
 
 
 def test_every_step_and_every_state_has_its_words():
@@ -231,7 +245,19 @@ def test_the_page_of_the_path_shows_what_is_under_way_by_one_more_query(client):
 
     assert all(case.number in text for case in cases)
     assert "Station 2 of 6, step 2 of 2" in text
+    assert reverse("programmes:batches") in text
     assert (len(after), len(after) <= 13) == (len(before), True)
+
+
+def test_once_a_placement_is_under_way_papers_that_need_nobody_are_folded(client):
+    case = PlacementFactory()
+    DocumentFactory(candidate=case.candidate, paper="ktp", state="accepted")
+    log_in(client, case.candidate.user)
+
+    text = client.get(HOME).content.decode()
+
+    assert re.search(r"<summary>1 other paper</summary>.*?/berkas/ktp/.*?</details>", text, re.DOTALL)
+    assert "This is a preparation" not in text
 
 
 # Messages
