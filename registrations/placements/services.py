@@ -29,10 +29,11 @@ def apply_for(registration, vacancy, *, by, key=None):
         with transaction.atomic():
             case = begin(registration, door=Door.VACANCY, key=key, vacancy=vacancy, **pinned(vacancy))
             case = take_step(case, "apply", by=by)
-            if not reserve(vacancy, registration.candidate.sex):
+            sex = registration.candidate.sex
+            if not reserve(vacancy, sex):
                 raise StepRefused(NO_PLACE_LEFT)
-            case.holds_place = True
-            case.save(update_fields=["holds_place"])
+            case.holds_place, case.place_sex = True, sex
+            case.save(update_fields=["holds_place", "place_sex"])
             return case
     except IntegrityError as error:
         if _KEY in str(error):

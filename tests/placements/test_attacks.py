@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.roles import Role
 from portal.audit import kept
 from portal.audit.models import Entry
@@ -18,24 +19,28 @@ from registrations import retention
 from registrations.models import Candidate, Disclosure, Registration
 from registrations.placements import own_data
 from registrations.placements.concerns.services import raise_concern
+from registrations.placements.control.services import run_control, settle
 from registrations.placements.judging.services import judge
 from registrations.placements.models import (
     Batch,
     BatchStep,
     CasePaper,
     ConcernAnswer,
+    ControlFinding,
     ExperienceSheet,
     Freeze,
     Placement,
     PlacementStep,
     PlacementStepReason,
+    PlacesTaken,
 )
 from registrations.placements.programmes.permissions import publish
 from registrations.placements.programmes.services import keep_batch
 from registrations.placements.recording.history import history
+from registrations.placements.services import apply_for
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
-from tests.factories.jobs import PaperRuleFactory
+from tests.factories.jobs import PaperRuleFactory, days_ago
 from tests.factories.placements import (
     OfferCaseFactory,
     OpenVacancyFactory,
@@ -242,3 +247,44 @@ def test_whoever_changes_a_batch_that_moved_meanwhile_takes_no_step_back():
         keep_batch(batch, None, by=acting(MembershipFactory(office=batch.office)))
 
     assert Batch.objects.get().state == "open"
+
+
+def test_a_place_goes_back_as_it_was_taken_though_the_sex_was_put_right_since():
+    vacancy, person = OpenVacancyFactory(quota_male=1, quota_female=1), VerifiedFactory(candidate__sex="female")
+    WayFactory(scheme=vacancy.scheme)
+    case = apply_for(person, vacancy, by=acting(person.candidate.user))
+    Candidate.objects.filter(pk=person.candidate_id).update(sex="male")
+    PlacesTaken.objects.filter(vacancy=vacancy, sex="male").update(filled=1)  # of somebody else
+
+    take_step(case, "withdraw", by=acting(person.candidate.user))
+
+    assert dict(PlacesTaken.objects.exclude(sex="").values_list("sex", "filled")) == {"female": 0, "male": 1}
+
+
+# The control of cards
+
+
+def test_whoever_invented_a_paper_before_is_found_by_the_control_though_another_wrote_the_last():
+    case = a_case(State.CONTRACTED)
+    thief, other = (MembershipFactory(office=case.office) for _time in range(2))
+    took = {"placement": case, "source": "fit", "target": "insured", "version": 0, "office": case.office}
+    for event, who in (("insure", thief), ("prepare_card", other), ("issue_e_card", thief)):
+        PlacementStep.objects.create(event=event, user=who.user, **took)
+    facts = {"state": "ready", "cleared_by": thief.user, "prepared_by": other.user, "e_card_number": "E-1"}
+    Placement.objects.filter(pk=case.pk).update(
+        reached=[*case.required, "ready"], planned_departure_on=days_ago(-9), **facts
+    )
+
+    run_control(reads_audit=False)
+
+    assert ControlFinding.objects.filter(kind="same_person", placement=case).exists()
+
+
+def test_whoever_wrote_the_number_of_a_card_down_does_not_settle_that_it_was_never_cleared():
+    case = a_case(State.CONTRACTED)
+    head = MembershipFactory(office=case.office, role=Role.BP3MI_HEAD)
+    record(case, "prepare_card", steps.CARD, acting(head))
+    finding = ControlFinding.objects.create(kind="card_not_cleared", card_number="E-77", office=case.office)
+
+    with pytest.raises(ActRefused, match="had a part"):
+        settle(acting(head), finding, "A mistake of the printer.")

@@ -91,7 +91,12 @@ def settle(by, finding, reason):
     finding = visible_to(by).select_for_update(of=("self",)).select_related("placement").get(pk=finding.pk)
     if finding.settled_at:
         raise ActRefused(_("Somebody has settled this already."))
-    if by.user_id in _had_a_part(finding.placement):
+    # A card that was never cleared names no case, but somebody wrote its number into one.
+    case = (
+        finding.placement
+        or Placement.objects.filter(e_card_number=finding.card_number).exclude(e_card_number="").first()
+    )
+    if by.user_id in _had_a_part(case):
         raise ActRefused(
             _("You had a part in this case. Somebody else has to look at it: another head, or the ministry.")
         )

@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
 from portal.accounts.roles import Role
+from portal.audit.services import record
 from portal.lib import money
 from portal.lib.dates import short_moment
 from portal.lib.spreadsheets import Unusable
 from registrations.placements.control import services
 from registrations.placements.control.forms import CardListForm, SettleForm
-from registrations.placements.models import CardList, ControlRun
+from registrations.placements.models import CardList, ControlFinding, ControlRun
 
 MOST_SHOWN = 100
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +86,10 @@ def _audit(run, by):
 @staff_page(*services.ROLES)
 @form_page
 def finding(request, key):
-    found = get_object_or_404(services.visible_to(request.acting), pk=key)
+    found = services.visible_to(request.acting).filter(pk=key).first()
+    if found is None:
+        record(request.acting, "placements.address_refused", ControlFinding.objects.filter(pk=key).only("pk").first())
+        raise Http404
     form = SettleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -133,6 +133,8 @@ class Placement(Promised, HasHistory, models.Model):
     prepared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     cleared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     holds_place = models.BooleanField(default=False, editable=False)
+    # As whose the place was taken: what stands of the person may be put right later. None: taken before it was kept.
+    place_sex = models.CharField(max_length=10, null=True, editable=False)  # noqa: DJ001 - "" is a sex that nobody stated
     # Whether a Freeze stands, as last recorded: for lists. Guards compute it.
     stands_still = models.BooleanField(default=False, editable=False)
     submission_key = models.UUIDField(unique=True, null=True, editable=False)
@@ -366,7 +368,7 @@ class Placement(Promised, HasHistory, models.Model):
             self.state_since = timezone.now()
         self.usual_until = self.usual_last_day()
         if self.holds_place and self.state not in HOLDS_PLACE:
-            give_back(self.vacancy, self.candidate.sex)
+            give_back(self.vacancy, self.candidate.sex if self.place_sex is None else self.place_sex)
             self.holds_place = False
             columns.append("holds_place")
         self.save(update_fields=columns)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jobs.search import capped_count
 from portal.accounts.decorators import staff_page
+from portal.audit.services import record
 from portal.lib import codes
 from portal.lib.dates import zone_label
 from portal.workflow import StepRefused
@@ -19,7 +20,7 @@ from registrations.desk.queue import short_name
 from registrations.disclosures import disclose_each
 from registrations.models import Disclosure
 from registrations.permissions import REVIEWERS
-from registrations.placements.models import OppSeat, Placement
+from registrations.placements.models import OppSeat, OppSession, Placement
 from registrations.placements.opp import services, sessions, waiting
 from registrations.placements.opp.attendance import AttendanceList
 from registrations.placements.opp.forms import (
@@ -237,5 +238,7 @@ def _session(request, number):
     number = codes.parse(number)
     found = sessions.of_office(request.acting).filter(number=number).first() if number else None
     if found is None:
+        subject = OppSession.objects.filter(number=number).only("pk").first() if number else None
+        record(request.acting, "placements.address_refused", subject)
         raise Http404
     return found

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import person_page
@@ -31,6 +32,7 @@ def calendar(request, number):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_page
+@sensitive_post_parameters()
 def concern(request, number):
     """Say that something is wrong, and read the answers."""
     case = _own(request, number)
