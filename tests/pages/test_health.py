@@ -97,7 +97,7 @@ def test_a_cache_that_is_away_is_named_with_what_hangs_on_it(settings):
 
 def test_a_migration_not_applied_is_named():
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '0002%%'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '0003%%'")
 
     assert probe().json()["failing"] == ["migrations"]
 

@@ -101,7 +101,7 @@ def test_without_a_port_there_are_no_metrics_and_no_line_per_request_holds_its_p
 @pytest.mark.django_db(transaction=True)
 def test_the_web_process_refuses_a_database_older_than_the_code(output):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '0002%'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '0003%'")
     try:
         process = gunicorn(free_port(), output)
         process.wait(timeout=60)
@@ -109,12 +109,12 @@ def test_the_web_process_refuses_a_database_older_than_the_code(output):
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO django_migrations (app, name, applied)"
-                " VALUES ('audit', '0002_cluster_of_the_transaction', now())"
+                " VALUES ('audit', '0003_seals_by_transaction', now())"
             )
 
     said = output.read_text()
     assert process.returncode == 1
-    assert "lacks 1 migrations, the first audit.0002_cluster_of_the_transaction. Run: manage.py migrate" in said
+    assert "lacks 1 migrations, the first audit.0003_seals_by_transaction. Run: manage.py migrate" in said
     assert "Traceback" not in said
 
 

@@ -136,14 +136,14 @@ def test_a_worker_refuses_a_database_older_than_the_code():
     parameters = connection.get_connection_params()
     url = f"postgres://{parameters['user']}@/{parameters['dbname']}?host={quote(parameters['host'])}"
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '0002%'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '0003%'")
     try:
         done = python("-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "solo", DATABASE_URL=url)
     finally:
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO django_migrations (app, name, applied)"
-                " VALUES ('audit', '0002_cluster_of_the_transaction', now())"
+                " VALUES ('audit', '0003_seals_by_transaction', now())"
             )
 
     assert done.returncode == 1

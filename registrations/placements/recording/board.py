@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -69,7 +70,10 @@ def _counted(found, states, wish):
     most = COUNT_LIMIT + 1
     asked = [one.order_by().values("pk")[:most] for one in (of_state, late)]
     asked.append(of_state.order_by(*_order(wish)).values_list("pk", flat=True)[:CARDS])
-    (count, of_count), (lates, of_late), (first, of_first) = (one.query.sql_with_params() for one in asked)
+    try:
+        (count, of_count), (lates, of_late), (first, of_first) = (one.query.sql_with_params() for one in asked)
+    except EmptyResultSet:  # asked for what there is nowhere, a company without a vacancy
+        return [(state, 0, 0, []) for state in states]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT wanted.state, (SELECT count(*) FROM ({count}) c), (SELECT count(*) FROM ({lates}) l), ARRAY({first})"  # noqa: S608 - the ORM's own
