@@ -146,7 +146,7 @@ def test_a_name_with_a_sign_that_no_sheet_takes_spoils_nobodys_export():
     registration = RegistrationFactory(state=State.IN_REVIEW, candidate__name="Maria\x01 \x1f\ufffe Taek")
     by = acting(officer_of(registration.office))
 
-    with exporting.as_xlsx(by, [registration.pk]) as file:
+    with exporting.sheet_of(exporting.rows_of(by, [registration.pk])) as file:
         sheet = load_workbook(io.BytesIO(file.read()))
 
     assert sheet.active["C2"].value == "Maria  Taek"
@@ -226,7 +226,7 @@ def test_one_officer_alone_takes_no_file_of_another_office_into_a_row_of_their_o
 
 def test_no_cell_of_an_export_is_a_formula_where_a_semicolon_parts_them():
     registration = RegistrationFactory(state=State.IN_REVIEW, candidate__name="Maria; =HYPERLINK(1)\n=1+1")
-    text = "".join(exporting.as_csv(acting(officer_of(registration.office)), [registration.pk]))
+    text = "".join(exporting.lines_of(exporting.rows_of(acting(officer_of(registration.office)), [registration.pk])))
 
     cells = [cell.strip() for line in text.splitlines() for cell in line.split(";")]
 
