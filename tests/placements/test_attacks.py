@@ -14,7 +14,7 @@ from portal.accounts.roles import Role
 from portal.audit import kept
 from portal.audit.models import Entry
 from portal.audit.proof import proof_of
-from portal.workflow import StepRefused, open_events, take_step
+from portal.workflow import UNCHANGED, StepRefused, open_events, take_step
 from registrations import retention
 from registrations.models import Candidate, Disclosure, Registration
 from registrations.placements import own_data
@@ -37,11 +37,13 @@ from registrations.placements.models import (
 from registrations.placements.programmes.permissions import publish
 from registrations.placements.programmes.services import keep_batch
 from registrations.placements.recording.history import history
+from registrations.placements.recording.resting import RESTS_ON
 from registrations.placements.services import apply_for
-from registrations.placements.workflow import State
+from registrations.placements.workflow import PREPARING, STEPS, State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.jobs import PaperRuleFactory, days_ago
 from tests.factories.placements import (
+    BEFORE_CARD,
     OfferCaseFactory,
     OpenVacancyFactory,
     PlacementFactory,
@@ -288,3 +290,11 @@ def test_whoever_wrote_the_number_of_a_card_down_does_not_settle_that_it_was_nev
 
     with pytest.raises(ActRefused, match="had a part"):
         settle(acting(head), finding, "A mistake of the printer.")
+
+
+def test_each_row_that_the_card_rests_on_keeps_its_writer_from_clearing():
+    before_card = {*BEFORE_CARD, UNCHANGED}
+    rows = {event for event in RESTS_ON if STEPS[event].target in before_card}
+
+    # A seat and an attendance are those of a whole room: whoever keeps its list prepares nobody's card.
+    assert (rows | {"prepare_card"}) - {"schedule_opp", "attend"} == PREPARING
