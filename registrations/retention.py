@@ -61,15 +61,16 @@ NOTHING = {
     "email": "",
 }
 # Of the floors above: whom they still need (function () -> queryset of keys of Candidate), and what they let go of with
-# somebody (function (keys of Candidate)).
-_NEEDED, _WITH_A_PERSON = [], []
+# somebody (function (keys of Candidate)); and periods of their own (function () -> counts).
+_NEEDED, _WITH_A_PERSON, _BY_THEMSELVES = [], [], []
 log = structlog.get_logger(__name__)
 
 
-def add(needed, let_go):
-    """For a floor above: ``needed`` and ``let_go`` are asked each time."""
+def add(needed, let_go, apply_own):
+    """For a floor above: all three are called each time."""
     _NEEDED.append(needed)
     _WITH_A_PERSON.append(let_go)
+    _BY_THEMSELVES.append(apply_own)
 
 
 def count():
@@ -78,7 +79,7 @@ def count():
 
 
 def apply(on_batch=None):
-    """Empty each person of whom nothing is kept any longer; returns counts of people, drafts and files.
+    """Empty each person of whom nothing is kept any longer; returns counts: people, drafts, files, what floors above count.
 
     Somebody with one registration that is still kept stays whole, a row merged into another as long as that one.
     ``on_batch``: told how many people are done so far.
@@ -90,6 +91,8 @@ def apply(on_batch=None):
         if on_batch:
             on_batch(counts["people"])
     log.info("retention_applied", **counts)
+    for apply_own in _BY_THEMSELVES:
+        counts |= apply_own()
     return counts
 
 

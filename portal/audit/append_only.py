@@ -35,3 +35,46 @@ def append_only(table):
         DROP TRIGGER {table}_refuses_truncate ON {table};
         """,
     )
+
+
+_MAKE_EMPTYING = """
+CREATE OR REPLACE FUNCTION refuse_change_but_emptying() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before jsonb := to_jsonb(OLD);
+    after jsonb := to_jsonb(NEW);
+    name text;
+BEGIN
+    FOREACH name IN ARRAY TG_ARGV LOOP
+        IF after->name IS DISTINCT FROM before->name AND after->>name IS DISTINCT FROM '' THEN
+            RAISE EXCEPTION '% is append-only: % may be emptied alone', TG_TABLE_NAME, name USING ERRCODE = 'restrict_violation';
+        END IF;
+        before := before - name;
+        after := after - name;
+    END LOOP;
+    IF before IS DISTINCT FROM after THEN
+        RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+
+
+def may_be_emptied(table, *columns):
+    """The migration operation that lets ``columns`` of an append-only table become "" one day, and nothing else."""
+    names = ", ".join(f"'{one}'" for one in columns)
+    return migrations.RunSQL(
+        f"""
+        {_MAKE_EMPTYING}
+        DROP TRIGGER {table}_refuses_change ON {table};
+        CREATE TRIGGER {table}_refuses_change BEFORE DELETE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_append_only_table();
+        CREATE TRIGGER {table}_may_be_emptied BEFORE UPDATE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION refuse_change_but_emptying({names});
+        """,
+        f"""
+        DROP TRIGGER {table}_may_be_emptied ON {table};
+        DROP TRIGGER {table}_refuses_change ON {table};
+        CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_append_only_table();
+        """,
+    )

@@ -9,3 +9,5 @@ REGISTRATION_DRAFT_DAYS = env.int("REGISTRATION_DRAFT_DAYS", 90)  # since a draf
 REGISTRATION_CLOSED_DAYS = env.int("REGISTRATION_CLOSED_DAYS", 730)  # since it was rejected, or closed without a number
 REGISTRATION_PLACED_DAYS = env.int("REGISTRATION_PLACED_DAYS", 1826)  # since one with a number in SISKOP2MI was closed
 REGISTRATION_LAPSED_DAYS = env.int("REGISTRATION_LAPSED_DAYS", 365)  # since it lapsed or was withdrawn
+PLACEMENT_WORDS_DAYS = env.int("PLACEMENT_WORDS_DAYS", 730)  # words of what was wrong, since it was settled
+PLACEMENT_MEDICAL_DAYS = env.int("PLACEMENT_MEDICAL_DAYS", 365)  # fit or not, since the departure

@@ -8,10 +8,11 @@ class PlacementsConfig(AppConfig):
         from jobs.rules_room import effects, kinds
         from registrations import retention, stations
         from registrations.placements import letting_go
+        from registrations.placements import retention as own_periods
         from registrations.placements.path import papers
         from registrations.placements.preview import running_cases
         from registrations.placements.programmes import notifications  # noqa: F401 - the kinds register themselves
 
-        retention.add(letting_go.needed, letting_go.let_go)
+        retention.add(letting_go.needed, letting_go.let_go, own_periods.apply)
         stations.add_way(papers.reached_of)
         kinds.add_effect("procedure", effects.counted(running_cases))

@@ -59,7 +59,7 @@ def test_a_draft_of_ninety_days_goes_with_its_papers_and_numbers():
 
     counts = run("apply_retention").counts
 
-    assert counts == {"people": 1, "drafts": 1, "files": 1, "messages": 0, "contacts": 0}
+    assert {name: count for name, count in counts.items() if count} == {"people": 1, "drafts": 1, "files": 1}
     assert list(Registration.objects.all()) == [young]
     left = Candidate.objects.get(pk=old.candidate_id)
     assert (left.name, left.nik, left.nik_index, left.birth_date, left.village) == ("", "", None, None, None)
