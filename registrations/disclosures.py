@@ -10,6 +10,8 @@ from registrations.choices import FlagKind
 from registrations.models import Disclosure, Flag
 from registrations.workflow import State
 
+# Looks that the person expects.
+_EXPECTED = (Disclosure.Purpose.COUNTER, Disclosure.Purpose.PROTECTION)
 ENDED_BY_PERSON = {State.WITHDRAWN, State.LAPSED}
 
 
@@ -18,7 +20,8 @@ def disclose(by, candidate, seen, *, purpose=Disclosure.Purpose.REVIEW, registra
 
     While the file is on hold, the person doesn't read the row: nobody under suspicion shall be warned. No purpose that an
     officer names hides a look by itself: then whoever is curious would name that one. A look at the counter is told even
-    then: the person stood there, and would miss it.
+    then: the person stood there, and would miss it. So is one at what they told themselves: they wait for it, and among what
+    is withheld the head would read that somebody told the ministry something.
     """
     if by.is_same_person(candidate.user_id):
         return
@@ -28,7 +31,7 @@ def disclose(by, candidate, seen, *, purpose=Disclosure.Purpose.REVIEW, registra
     if last and last.at.astimezone(by.zone).date() == today_in(by.zone):
         return
     held = _held([registration] if registration else [])
-    is_withheld = registration in held and purpose != Disclosure.Purpose.COUNTER
+    is_withheld = registration in held and purpose not in _EXPECTED
     Disclosure.objects.create(**facts, is_withheld=is_withheld)
 
 

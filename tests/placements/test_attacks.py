@@ -34,6 +34,7 @@ from registrations.placements.models import (
     PlacementStepReason,
     PlacesTaken,
 )
+from registrations.placements.programmes.forms import BatchForm
 from registrations.placements.programmes.permissions import publish
 from registrations.placements.programmes.services import keep_batch
 from registrations.placements.recording.history import history
@@ -298,3 +299,26 @@ def test_each_row_that_the_card_rests_on_keeps_its_writer_from_clearing():
 
     # A seat and an attendance are those of a whole room: whoever keeps its list prepares nobody's card.
     assert (rows | {"prepare_card"}) - {"schedule_opp", "attend"} == PREPARING
+
+
+# What leaks by the way
+
+
+def test_of_a_word_about_the_office_its_head_reads_nothing_among_the_withheld_looks(client):
+    case = PlacementFactory()
+    concern = raise_concern(case, kind="money", is_about_office=True, reach="here", text="", key=uuid4())
+    Registration.objects.filter(pk=case.registration_id).update(is_held_back=True)
+    log_in(client, MembershipFactory(role=Role.MINISTRY_ADMIN).user)
+
+    assert client.get(reverse("concerns:concern", args=[concern.pk])).status_code == 200
+
+    look = Disclosure.objects.get()
+    assert (look.purpose, look.is_withheld) == ("protection", False)
+
+
+def test_a_part_of_a_test_is_no_formula_on_the_sheet():
+    batch = BatchFactory(state="prepared")
+
+    form = BatchForm({"parts": '=HYPERLINK("https://x.test") | Reading | 100'}, instance=batch)
+
+    assert "begins with a letter" in str(form.errors["parts"])

@@ -13,6 +13,7 @@ from portal.lib.dates import short_moment
 from portal.workflow import StepRefused, take_step
 from registrations.disclosures import disclose
 from registrations.models import Disclosure
+from registrations.permissions import may_be_own
 from registrations.placements.concerns import permissions as may
 from registrations.placements.concerns import reading
 from registrations.placements.concerns.forms import AnswerForm
@@ -72,7 +73,7 @@ def _visible(request, pk):
     )
     related += ("placement__vacancy__placement_company", "placement__destination__country")
     found = Concern.objects.visible_to(by).select_related(*related).filter(pk=pk).first()
-    if found is None:
+    if found is None or may_be_own(by, found.placement.registration):
         record(by, "placements.address_refused", Concern.objects.filter(pk=pk).only("pk").first())
         raise Http404
     record(by, "placements.concern_read", found)

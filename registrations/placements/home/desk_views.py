@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,7 @@ from registrations.placements import permissions as may
 from registrations.placements.doors import tell_of_look
 from registrations.placements.home import reading, services
 from registrations.placements.home.forms import CasesForm, NeedsForm, OutcomeForm, PurnaForm
+from registrations.placements.models import Placement
 from registrations.placements.permissions import READERS
 from registrations.placements.workflow import STEPS
 
@@ -95,8 +96,10 @@ def outcome(request, number, referral):
 def _case(request, number):
     """The case, if whoever asks answers for it; that it was opened is told to the person."""
     by = request.acting
-    found = get_object_or_404(reading.visible_to(by), number=codes.parse(number))
-    if not may.record_at_home(by, found):
+    number = codes.parse(number)
+    found = reading.visible_to(by).filter(number=number).first() if number else None
+    if found is None or not may.record_at_home(by, found):
+        request.refused = Placement.objects.filter(number=number).only("pk").first() if number else None
         raise Http404
     tell_of_look(by, found)
     return found

@@ -16,6 +16,7 @@ from portal.lib import codes, money
 from portal.lib.dates import today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
+from portal.lib.tabular import FORMULA_SIGNS
 from registrations.placements.models import Batch, Programme, TestPart
 from registrations.placements.programmes.scores import NUMBER
 from registrations.placements.programmes.workflow import State
@@ -147,6 +148,8 @@ def _part(place, line):
         raise ValidationError(_("Line %(line)d: write name | name in English | points.") % facts)
     if max(map(len, cells[:2])) > TestPart._meta.get_field("name").max_length:
         raise ValidationError(_("Line %(line)d: the name is too long.") % facts)
+    if any(cell.startswith(FORMULA_SIGNS) for cell in cells[:2]):  # it heads a column of the sheet that is fetched
+        raise ValidationError(_("Line %(line)d: a name begins with a letter.") % facts)
     try:
         most = Decimal(cells[2].replace(",", "."))
     except InvalidOperation:
