@@ -322,3 +322,14 @@ def test_a_part_of_a_test_is_no_formula_on_the_sheet():
     form = BatchForm({"parts": '=HYPERLINK("https://x.test") | Reading | 100'}, instance=batch)
 
     assert "begins with a letter" in str(form.errors["parts"])
+
+
+def test_no_page_of_the_phone_tells_the_family_of_a_death(client):
+    case = abroad()
+    typed = {"died_on": steps.day(), "told_by": "mission", "remains": "not_known", "reason": "Letter 5"}
+    record(case, "die", typed, officer_of(case))
+    log_in(client, case.candidate.user)
+
+    page = client.get(reverse("path:placement", args=[case.number])).content.decode()
+
+    assert "This way has ended" in page and "Died" not in page

@@ -44,7 +44,8 @@ TOLD = {
     "settle_case": gettext_lazy("The problem is settled"),
     "come_home": gettext_lazy("Came home"),
     "deport": gettext_lazy("Sent home"),
-    "die": gettext_lazy("Died"),
+    # The page is read by whoever holds the phone now: the family hears it from a person.
+    "die": gettext_lazy("This way has ended"),
     "register_purna": gettext_lazy("Recorded as home again"),
     "employer_withdraws": gettext_lazy("The employer withdrew"),
     "withdraw": gettext_lazy("You withdrew"),
