@@ -26,6 +26,7 @@ from tests.factories.jobs import (
     days_ago,
 )
 from tests.factories.placements import OfferCaseFactory, PlacementFactory, VerifiedFactory, WayFactory
+from tests.factories.registrations import DocumentFactory
 from tests.placements import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -114,6 +115,10 @@ def test_an_offer_is_told_on_three_pages_and_sent_once(client):
     assert (case.order.wage_amount_min, case.order.currency) == (9000, "PLN")
     shown = client.get(sent[0].url).content.decode()
     assert "Pengembang perangkat lunak" in shown and "Contoh Sp. z o.o." in shown
+    note = client.get(sent[0].url).context["note"]
+    assert note["address"] == reverse("papers:paper", args=["call_letter"])  # the officer checks by it
+    DocumentFactory(candidate=registration.candidate, paper="call_letter")
+    assert "Buy no ticket" in client.get(sent[0].url).context["note"]["text"]
 
 
 def test_two_tabs_begin_one_offer_and_the_older_one_overwrites_nothing(client):

@@ -150,7 +150,8 @@ def _paper(row, document):
     state, label = "turn", _("Not handed in yet")
     if document is not None:
         label = str(document.get_state_display())
-        state = "ok" if document.state == Document.State.ACCEPTED else "info"
+        waits = {Document.State.WAITING_SCAN, Document.State.HANDED_IN}
+        state = "ok" if document.state == Document.State.ACCEPTED else "info" if document.state in waits else "turn"
     is_shown = document is not None and document.state not in {Document.State.WAITING_SCAN, Document.State.INFECTED}
     return {
         "name": paper_names.name(Paper(row.paper)).name,

@@ -61,8 +61,11 @@ def page_of(case):
     step, papers_due = awaited(case), due_papers(case)
     paces, costs = paces_of(case), costs_of(case)
     found = note(case, paces, costs)
-    if papers_due and "address" not in found:  # a contract that waits for a yes goes first
-        found |= _turn_by_papers(case, papers_due, step)
+    letters = letters_of(case) if case.state in BEFORE_DEPARTURE else []
+    if "address" not in found:  # a contract that waits for a yes goes first
+        found |= _turn_by_letters(case, letters, step) or (
+            _turn_by_papers(case, papers_due, step) if papers_due else {}
+        )
     return {
         "case": case,
         "title": title_of(case),
@@ -88,7 +91,7 @@ def page_of(case):
         "says_wrong": case.state not in ABROAD or told,
         "departs": long_date(case.planned_departure_on, weekday=True) if _leaves(case) else "",
         "appointments": appointments_shown(case),
-        "letters": letters_of(case) if case.state in BEFORE_DEPARTURE else [],
+        "letters": letters,
         "back": reverse("offers:back", args=[case.number]) if case.state in MAY_GO_BACK else "",
     }
 
@@ -166,9 +169,10 @@ def note(case, paces, costs):
         return {"kind": "turn", "title": title, "text": _("Read it in peace. You may say no.")} | way_on
     whose = "" if found["kind"] == "turn" else wording.whose_turn(case, step)
     long = wording.how_long(case, step, paces) or _("How long this usually takes is not recorded yet.")
-    if _has_its_day(case):
-        long = ""
-    return found | {"text": " ".join(filter(None, [whose, long, costs.of_step(step)]))}
+    if _has_its_day(case) or case.state == State.OPP_SCHEDULED:
+        long = ""  # the day is known
+    cost = wording.OFFER_IS_FREE if case.own_offer_id and step.milestone == State.SELECTED else costs.of_step(step)
+    return found | {"text": " ".join(filter(None, [whose, long, str(cost)]))}
 
 
 def heading(case):
@@ -236,6 +240,18 @@ def _turn_by_papers(case, due, step):
     missing = next((row for row in due["rows"] if row["look"] == "turn"), None)
     if not (is_on_the_way and due["is_now"] and missing):
         return {}
+    return _turn_by(missing, case, step)
+
+
+def _turn_by_letters(case, letters, step):
+    """The officer checks an own offer by them, so whoever sent it without is asked for them first."""
+    missing = next((row for row in letters if row["is_needed"] and row["state"] == "turn"), None)
+    if missing is None or step is None or case.state != State.APPLIED or case.freeze in wording.STANDSTILLS:
+        return {}
+    return _turn_by(missing, case, step)
+
+
+def _turn_by(missing, case, step):
     then = _("After that: %(step)s. %(turn)s") % {"step": step.title, "turn": wording.whose_turn(case, step)}
     title = _("Your turn: hand in what is missing below")
     return {"kind": "turn", "title": title, "text": then, "address": missing["address"], "label": _("Send it")}

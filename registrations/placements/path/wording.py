@@ -14,6 +14,7 @@ STANDSTILLS = {
     FreezeReason.PERMIT: gettext_lazy("The company's permit to recruit is not in force at the moment."),
     FreezeReason.VACANCY: gettext_lazy("The vacancy is stopped at the moment."),
 }
+OFFER_IS_FREE = gettext_lazy("The check costs nothing. Buy no ticket and pay nobody before it is done.")
 
 
 def whose_turn(case, step):
