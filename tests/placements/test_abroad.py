@@ -19,7 +19,7 @@ from portal.messaging.wording import by_kind_and_language, prepare, words_of
 from portal.pages.work import waiting_for
 from portal.workflow import StepRefused
 from registrations.models import Disclosure
-from registrations.placements.abroad import desk, notifications, services
+from registrations.placements.abroad import desk, notifications, reading, services
 from registrations.placements.models import Arrival, CaseAbroad, CaseNote, Extension, Placement
 from registrations.placements.recording import history
 from registrations.placements.recording.services import record_step
@@ -211,6 +211,15 @@ def test_the_page_of_a_problem_does_not_exist_for_another_office_nor_for_a_regen
 
 
 # The extension
+
+
+@pytest.mark.parametrize(("months", "is_said"), [(2, True), (24, False)])
+def test_how_to_go_on_is_said_once_the_contract_ends_soon(months, is_said):
+    [contract] = [
+        way for way in reading.ways_of(abroad(months=months)) if way["title"].startswith("Your contract ends")
+    ]
+
+    assert bool(contract["text"]) is is_said
 
 
 def test_an_extension_is_recorded_by_the_office_alone_and_moves_the_end():

@@ -37,7 +37,8 @@ def test_a_person_signs_up_on_the_page_and_reads_the_own_result_alone(client, wa
     before = client.get(address).content.decode()
     assert row.number in before and "You are signed up" in before
     assert "Your rank" not in before and "170" not in before  # nothing of it before it is published
-    assert row.number in client.get("/en/saya/").content.decode()
+    own_path = client.get("/en/saya/").content.decode()
+    assert row.number in own_path and "Test: " in own_path
     SignUp.objects.filter(pk=row.pk).update(standing=Standing.ON_ROSTER)
     after = client.get(address).content.decode()
     assert "1 of 1" in after and "170" in after and "Passing does not guarantee a placement." in after

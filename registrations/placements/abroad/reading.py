@@ -3,13 +3,15 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.lib.dates import long_date, short_date, short_moment
+from portal.lib.dates import long_date, short_date, short_moment, today_in
 from portal.lib.zones import now_there
 from portal.places.models import PublicContact
 from registrations.placements.abroad.services import problem_of
 from registrations.placements.abroad.terms import end_of_contract
 from registrations.placements.models import CaseAbroad, CaseNote
 from registrations.placements.workflow import ABROAD, HOME_AGAIN, State
+
+SOON = 90  # days before the end of a contract, as its first reminder has it
 
 
 def ways_of(case):
@@ -38,7 +40,11 @@ def _contract(case):
     if end is None:
         return []
     title = _("Your contract ends on %(day)s") % {"day": long_date(end)}
-    text = _("Going on? Sign the extension before an official of the mission first; your office then records it here.")
+    text = ""
+    if (end - today_in(case.office.zone)).days <= SOON:
+        text = _(
+            "Going on? Sign the extension before an official of the mission first; your office then records it here."
+        )
     return [{"kind": "info", "title": title, "text": text, "address": "", "label": ""}]
 
 

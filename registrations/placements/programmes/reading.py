@@ -176,6 +176,8 @@ def _card(row):
         "kind": kind,
         "standing": title,
         "number": row.number,
-        "text": wording.test(row.batch) if is_waiting_for_test else str(wording.NO_PROMISE),
+        "text": _("Test: %(when)s") % {"when": wording.test(row.batch)}
+        if is_waiting_for_test
+        else str(wording.NO_PROMISE),
         "address": reverse("own_programmes:batch", args=[row.batch.number]),
     }
