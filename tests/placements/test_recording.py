@@ -114,6 +114,28 @@ def test_a_case_is_written_down_from_selection_to_arrival(client):
     assert set(seen.values_list("membership", flat=True)) == {first.pk, second.pk}  # each told once a day
 
 
+def test_what_is_known_already_stands_ready_in_the_forms():
+    case = a_case(planned_departure_on=steps.days_ago(1), planned_carrier="CI 762", planned_port="Kualanamu")
+
+    def ready(event):
+        form = form_for(event, case)
+        return {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+
+    assert ready("shortlist")["behalf_name"] == case.vacancy.placement_company.name
+    record(case, "shortlist", steps.SELECTED, officer_of(case))
+    case.refresh_from_db()
+    assert ready("sign_placement_agreement")["behalf_name"] == "PT Contoh Jaya"  # as it was typed last
+    assert not ready("visa_granted")["behalf_name"]  # another embassy than ours
+    contract, order = ready("sign_work_contract"), case.order
+    assert (contract["currency"], contract["period"], contract["pay"]) == (order.currency, order.wage_period, None)
+    leaving = ready("depart")
+    assert (leaving["left_on"], leaving["carrier"]) == (case.planned_departure_on, "CI 762")
+    assert ready("report_arrival")["mission"] == case.destination.mission
+
+    case.planned_departure_on = steps.days_ago(-3)
+    assert ready("depart").get("left_on") is None  # nobody left in days to come
+
+
 def test_a_step_that_is_sent_twice_has_one_effect():
     case = a_case()  # as both looked at it
     by = officer_of(case)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from jobs.check_room.forms import LONGEST_REASON
 from jobs.choices import WagePeriod
 from jobs.drafts.fields import AmountField, CurrencyField
+from portal.lib.dates import today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from portal.lib.language import listed
@@ -56,6 +57,12 @@ class ContractForm(StepForm):
         "signed_on", "is_for_job", "pay", "currency", "period", "deductions", "hours_per_day", "days_per_week", "place",
         "months", "explanation",
     )  # fmt: skip
+
+    def __init__(self, *args, case, **kwargs):
+        """In what the order pays stands ready; how much is read from the contract."""
+        order = case.order
+        paid_in = {"currency": order.currency, "period": order.wage_period} if order else {}
+        super().__init__(*args, case=case, initial=paid_in, **kwargs)
 
     def clean(self):
         cleaned = super().clean()
@@ -125,9 +132,18 @@ class DepartureForm(StepForm):
 
     evidence, facts = Departure, ("left_on", "port", "carrier")
 
+    def __init__(self, *args, case, **kwargs):
+        planned = {"port": case.planned_port, "carrier": case.planned_carrier}
+        if case.planned_departure_on and case.planned_departure_on <= today_in(case.office.zone):
+            planned["left_on"] = case.planned_departure_on
+        super().__init__(*args, case=case, initial=planned, **kwargs)
+
 
 class ArrivalForm(StepForm):
     arrived_on = day_field(gettext_lazy("Day of arrival"), help_text=DAY_HINT)
     mission = forms.CharField(label=gettext_lazy("Embassy or consulate"), max_length=150)
 
     evidence, facts = Arrival, ("arrived_on", "mission")
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, case=case, initial={"mission": case.destination.mission}, **kwargs)

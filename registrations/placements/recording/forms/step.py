@@ -11,11 +11,14 @@ from portal.lib.dates import today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from registrations.models import Document
+from registrations.placements.models import OnBehalf
 from registrations.placements.workflow import READ_BY_PERSON
 
 # They have an account here, so nobody records for them on a paper of theirs.
 WITH_ACCOUNT = {Actor.PERSON, Actor.DISNAKER, Actor.BP3MI, Actor.KP2MI}
 BEHALF = ("behalf_body", "behalf_name", "behalf_on", "behalf_document")
+# Whose name in one step says nothing of the next: the embassy that gives a visa is not ours that sees a contract.
+_ANOTHER_EACH_TIME = {Actor.MISSION}
 _WITHOUT_ACCOUNT = [(one.value, one.label) for one in Actor if one not in WITH_ACCOUNT]
 
 
@@ -44,7 +47,8 @@ class StepForm(SeenForm):
 
     def __init__(self, *args, case, event, actor=None, **kwargs):
         self.case, self.event, self.today = case, event, today_in(case.office.zone)
-        initial = {"seen": case.version, "behalf_body": actor} | kwargs.pop("initial", {})
+        initial = {"seen": case.version, "behalf_body": actor, "behalf_name": self._name_known(actor)}
+        initial |= kwargs.pop("initial", {})
         super().__init__(*args, initial=initial, **kwargs)
         if actor is None or actor in WITH_ACCOUNT:
             for name in BEHALF:
@@ -57,6 +61,16 @@ class StepForm(SeenForm):
             self.fields["reason"].help_text = _("The person reads this. Write it to them, in plain words.")
         last = [name for name in (*BEHALF, "reason") if name in self.fields]
         self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def _name_known(self, actor):
+        """Who it was before in this case, or who stands in the order; "" where that is not known."""
+        if actor is None or actor in WITH_ACCOUNT | _ANOTHER_EACH_TIME:
+            return ""
+        before = OnBehalf.objects.filter(step__placement=self.case, body=actor).order_by("-pk")
+        if name := before.values_list("name", flat=True).first():
+            return name
+        company = self.case.vacancy and self.case.vacancy.placement_company
+        return str(company.name) if actor == Actor.P3MI and company else ""
 
     def _offer_papers(self, case):
         """Those of the person that somebody may look at; nothing is asked where there is none."""
