@@ -23,8 +23,9 @@ from portal.pages.unread import own_unread
 from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
 from registrations.own.reading import is_left_with_nothing, path_of
-from registrations.permissions import ASSISTANTS, DESK_ROLES
+from registrations.permissions import ASSISTANTS, DESK_ROLES, REVIEWERS
 from registrations.placements.path.reading import home_of
+from registrations.placements.permissions import READERS as PLACEMENT_READERS
 from registrations.placements.programmes.permissions import ROOM_ROLES as PROGRAMME_ROLES
 from registrations.placements.programmes.reading import cards_of
 
@@ -116,6 +117,8 @@ def staff_home(request):
             "calendar_warning": calendar_warning(today_in(acting.office.zone)),
             "checks_files": request.acting.role in DESK_ROLES,
             "heads_files": request.acting.role == Role.BP3MI_HEAD,
+            "reads_placements": request.acting.role in PLACEMENT_READERS,
+            "holds_orientations": request.acting.role in REVIEWERS,
             "holds_programmes": request.acting.role in PROGRAMME_ROLES,
             "checks_vacancies": request.acting.role in CHECKERS,
             "keeps_rules": request.acting.role in RULE_KEEPERS,

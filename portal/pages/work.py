@@ -15,6 +15,7 @@ from portal.accounts.models import ClaimCode
 from portal.accounts.roles import COUNTER_ROLES, OFFICER_ROLES, Role
 from portal.accounts.staff_room.grants import ROOM_ROLES
 from portal.accounts.staff_room.listed import has_to_review, standing_of_review, to_confirm
+from portal.lib.dates import today_in
 from portal.messaging.models import Message
 from registrations.desk.queue import Tab as FileTab
 from registrations.desk.queue import of_tab
@@ -28,7 +29,10 @@ from registrations.placements.contracts.reading import flags_of
 from registrations.placements.control.services import ROLES as CONTROL_ROLES
 from registrations.placements.control.services import visible_to as findings_for
 from registrations.placements.home import reading as returns
-from registrations.placements.models import Concern
+from registrations.placements.models import Concern, Placement
+from registrations.placements.opp.waiting import standing as standing_requests
+from registrations.placements.permissions import READERS as PLACEMENT_READERS
+from registrations.placements.recording.board import ON_BOARD
 from registrations.placements.workflow import State as PlacementState
 
 
@@ -39,7 +43,7 @@ def waiting_for(by):
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
-    rows += _of_people_abroad(by) + _of_files(by) + _of_questions_about_data(by)
+    rows += _of_people_abroad(by) + _of_placements(by) + _of_files(by) + _of_questions_about_data(by)
     return rows + _of_vacancies(by) + _of_rules(by) + _of_inbox(by) + _of_person(by)
 
 
@@ -122,6 +126,22 @@ def _of_people_abroad(by):
     title = _("Problems abroad: %(count)s, in danger now: %(danger)s")
     facts = {"count": problems, "danger": in_danger}
     return [{"title": title % facts, "address": reverse("abroad:cases")}] if problems else []
+
+
+def _of_placements(by):
+    """Who leaves by today and is not recorded yet, who waits for a day of the orientation, and what is late."""
+    if by.role not in PLACEMENT_READERS:
+        return []
+    day, cases, rows = today_in(by.zone), Placement.objects.visible_to(by), []
+    if by.role in REVIEWERS:
+        leaving = cases.filter(state=PlacementState.READY, planned_departure_on=day)
+        address = reverse("boards:departures")
+        rows.append((_("Departures of today to be recorded: %(count)s"), capped_count(leaving), address))
+        requests = capped_count(standing_requests(by))
+        rows.append((_("People who wait for a day of the orientation: %(count)s"), requests, reverse("opp:requests")))
+    late = capped_count(cases.filter(state__in=ON_BOARD, late_after__lt=day))
+    rows.append((_("Placements that are late: %(count)s"), late, reverse("recording:board") + "?telat=1"))
+    return [{"title": title % {"count": count}, "address": address} for title, count, address in rows if count]
 
 
 def _of_questions_about_data(by):

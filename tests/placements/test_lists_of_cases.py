@@ -5,14 +5,16 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.lib.dates import today_in
+from portal.pages.work import waiting_for
 from portal.workflow import take_step
 from registrations.models import Disclosure
-from registrations.placements.models import Departure, HomeNeed, PlacementStep
+from registrations.placements.models import Departure, HomeNeed, OppRequest, Placement, PlacementStep
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.placements import PlacementFactory, WayFactory
@@ -33,6 +35,24 @@ def case_in(officer):
     return lambda state, **facts: PlacementFactory(
         registration__office=officer.membership.office, procedure=procedure, state=state, **facts
     )
+
+
+def test_the_page_of_ones_work_says_what_waits_of_placements(officer, case_in):
+    today = today_in(officer.zone)
+    case_in(State.READY, planned_departure_on=today)
+    case_in(State.READY, planned_departure_on=today + timedelta(days=1))
+    late = case_in(State.SELECTED)
+    Placement.objects.filter(pk=late.pk).update(usual_until=today - timedelta(days=1))
+    now = timezone.now()
+    OppRequest.objects.create(placement=late, office=late.office, asked_at=now, answer_by=now)
+
+    found = {row["title"]: row["address"] for row in waiting_for(officer)}
+    board = reverse("recording:board")
+    assert found == {
+        "Departures of today to be recorded: 1": reverse("boards:departures"),
+        "People who wait for a day of the orientation: 1": reverse("opp:requests"),
+        "Placements that are late: 1": f"{board}?telat=1",
+    }
 
 
 def test_a_flight_leaves_by_one_button_and_who_did_not_leave_is_told_why(client, officer, case_in):
