@@ -3,15 +3,17 @@
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from portal.messaging.models import Message
+from portal.workflow import StepRefused, take_step
 from registrations.models import Disclosure
-from registrations.placements.models import SignUp
+from registrations.placements.models import Batch, SignUp
 from registrations.placements.programmes.workflow import Standing, State
-from tests.factories.accounts import MembershipFactory, log_in
+from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.placements import VerifiedFactory, WayFactory
 from tests.factories.programmes import BatchFactory, SignUpFactory, in_days, ranked, the_ministry
 
@@ -115,3 +117,23 @@ def test_pages_of_people_go_on_by_rank_and_end_with_those_without(client, monkey
         address = page["next_address"] and f"/petugas/program/{batch.number}/peserta/{page['next_address']}"
 
     assert seen == [people[place].number for place in (0, 2, 3, 1, 4)]
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.CLOSED, State.TESTED])
+def test_a_batch_is_called_off_with_a_reason_that_everybody_is_told(state, client):
+    batch = BatchFactory(state=state)
+    row = SignUpFactory(batch=batch)
+    keeper = the_ministry()
+    log_in(client, keeper.user)
+    address = f"/petugas/program/{batch.number}/langkah/call_off/"
+    with pytest.raises(StepRefused, match="give a reason"):
+        take_step(batch, "call_off", by=acting(keeper))
+
+    client.post(address, {"seen": batch.version, "reason": "Korea takes nobody this year."})
+
+    row.refresh_from_db()
+    assert row.standing == Standing.CALLED_OFF
+    assert Message.objects.get(kind="placements.batch_called_off").subject == row.pk
+    assert "Korea takes nobody this year." in client.get(batch.get_absolute_url()).content.decode()
+    with pytest.raises(IntegrityError, match="says_why"), transaction.atomic():
+        Batch.objects.update(called_off_reason="")

@@ -133,6 +133,8 @@ class Batch(models.Model):
     published_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     published_on = models.DateField(null=True, editable=False)
     ended_on = models.DateField(null=True, editable=False)
+    # Everybody reads it.
+    called_off_reason = models.TextField(_("why it was called off"), blank=True, default="", db_default="")
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -175,6 +177,9 @@ class Batch(models.Model):
                 condition=~Q(state__in=[State.PUBLISHED, State.ENDED])
                 | Q(published_by__isnull=False, published_on__isnull=False, roster_until__isnull=False),
             ),
+            models.CheckConstraint(
+                name="batch_called_off_says_why", condition=~Q(state=State.CALLED_OFF) | ~Q(called_off_reason="")
+            ),
         ]
         indexes = [
             models.Index(name="batches_by_their_end", fields=["state", "-closes_on", "-id"]),
@@ -213,8 +218,9 @@ class Batch(models.Model):
         kept.keep(Acting(user=facts["user"], system=facts["system"]), taken)
         today = today_in(WIB)
         self.published_on = today if facts["event"] == "publish" else self.published_on
-        self.ended_on = today if facts["event"] == "end" else self.ended_on
-        self.save(update_fields=["published_on", "ended_on"])
+        self.ended_on = today if facts["event"] in {"end", "call_off"} else self.ended_on
+        self.called_off_reason = reason if facts["event"] == "call_off" else self.called_off_reason
+        self.save(update_fields=["published_on", "ended_on", "called_off_reason"])
 
     def after_step(self):
         """People move with it."""
@@ -224,6 +230,9 @@ class Batch(models.Model):
         elif self.state == State.ENDED:
             ranking.lapse(self)
             owing.owe_at_once("placements.roster_ended")
+        elif self.state == State.CALLED_OFF:
+            ranking.call_off(self)
+            owing.owe_at_once("placements.batch_called_off")
 
 
 class BatchStep(StepEntry):

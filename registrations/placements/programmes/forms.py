@@ -204,6 +204,20 @@ class OneScoreForm(forms.Form):
         return [self.cleaned_data[f"part_{part.place}"] for part in self.parts]
 
 
+class BatchStepForm(SeenForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is called off"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everybody reads this, and whoever signed up is told."),
+    )
+
+    def __init__(self, *args, needs_reason, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["reason"]
+
+
 class PublishForm(SeenForm):
     roster_until = day_field(gettext_lazy("Last day of the roster"), help_text=DAY_HINT)
 

@@ -16,7 +16,7 @@ from registrations.placements.programmes.workflow import PRESSED, Standing, Stat
 ROWS = 25
 LOOKS = {
     State.PREPARED: "turn", State.OPEN: "ok", State.CLOSED: "turn", State.TESTED: "turn", State.PUBLISHED: "info",
-    State.ENDED: "off",
+    State.ENDED: "off", State.CALLED_OFF: "off",
 }  # fmt: skip
 
 

@@ -38,6 +38,10 @@ def roster_ended_due(day):
     return _due(SignUp.objects.filter(standing=Standing.LAPSED, batch__ended_on=day), "batch__ended_on")
 
 
+def called_off_due(day):
+    return _due(SignUp.objects.filter(standing=Standing.CALLED_OFF, batch__ended_on=day), "batch__ended_on")
+
+
 register(
     Kind(
         name="placements.signed_up",
@@ -79,6 +83,13 @@ register(
         prepare=told.of_sign_ups,
         due=roster_ended_due,
         still_due=standing(Standing.LAPSED),
+        **COMMON,
+    ),
+    Reminder(
+        name="placements.batch_called_off",
+        prepare=told.of_sign_ups,
+        due=called_off_due,
+        still_due=standing(Standing.CALLED_OFF),
         **COMMON,
     ),
 )

@@ -66,6 +66,12 @@ def lapse(batch):
     batch.sign_ups.filter(standing__in=sorted(ON_LIST)).update(standing=Standing.LAPSED)
 
 
+def call_off(batch):
+    """Nobody comes onto a list, and no rank is left that somebody could read."""
+    people = batch.sign_ups.filter(standing__in=sorted(BEFORE_RESULT))
+    people.update(standing=Standing.CALLED_OFF, rank=None, total=None, outcome="")
+
+
 def move_up(batch):
     """Somebody left the roster: the first who waits and fits comes onto it. Returns their key, None when nobody does.
 

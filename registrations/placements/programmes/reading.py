@@ -112,6 +112,7 @@ def _text(row):
         ),
         Standing.NOT_ON_ROSTER: _("You may sign up for the next batch. Your registration and your papers stay."),
         Standing.CHOSEN: _("Your steps go on from here; each says whose turn it is."),
+        Standing.CALLED_OFF: _("You need not go to the test. You may sign up for another batch; your papers stay."),
         Standing.LAPSED: _("No employer chose you while it was valid. You may sign up for the next batch."),
     }
     text = texts.get(Standing(row.standing), _("Bring your KTP and this number to the test. Results stand here later."))
@@ -163,8 +164,12 @@ def _placement(row):
 
 def cards_of(user):
     """For /saya/, by one query: the newest sign-ups that are under way."""
-    over = [Standing.CHOSEN, Standing.LAPSED, Standing.NOT_ON_ROSTER]
-    rows = of_person(user).exclude(standing__in=over, batch__state=State.ENDED).order_by("-pk")[:MOST_CARDS]
+    over = [Standing.CHOSEN, Standing.LAPSED, Standing.NOT_ON_ROSTER, Standing.CALLED_OFF]
+    rows = (
+        of_person(user)
+        .exclude(standing__in=over, batch__state__in=[State.ENDED, State.CALLED_OFF])
+        .order_by("-pk")[:MOST_CARDS]
+    )
     return [_card(row) for row in rows]
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from jobs.check_room.forms import SeenForm
 from portal.accounts.decorators import staff_page, weighty
 from portal.accounts.roles import Role
 from portal.audit.services import record
@@ -25,6 +24,7 @@ from registrations.placements.programmes import permissions as may
 from registrations.placements.programmes.forms import (
     BatchForm,
     BatchListForm,
+    BatchStepForm,
     ChooseForm,
     ProgrammeForm,
     PublishForm,
@@ -33,7 +33,11 @@ from registrations.placements.programmes.permissions import PUBLISHERS, ROOM_ROL
 from registrations.placements.programmes.workflow import PRESSED, STEPS, State
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-LABELS = {"open": gettext_lazy("Open the sign-up"), "close": gettext_lazy("Close the sign-up")}
+LABELS = {
+    "open": gettext_lazy("Open the sign-up"),
+    "close": gettext_lazy("Close the sign-up"),
+    "call_off": gettext_lazy("Call the batch off"),
+}
 PURPOSE = Disclosure.Purpose.PLACEMENT
 
 
@@ -139,10 +143,11 @@ def step(request, number, event):
     if event not in PRESSED:
         raise Http404
     found, by = _kept(request, number), request.acting
-    form = SeenForm(request.POST or None, initial={"seen": found.version})
+    needs_reason = STEPS[event].needs_reason
+    form = BatchStepForm(request.POST or None, initial={"seen": found.version}, needs_reason=needs_reason)
     if request.method == "POST" and form.is_valid():
         try:
-            take_step(found, event, by=by, seen=form.cleaned_data["seen"])
+            take_step(found, event, by=by, **form.cleaned_data)
         except StepRefused as refusal:
             messages.error(request, str(refusal))
         else:

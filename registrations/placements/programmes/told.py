@@ -45,6 +45,7 @@ def _facts(row):
         "test_place": batch.test_place,
         "standing": row.standing,
         "until": long_date(batch.roster_until) if batch.roster_until else "",
+        "why": batch.called_off_reason,
         "office": str(row.registration.office),
         "address": links.full_address("own_programmes:batch", batch.number),
     }

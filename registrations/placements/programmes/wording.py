@@ -19,6 +19,7 @@ STANDINGS = {
     Standing.NOT_ON_ROSTER: ("info", gettext_lazy("You are not on the roster")),
     Standing.CHOSEN: ("ok", gettext_lazy("An employer chose you")),
     Standing.LAPSED: ("info", gettext_lazy("The roster is over")),
+    Standing.CALLED_OFF: ("turn", gettext_lazy("The batch was called off")),
 }
 
 
@@ -47,6 +48,7 @@ def facts_of_batch(batch):
         (_("Places"), places(batch)),
         (_("Test"), test(batch)),
         (_("Held by"), batch.office),
+        (_("Why it was called off"), batch.called_off_reason),
     ]
     return _rows(rows)
 

@@ -18,6 +18,7 @@ class State(models.TextChoices):
     TESTED = "tested", _("Tested, results not published")
     PUBLISHED = "published", _("Results published")
     ENDED = "ended", _("Ended")
+    CALLED_OFF = "called_off", _("Called off")
 
 
 class Standing(models.TextChoices):
@@ -31,6 +32,7 @@ class Standing(models.TextChoices):
     NOT_ON_ROSTER = "not_on_roster", _("Not on the roster")
     CHOSEN = "chosen", _("Chosen by an employer")
     LAPSED = "lapsed", _("The roster is over")
+    CALLED_OFF = "called_off", _("The batch was called off")
 
 
 class TieRule(models.TextChoices):
@@ -56,7 +58,8 @@ STEPS = {
     "score":    Step(frozenset({State.CLOSED, State.TESTED}),   State.TESTED,    may.score,         stamp="scored_by"),
     "publish":  Step(frozenset({State.TESTED}),                 State.PUBLISHED, may.publish,       (guards.somebody_has_scores, guards.roster_has_its_last_day), stamp="published_by"),
     "end":      Step(frozenset({State.PUBLISHED}),              State.ENDED,     may.act_as_system, (guards.roster_is_over,)),
+    "call_off": Step(frozenset({State.OPEN, State.CLOSED, State.TESTED}), State.CALLED_OFF, may.keep, needs_reason=True),
 }
 # fmt: on
 # What officers press; scores and results have pages of their own.
-PRESSED = ("open", "close")
+PRESSED = ("open", "close", "call_off")
