@@ -3,26 +3,27 @@
 import pytest
 from django.urls import reverse
 
+from jobs.choices import Paper
 from portal.accounts.roles import Role
 from portal.lib.dates import today_in
 from portal.workflow import StepRefused
-from registrations.models import Disclosure
+from registrations.models import Disclosure, Document
 from registrations.placements.judging.services import judge
-from registrations.placements.models import CasePaper
+from registrations.placements.models import CasePaper, Placement
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
-from tests.factories.jobs import PaperRuleFactory
+from tests.factories.jobs import PaperRuleFactory, days_ago
 from tests.factories.placements import PlacementFactory
 from tests.factories.registrations import DocumentFactory, PinnedPaperFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
-def a_case_with(paper="passport", due="visa", **facts):
+def a_case_with(paper="passport", due="visa", hands_in=True, **facts):
     case = PlacementFactory(state=State.COMPETENT, **facts)
     rule = PaperRuleFactory(paper=paper, due=due)
     CasePaper.objects.create(placement=case, paper=paper, rule=rule, need="required", due=due)
-    return case, DocumentFactory(candidate=case.candidate, paper=paper)
+    return case, DocumentFactory(candidate=case.candidate, paper=paper) if hands_in else None
 
 
 def address_of(case, paper="passport"):
@@ -75,3 +76,20 @@ def test_papers_of_the_registration_and_papers_of_others_are_not_judged_here(cli
     regency = acting(MembershipFactory(role=Role.REGENCY_OFFICER, office__regency=case.regency))
     with pytest.raises(StepRefused, match="not open to you"):
         judge(regency, case, document)
+
+
+def test_the_visa_of_an_earlier_job_counts_for_no_other_and_the_passport_does():
+    first, day = PlacementFactory(state=State.AT_WORK), days_ago(0)
+    for paper in ("visa", "passport"):
+        DocumentFactory(candidate=first.candidate, paper=paper, state="accepted")
+    Placement.objects.filter(pk=first.pk).update(state=State.RETURNED)
+    case, _document = a_case_with(
+        "passport", registration=first.registration, procedure=first.procedure, hands_in=False
+    )
+    CasePaper.objects.create(placement=case, paper="visa", rule=case.papers.get().rule, need="required", due="visa")
+    assert case.papers_not_in_order("visa", day) == [Paper.VISA.label]
+
+    Document.objects.filter(paper="visa").update(is_current=False)
+    DocumentFactory(candidate=first.candidate, paper="visa", version=2, state="accepted")
+
+    assert case.papers_not_in_order("visa", day) == []

@@ -28,7 +28,7 @@ def judged_here(case):
 
 def papers_of(case):
     """[{name, address, state, label}] of what is judged here; what was never handed in has no address."""
-    held = Document.objects.current().filter(candidate=case.candidate_id)
+    held = case.documents()
     documents = {one.paper: one for one in held}
     counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
     return [_row(case, row, documents.get(row.paper), counting) for row in judged_here(case)]

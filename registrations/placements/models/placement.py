@@ -44,6 +44,8 @@ from registrations.placements.workflow import (
 )
 from registrations.workflow import State as RegistrationState
 
+# Each is for one employer, one contract or one departure.
+OF_ONE_JOB = frozenset({Paper.PLACEMENT_AGREEMENT, Paper.WORK_CONTRACT, Paper.VISA, Paper.OPP_CERT})
 # Cleared, and whatever follows from it.
 CLEARED = (State.READY, State.DEPARTED)
 # For them the planned day of departure has passed. Written out: what a column is computed by never changes.
@@ -289,14 +291,30 @@ class Placement(Promised, HasHistory, models.Model):
     def others_bound(self):
         return type(self).objects.filter(candidate=self.candidate_id, state__in=COMMITTED).exclude(pk=self.pk)
 
+    def documents(self):
+        """The current Documents of the person, without visa, contracts and the like of another job."""
+        found = Document.objects.current().filter(candidate=self.candidate_id)
+        since = self._new_job_since()
+        return found.exclude(paper__in=OF_ONE_JOB, handed_in_at__lt=since) if since else found
+
+    def _new_job_since(self):
+        """The moment from which papers of a job are of this one; None when the person had no other before."""
+        withdrawn = self.history.filter(event="employer_withdraws").order_by("-pk").first()
+        if withdrawn:
+            return withdrawn.taken_at
+        others = type(self).objects.filter(candidate=self.candidate_id, pk__lt=self.pk)
+        was_bound = others.filter(reached__contains=[Milestone.PLACEMENT_AGREED]) | others.filter(
+            reached__contains=[Milestone.DEPARTED]
+        )
+        return self.created_at if was_bound.exists() else None
+
     def papers_not_in_order(self, due, day):
         """Labels of the papers due before the step ``due`` or an earlier one that are not accepted or don't count on ``day``.
 
         The card itself is no paper that somebody hands in before it.
         """
         steps = DueStep.values[: DueStep.values.index(due) + 1]
-        accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
-        accepted = accepted.counting_on(day).values("paper")
+        accepted = self.documents().filter(state=Document.State.ACCEPTED).counting_on(day).values("paper")
         asked = self.papers.filter(need=PaperNeed.REQUIRED, due__in=steps).exclude(paper=Paper.E_CARD)
         if self.has_own_certificate:
             asked = asked.exclude(paper=Paper.OPP_CERT)

@@ -47,7 +47,7 @@ def due_papers(case):
     asked = case.papers.filter(need=PaperNeed.REQUIRED, due__in=due).exclude(paper=Paper.E_CARD).order_by("due", "pk")
     if case.has_own_certificate:
         asked = asked.exclude(paper=Paper.OPP_CERT)
-    held = Document.objects.current().filter(candidate=case.candidate_id)
+    held = case.documents()
     documents = {one.paper: one for one in held}
     counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
     here = reached_by(case)
