@@ -129,7 +129,7 @@ def _of_people_abroad(by):
 
 
 def _of_placements(by):
-    """Who leaves by today and is not recorded yet, who waits for a day of the orientation, and what is late."""
+    """Who leaves today, who waits for a day of the orientation or for the last check, and what is late."""
     if by.role not in PLACEMENT_READERS:
         return []
     day, cases, rows = today_in(by.zone), Placement.objects.visible_to(by), []
@@ -139,6 +139,9 @@ def _of_placements(by):
         rows.append((_("Departures of today to be recorded: %(count)s"), capped_count(leaving), address))
         requests = capped_count(standing_requests(by))
         rows.append((_("People who wait for a day of the orientation: %(count)s"), requests, reverse("opp:requests")))
+        signed = capped_count(cases.filter(state=PlacementState.CONTRACTED))
+        address = reverse("recording:board") + f"?tahap={PlacementState.CONTRACTED}"
+        rows.append((_("Signed contracts that wait for the last check and the card: %(count)s"), signed, address))
     late = capped_count(cases.filter(state__in=ON_BOARD, late_after__lt=day))
     rows.append((_("Placements that are late: %(count)s"), late, reverse("recording:board") + "?telat=1"))
     return [{"title": title % {"count": count}, "address": address} for title, count, address in rows if count]

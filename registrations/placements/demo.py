@@ -116,7 +116,8 @@ class _CaseGround(Ground):
         """Accepted as far as the steps behind needed them, of those due next some."""
         case, draw = row["case"], row["draw"]
         due = [step.due for step in case.way if step.due and step.milestone in case.reached]
-        behind = DueStep.values[: max(map(DueStep.values.index, due), default=0) + 1]
+        is_cleared = Milestone.READY in case.reached  # which asks for all up to the departure
+        behind = DueStep.values if is_cleared else DueStep.values[: max(map(DueStep.values.index, due), default=0) + 1]
         held = dict(super().papers(row))
         for paper, rule in row["asked_of_case"].items():
             if paper == Paper.E_CARD or rule.need != PaperNeed.REQUIRED:
@@ -125,7 +126,7 @@ class _CaseGround(Ground):
                 held[paper] = "accepted"
             elif chosen := draw.choice(_DUE_NEXT):
                 held[paper] = chosen
-        row["expires"] = {Paper.PASSPORT: self.today + timedelta(days=draw.choice((40, 300, 900, 1500)))}
+        row["expires"] = {Paper.PASSPORT: self.today + timedelta(days=draw.choice((40, 300, 900, 1500)[is_cleared:]))}
         return list(held.items())
 
     def write(self, cursor, people):

@@ -4,6 +4,7 @@ import pytest
 
 from portal.accounts.demo import seed as seed_accounts
 from portal.accounts.roles import Role
+from registrations.placements.control.lapsing import lapse_clearances
 from registrations.placements.control.services import run_control
 from registrations.placements.demo import seed_placements
 from registrations.placements.models import (
@@ -16,6 +17,7 @@ from registrations.placements.models import (
     PlacementStep,
 )
 from registrations.placements.workflow import State
+from tests.factories.jobs import PaperRuleFactory
 from tests.factories.placements import OpenVacancyFactory, WayFactory
 from tests.factories.places import OfficeCoverageFactory, OfficeFactory, ProvinceFactory, VillageFactory
 
@@ -28,6 +30,8 @@ def test_there_is_a_case_in_each_state_with_its_history_and_seeding_again_adds_n
     seed_accounts()
     vacancy = OpenVacancyFactory(is_demo=True, quota_total=20)
     WayFactory(scheme=vacancy.scheme)
+    for paper, due in (("work_contract", "departed"), ("passport", "visa")):
+        PaperRuleFactory(scheme=vacancy.scheme, paper=paper, due=due)
 
     assert seed_placements(27, 1) == 27
     cases = list(Placement.objects.order_by("number").values_list("number", "state", "reached"))
@@ -44,6 +48,7 @@ def test_there_is_a_case_in_each_state_with_its_history_and_seeding_again_adds_n
 
     run_control(reads_audit=False)
     assert not ControlFinding.objects.exists()  # invented cases alarm nobody
+    assert lapse_clearances() == 0  # and whoever is ready stays it
 
     assert seed_placements(27, 1) == 0
     assert list(Placement.objects.order_by("number").values_list("number", "state", "reached")) == cases

@@ -41,6 +41,7 @@ def test_the_page_of_ones_work_says_what_waits_of_placements(officer, case_in):
     today = today_in(officer.zone)
     case_in(State.READY, planned_departure_on=today)
     case_in(State.READY, planned_departure_on=today + timedelta(days=1))
+    case_in(State.CONTRACTED)
     late = case_in(State.SELECTED)
     Placement.objects.filter(pk=late.pk).update(usual_until=today - timedelta(days=1))
     now = timezone.now()
@@ -51,6 +52,7 @@ def test_the_page_of_ones_work_says_what_waits_of_placements(officer, case_in):
     assert found == {
         "Departures of today to be recorded: 1": reverse("boards:departures"),
         "People who wait for a day of the orientation: 1": reverse("opp:requests"),
+        "Signed contracts that wait for the last check and the card: 1": f"{board}?tahap=contracted",
         "Placements that are late: 1": f"{board}?telat=1",
     }
 
