@@ -9,18 +9,19 @@ from portal.lib.dates import today_in
 from portal.workflow import StepRefused
 from registrations.models import Disclosure, Document
 from registrations.placements.judging.services import judge
-from registrations.placements.models import CasePaper, Placement
+from registrations.placements.models import CasePaper, Placement, PlacementStep
+from registrations.placements.opp import waiting
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.jobs import PaperRuleFactory, days_ago
-from tests.factories.placements import PlacementFactory
+from tests.factories.placements import PlacementFactory, WayFactory, way
 from tests.factories.registrations import DocumentFactory, PinnedPaperFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def a_case_with(paper="passport", due="visa", hands_in=True, **facts):
-    case = PlacementFactory(state=State.COMPETENT, **facts)
+    case = PlacementFactory(**{"state": State.COMPETENT} | facts)
     rule = PaperRuleFactory(paper=paper, due=due)
     CasePaper.objects.create(placement=case, paper=paper, rule=rule, need="required", due=due)
     return case, DocumentFactory(candidate=case.candidate, paper=paper) if hands_in else None
@@ -78,18 +79,28 @@ def test_papers_of_the_registration_and_papers_of_others_are_not_judged_here(cli
         judge(regency, case, document)
 
 
-def test_the_visa_of_an_earlier_job_counts_for_no_other_and_the_passport_does():
+def test_papers_of_an_earlier_job_count_for_no_other_on_any_list_and_those_of_the_person_do():
     first, day = PlacementFactory(state=State.AT_WORK), days_ago(0)
-    for paper in ("visa", "passport"):
+    for paper in ("visa", "consent", "passport"):
         DocumentFactory(candidate=first.candidate, paper=paper, state="accepted")
+    facts = {"event": "come_home", "source": State.AT_WORK, "target": State.RETURNED, "version": 1}
+    PlacementStep.objects.create(placement=first, **facts)
     Placement.objects.filter(pk=first.pk).update(state=State.RETURNED)
+    procedure = WayFactory(scheme="UKPS", way=way(opp_scheduled={"due": "opp"}))
     case, _document = a_case_with(
-        "passport", registration=first.registration, procedure=first.procedure, hands_in=False
+        "passport", registration=first.registration, procedure=procedure, hands_in=False, state=State.VISA_OK
     )
-    CasePaper.objects.create(placement=case, paper="visa", rule=case.papers.get().rule, need="required", due="visa")
-    assert case.papers_not_in_order("visa", day) == [Paper.VISA.label]
+    for paper in ("visa", "consent"):
+        CasePaper.objects.create(
+            placement=case, paper=paper, rule=case.papers.first().rule, need="required", due="visa"
+        )
+    labels = [Paper.VISA.label, Paper.CONSENT.label]
+    assert case.papers_not_in_order("opp", day) == waiting._missing([case], day)[case.pk] == labels
+    Placement.objects.filter(pk=case.pk).update(earlier=first)
+    assert case.papers_not_in_order("opp", day) == []  # back to the same employer
+    Placement.objects.filter(pk=case.pk).update(earlier=None)
 
     Document.objects.filter(paper="visa").update(is_current=False)
     DocumentFactory(candidate=first.candidate, paper="visa", version=2, state="accepted")
 
-    assert case.papers_not_in_order("visa", day) == []
+    assert case.papers_not_in_order("opp", day) == waiting._missing([case], day)[case.pk] == [Paper.CONSENT.label]

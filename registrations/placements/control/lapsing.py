@@ -3,11 +3,9 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 
-from jobs.choices import Paper, PaperNeed
 from portal.accounts.acting import Acting
 from portal.lib.dates import add_months
 from portal.workflow import StepRefused, take_step
-from registrations.models import Document
 from registrations.placements import guards
 from registrations.placements.models import CasePaper, Placement, PlacementStep
 from registrations.placements.workflow import State
@@ -42,10 +40,7 @@ def running_out():
     ready = Placement.objects.filter(state=State.READY)
     found = []
     for day in ready.order_by().values_list("planned_departure_on", flat=True).distinct():
-        counting = Document.objects.current().filter(state=Document.State.ACCEPTED).counting_on(day)
-        counting = counting.filter(candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"))
-        asked = CasePaper.objects.filter(placement=OuterRef("pk"), need=PaperNeed.REQUIRED).exclude(due="")
-        short = asked.exclude(paper=Paper.E_CARD).exclude(Exists(counting))
+        short = CasePaper.objects.filter(placement=OuterRef("pk")).exclude(due="").not_in_order(day)
         history = PlacementStep.objects.filter(placement=OuterRef("pk"))
         dated = history.filter(
             Q(visa__valid_until__lt=day) | Q(passport__expires_on__lt=add_months(day, _BEYOND_DEPARTURE))

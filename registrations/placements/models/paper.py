@@ -1,7 +1,56 @@
+from datetime import UTC, datetime
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import DueStep, Paper, PaperNeed
+from jobs.choices import DueStep, Milestone, Paper, PaperNeed
+from registrations.models import Document
+from registrations.placements.models.step import PlacementStep
+from registrations.placements.workflow import COMMITTED
+
+# Each is for one employer, one contract or one departure; a family says yes to one job in one country.
+OF_ONE_JOB = frozenset({Paper.CONSENT, Paper.PLACEMENT_AGREEMENT, Paper.WORK_CONTRACT, Paper.VISA, Paper.OPP_CERT})
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def since_new_job(case=""):
+    """The moment since which papers of one job are of the job of a case; long ago when the person was bound to no other.
+
+    ``case``: the way to the Placement, "placement__". What one goes back to is no other job.
+    """
+    way_back = Coalesce(OuterRef(f"{case}earlier"), Value(0))
+    of_other = Q(source__in=sorted(COMMITTED)) & ~Q(target__in=sorted(COMMITTED)) & ~Q(placement=way_back)
+    of_own = Q(event="employer_withdraws", placement=OuterRef(f"{case}pk"))
+    ended = PlacementStep.objects.filter(of_other | of_own, placement__candidate=OuterRef(f"{case}candidate"))
+    return Coalesce(Subquery(ended.order_by("-taken_at").values("taken_at")[:1]), Value(_ALWAYS))
+
+
+def of_job(documents, since):
+    """Those of ``documents`` that are no paper of another job, handed in before ``since``."""
+    return documents.filter(~Q(paper__in=sorted(OF_ONE_JOB)) | Q(handed_in_at__gte=since))
+
+
+def due_before(step):
+    """DueSteps up to ``step``."""
+    return DueStep.values[: DueStep.values.index(step) + 1]
+
+
+class CasePaperQuerySet(models.QuerySet):
+    def asked(self):
+        """Those that somebody has to hand in: not the card itself, nor proof of what the portal itself wrote down."""
+        attended = PlacementStep.objects.filter(placement=OuterRef("placement"), attendance__isnull=False)
+        known = Q(Exists(attended), paper=Paper.OPP_CERT, placement__reached__contains=[Milestone.OPP_DONE])
+        return self.filter(~known, need=PaperNeed.REQUIRED).exclude(paper=Paper.E_CARD)
+
+    def not_in_order(self, day):
+        """Those asked for that are not accepted, or don't count on ``day``: each guard and each list goes by this one."""
+        held = Document.objects.current().filter(
+            candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"), state=Document.State.ACCEPTED
+        )
+        held = of_job(held.counting_on(day), OuterRef("since"))
+        return self.asked().alias(since=since_new_job("placement__")).exclude(Exists(held))
 
 
 class CasePaper(models.Model):
@@ -12,6 +61,8 @@ class CasePaper(models.Model):
     rule = models.ForeignKey("jobs.PaperRule", on_delete=models.PROTECT, related_name="+")
     need = models.CharField(_("needed"), max_length=8, choices=PaperNeed)
     due = models.CharField(_("due before"), max_length=20, choices=DueStep, blank=True)  # "": not written down
+
+    objects = CasePaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper of a placement")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import DueStep, EmployerKind, Milestone, Paper, PaperNeed, Scheme
+from jobs.choices import EmployerKind, Milestone, Scheme
 from jobs.models import country_is_open
 from jobs.procedures import ways
 from jobs.workflow import State as VacancyState
@@ -25,6 +25,7 @@ from registrations.placements.guards import WITH_AGREEMENT
 from registrations.placements.models.opp import seat_follows
 from registrations.placements.models.opp_request import request_follows
 from registrations.placements.models.own_offer import SCHEMES
+from registrations.placements.models.paper import due_before, of_job, since_new_job
 from registrations.placements.models.places import give_back, is_full
 from registrations.placements.models.promised import Promised
 from registrations.placements.models.sign_up import standing_follows
@@ -44,8 +45,6 @@ from registrations.placements.workflow import (
 )
 from registrations.workflow import State as RegistrationState
 
-# Each is for one employer, one contract or one departure.
-OF_ONE_JOB = frozenset({Paper.PLACEMENT_AGREEMENT, Paper.WORK_CONTRACT, Paper.VISA, Paper.OPP_CERT})
 # Cleared, and whatever follows from it.
 CLEARED = (State.READY, State.DEPARTED)
 # For them the planned day of departure has passed. Written out: what a column is computed by never changes.
@@ -293,32 +292,13 @@ class Placement(Promised, HasHistory, models.Model):
 
     def documents(self):
         """The current Documents of the person, without visa, contracts and the like of another job."""
-        found = Document.objects.current().filter(candidate=self.candidate_id)
-        since = self._new_job_since()
-        return found.exclude(paper__in=OF_ONE_JOB, handed_in_at__lt=since) if since else found
-
-    def _new_job_since(self):
-        """The moment from which papers of a job are of this one; None when the person had no other before."""
-        withdrawn = self.history.filter(event="employer_withdraws").order_by("-pk").first()
-        if withdrawn:
-            return withdrawn.taken_at
-        others = type(self).objects.filter(candidate=self.candidate_id, pk__lt=self.pk)
-        was_bound = others.filter(reached__contains=[Milestone.PLACEMENT_AGREED]) | others.filter(
-            reached__contains=[Milestone.DEPARTED]
-        )
-        return self.created_at if was_bound.exists() else None
+        since = type(self).objects.filter(pk=self.pk).values_list(since_new_job(), flat=True).get()
+        return of_job(Document.objects.current().filter(candidate=self.candidate_id), since)
 
     def papers_not_in_order(self, due, day):
-        """Labels of the papers due before the step ``due`` or an earlier one that are not accepted or don't count on ``day``.
-
-        The card itself is no paper that somebody hands in before it.
-        """
-        steps = DueStep.values[: DueStep.values.index(due) + 1]
-        accepted = self.documents().filter(state=Document.State.ACCEPTED).counting_on(day).values("paper")
-        asked = self.papers.filter(need=PaperNeed.REQUIRED, due__in=steps).exclude(paper=Paper.E_CARD)
-        if self.has_own_certificate:
-            asked = asked.exclude(paper=Paper.OPP_CERT)
-        return [row.get_paper_display() for row in asked.exclude(paper__in=accepted).order_by("pk")]
+        """Labels of the papers due before the step ``due`` or an earlier one that are not accepted or don't count on ``day``."""
+        missing = self.papers.not_in_order(day).filter(due__in=due_before(due))
+        return [row.get_paper_display() for row in missing.order_by("pk")]
 
     def retest_on(self):
         """From which day a person found unfit may be examined again; None when nobody was."""

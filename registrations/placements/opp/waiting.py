@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jobs.choices import DueStep, Milestone, Paper, PaperNeed
+from jobs.choices import Milestone
 from portal.lib.dates import WIB, short_date, today_in
 from portal.lib.language import listed
 from registrations.desk.queue import short_name
-from registrations.models import Document
 from registrations.placements.choices import FreezeReason
 from registrations.placements.models import CasePaper, OppRequest, Placement
+from registrations.placements.models.paper import due_before
 from registrations.placements.models.promised import PROMISED
 
 ROWS = 50
@@ -82,20 +82,15 @@ def _row(request, case, missing, zone):
 
 
 def _missing(cases, day):
-    """{case: labels of the papers due before its orientation that are not accepted, or don't count on ``day``}, in two queries."""
+    """{case: labels of the papers due before its orientation that are not in order on ``day``}, in one query."""
     dues = {case.pk: _dues(case) for case in cases}
-    people = {case.pk: case.candidate_id for case in cases}
-    accepted = Document.objects.current().filter(candidate__in=people.values(), state=Document.State.ACCEPTED)
-    held = set(accepted.counting_on(day).values_list("candidate", "paper"))
     found = defaultdict(list)
-    asked = CasePaper.objects.filter(placement__in=dues, need=PaperNeed.REQUIRED).exclude(paper=Paper.E_CARD)
-    for row in asked.order_by("pk"):
-        key = row.placement_id
-        if row.due in dues[key] and (people[key], row.paper) not in held:
-            found[key].append(row.get_paper_display())
+    for row in CasePaper.objects.filter(placement__in=dues).not_in_order(day).order_by("pk"):
+        if row.due in dues[row.placement_id]:
+            found[row.placement_id].append(row.get_paper_display())
     return found
 
 
 def _dues(case):
     step = case.step_to(Milestone.OPP_SCHEDULED)
-    return set(DueStep.values[: DueStep.values.index(step.due) + 1]) if step and step.due else set()
+    return due_before(step.due) if step and step.due else []

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jobs import papers
-from jobs.choices import DueStep, Paper, PaperNeed
+from jobs.choices import DueStep, Paper
 from portal.lib.dates import long_date, today_in
 from registrations.models import Document
 from registrations.placements.models import Placement
+from registrations.placements.models.paper import due_before
 from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, COMMITTED, State
 from registrations.stations import Reached, Station, station_of
 
@@ -43,10 +44,7 @@ def due_papers(case):
     step = next((one for one in case.way if one.due and one.milestone not in case.reached), None)
     if step is None:
         return None
-    due = DueStep.values[: DueStep.values.index(step.due) + 1]
-    asked = case.papers.filter(need=PaperNeed.REQUIRED, due__in=due).exclude(paper=Paper.E_CARD).order_by("due", "pk")
-    if case.has_own_certificate:
-        asked = asked.exclude(paper=Paper.OPP_CERT)
+    asked = case.papers.asked().filter(due__in=due_before(step.due)).order_by("due", "pk")
     held = case.documents()
     documents = {one.paper: one for one in held}
     counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
