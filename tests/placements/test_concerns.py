@@ -11,6 +11,7 @@ from portal.audit.models import Entry
 from portal.messaging.models import Message
 from portal.workflow import StepRefused, take_step
 from registrations.models import Disclosure
+from registrations.placements.concerns import views
 from registrations.placements.concerns.services import MOST_OPEN, raise_concern
 from registrations.placements.models import Concern
 from tests.factories.accounts import MembershipFactory, acting, log_in
@@ -66,13 +67,19 @@ def test_the_head_reads_it_but_no_other_officer_and_of_what_is_about_an_office_t
     assert set(Concern.objects.visible_to(ministry)) == {of_company, of_office}
 
 
-def test_taking_answering_and_settling_keep_who_and_each_look_is_noted(client):
+def test_taking_answering_and_settling_keep_who_and_each_look_is_noted(client, monkeypatch):
     case = PlacementFactory()
     concern = told(case)
     head = MembershipFactory(office=case.office, role="bp3mi_head")
     log_in(client, head.user)
     address = reverse("concerns:concern", args=[concern.pk])
     assert client.get(reverse("concerns:all")).content.decode().count(address) == 1
+    later = [told(PlacementFactory(registration__office=case.office, procedure=case.procedure)) for _each in range(2)]
+    monkeypatch.setattr(views, "ROWS", 2)
+    first = client.get(reverse("concerns:all")).context
+    then = client.get(reverse("concerns:all") + first["next_address"]).context
+    shown = [row["concern"] for page in (first, then) for row in page["rows"]]
+    assert (shown, then["next_address"]) == ([concern, *later], "")
 
     client.post(address, {"seen": 0, "act": "take", "reason": ""})
     empty = client.post(address, {"seen": 1, "act": "settle", "reason": ""})

@@ -6,10 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jobs.check_room.forms import LONGEST_REASON, SeenForm
+from jobs.forms import LenientForm, NumberField
 from portal.lib.labels import optional
 from registrations.placements.models import Concern
 
 LONGEST = 1000
+
+
+class ConcernsForm(LenientForm):
+    sesudah = NumberField(1, 10**15)
 
 
 class ConcernForm(forms.Form):

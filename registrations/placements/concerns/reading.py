@@ -1,5 +1,6 @@
 """What somebody told us, ready to print: for the person, and for whoever looks after it."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,6 +72,14 @@ def page_of(concern, by):
         "is_open": concern.state != State.SETTLED,
         "may_take": concern.state == State.RAISED,
     }
+
+
+def waiting(concerns, after=None):
+    """``concerns``, the oldest first; ``after``: the last one of the page before."""
+    found = concerns.select_related("placement__office__province").order_by("raised_at", "pk")
+    if after is None:
+        return found
+    return found.filter(Q(raised_at__gt=after.raised_at) | Q(raised_at=after.raised_at, pk__gt=after.pk))
 
 
 def is_late(concern, now):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import staff_page
@@ -16,11 +17,11 @@ from registrations.models import Disclosure
 from registrations.permissions import may_be_own
 from registrations.placements.concerns import permissions as may
 from registrations.placements.concerns import reading
-from registrations.placements.concerns.forms import AnswerForm
+from registrations.placements.concerns.forms import AnswerForm, ConcernsForm
 from registrations.placements.concerns.workflow import STEPS
 from registrations.placements.models import Concern
 
-ROWS = 50
+ROWS = 25
 
 
 @staff_page(*may.READERS)
@@ -28,7 +29,10 @@ ROWS = 50
 def concerns(request):
     """Those that wait, the oldest first. Who and in what words stands on the page of each alone."""
     by, now = request.acting, timezone.now()
-    found = Concern.objects.visible_to(by).open().select_related("placement__office__province")
+    found = Concern.objects.visible_to(by).open()
+    key = ConcernsForm(request.GET).wish("sesudah")
+    after = found.filter(pk=key).first() if key else None
+    found = list(reading.waiting(found, after)[: ROWS + 1])
     rows = [
         {
             "concern": one,
@@ -36,9 +40,15 @@ def concerns(request):
             "office": one.placement.office,
             "is_late": reading.is_late(one, now),
         }
-        for one in found.order_by("raised_at", "pk")[:ROWS]
+        for one in found[:ROWS]
     ]
-    return render(request, "registrations/placements/concerns/list.html", {"rows": rows})
+    context = {
+        "rows": rows,
+        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
+        "next_address": f"?sesudah={rows[-1]['concern'].pk}" if len(found) > ROWS else "",
+        "first_address": "?" if after else "",
+    }
+    return render(request, "registrations/placements/concerns/list.html", context)
 
 
 @staff_page(*may.READERS)
