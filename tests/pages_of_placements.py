@@ -17,7 +17,7 @@ from tests.pages_rows_of_abroad import (
     some_problems,
     some_returns,
 )
-from tests.pages_rows_of_boards import a_flight, a_flight_to_take, some_at_home
+from tests.pages_rows_of_boards import a_flight, a_flight_to_take
 from tests.pages_rows_of_concerns import a_concern, some_concerns
 from tests.pages_rows_of_contracts import (
     a_contract_of_somebody_without_account,
@@ -86,7 +86,7 @@ PAGES_OF_PLACEMENTS = [
     Page("own_programmes:calendar", PERSON, an_own_sign_up, is_file=True, person=who_registers),
     Page("path:calendar", PERSON, an_own_application, is_file=True, person=who_registers),
     Page("path:concern", PERSON, an_own_application, person=who_registers),
-    Page("concerns:all", Role.BP3MI_HEAD, some_concerns, office=the_counter),
+    Page("concerns:all", Role.BP3MI_HEAD, some_concerns, fields=("sesudah",), office=the_counter),
     Page("concerns:concern", Role.BP3MI_HEAD, a_concern, office=the_counter),
     Page("path:withdraw", PERSON, an_own_application, person=who_registers),
     Page("judging:paper", Role.BP3MI_OFFICER, a_paper_of_a_case, office=the_counter),
@@ -98,7 +98,6 @@ PAGES_OF_PLACEMENTS = [
     Page("offers:throw_away", PERSON, an_own_offer, person=who_registers),
     Page("boards:numbers", Role.BP3MI_HEAD, some_placements, fields=BOARD_FIELDS, office=the_counter),
     Page("boards:departures", Role.BP3MI_OFFICER, a_flight, fields=("hari",), office=the_counter),
-    Page("boards:returnees", Role.BP3MI_OFFICER, some_at_home, fields=("sesudah",), office=the_counter),
     Page("boards:sheet", Role.BP3MI_OFFICER, a_flight_to_take, fields=("hari", *BOARD_FIELDS), office=the_counter),
     Page("boards:evidence", Role.BP3MI_OFFICER, a_case_of_the_counter, office=the_counter),
     Page("programmes:batches", PUBLIC, some_programmes, fields=("negara", "sesudah")),

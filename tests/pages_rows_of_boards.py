@@ -14,9 +14,3 @@ def a_flight():
 
 def a_flight_to_take():
     return a_flight() | {"which": "keberangkatan"}
-
-
-def some_at_home():
-    for state in (State.RETURNED, State.PURNA):
-        a_placement(state)
-    return {}

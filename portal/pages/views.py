@@ -25,6 +25,7 @@ from portal.places.working_days import calendar_warning
 from registrations.own.reading import is_left_with_nothing, path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES, REVIEWERS
 from registrations.placements.path.reading import home_of
+from registrations.placements.permissions import AT_HOME
 from registrations.placements.permissions import READERS as PLACEMENT_READERS
 from registrations.placements.programmes.permissions import ROOM_ROLES as PROGRAMME_ROLES
 from registrations.placements.programmes.reading import cards_of
@@ -118,6 +119,7 @@ def staff_home(request):
             "checks_files": request.acting.role in DESK_ROLES,
             "heads_files": request.acting.role == Role.BP3MI_HEAD,
             "reads_placements": request.acting.role in PLACEMENT_READERS,
+            "records_returns": request.acting.role in AT_HOME,
             "holds_orientations": request.acting.role in REVIEWERS,
             "holds_programmes": request.acting.role in PROGRAMME_ROLES,
             "checks_vacancies": request.acting.role in CHECKERS,

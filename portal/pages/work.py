@@ -32,6 +32,8 @@ from registrations.placements.home import reading as returns
 from registrations.placements.models import Concern, Placement
 from registrations.placements.opp.waiting import standing as standing_requests
 from registrations.placements.permissions import READERS as PLACEMENT_READERS
+from registrations.placements.programmes.listed import to_publish
+from registrations.placements.programmes.permissions import PUBLISHERS
 from registrations.placements.recording.board import ON_BOARD
 from registrations.placements.workflow import State as PlacementState
 
@@ -43,7 +45,9 @@ def waiting_for(by):
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
         rows += _of_staff_room(by, by.membership.office)
-    rows += _of_people_abroad(by) + _of_placements(by) + _of_files(by) + _of_questions_about_data(by)
+    rows += (
+        _of_people_abroad(by) + _of_placements(by) + _of_programmes(by) + _of_files(by) + _of_questions_about_data(by)
+    )
     return rows + _of_vacancies(by) + _of_rules(by) + _of_inbox(by) + _of_person(by)
 
 
@@ -129,7 +133,7 @@ def _of_people_abroad(by):
 
 
 def _of_placements(by):
-    """Who leaves today, who waits for a day of the orientation or for the last check, and what is late."""
+    """Who leaves today, who waits for the orientation, the last check or an answer, who came home, and what is late."""
     if by.role not in PLACEMENT_READERS:
         return []
     day, cases, rows = today_in(by.zone), Placement.objects.visible_to(by), []
@@ -142,9 +146,21 @@ def _of_placements(by):
         signed = capped_count(cases.filter(state=PlacementState.CONTRACTED))
         address = reverse("recording:board") + f"?tahap={PlacementState.CONTRACTED}"
         rows.append((_("Signed contracts that wait for the last check and the card: %(count)s"), signed, address))
+    applied = capped_count(cases.filter(state=PlacementState.APPLIED))
+    address = reverse("recording:board") + f"?tahap={PlacementState.APPLIED}"
+    rows.append((_("Applications that wait for an answer: %(count)s"), applied, address))
+    returned = capped_count(returns.visible_to(by).exclude(state=PlacementState.PURNA))
+    rows.append((_("People who came home and are not recorded yet: %(count)s"), returned, reverse("home:cases")))
     late = capped_count(cases.filter(state__in=ON_BOARD, late_after__lt=day))
     rows.append((_("Placements that are late: %(count)s"), late, reverse("recording:board") + "?telat=1"))
     return [{"title": title % {"count": count}, "address": address} for title, count, address in rows if count]
+
+
+def _of_programmes(by):
+    """Results of a test, for a second person."""
+    count = len(to_publish(by)) if by.role in PUBLISHERS else 0
+    title, address = _("Results of a test to be published: %(count)s"), reverse("programme_room:batches")
+    return [{"title": title % {"count": count}, "address": address}] if count else []
 
 
 def _of_questions_about_data(by):

@@ -13,7 +13,7 @@ procedure asks of it besides, ``recording/resting.py`` the row without which it 
 - ``opp``          orientation before departure: sessions, requests and their clock, seats, attendance
 - ``contracts``    what was signed beside what was promised, and the person's yes
 - ``control``      each night: cards held against clearances; clearances whose papers ran out
-- ``boards``       lists over many cases: late, departures, returnees, sheets for a spreadsheet, the printed timeline
+- ``boards``       lists over many cases: late, departures, sheets for a spreadsheet, the printed timeline
 - ``abroad``       arrival, extension, problems at the place of work
 - ``home``         home again: needs and referrals, registration, the sheet of experience, once more
 

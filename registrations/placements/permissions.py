@@ -9,6 +9,8 @@ from registrations.permissions import act_as_candidate as act_for_registration
 
 # They may see a case; what each may do there, the steps say.
 READERS = REVIEWERS | REGENCY_READERS
+# Who records that somebody is home again and what they need.
+AT_HOME = READERS | {Role.VILLAGE_CLERK}
 
 
 def act_as_candidate(by, case):

@@ -181,7 +181,7 @@ def test_a_list_of_who_came_home_names_nobody_whole(client):
     Candidate.objects.filter(pk=case.candidate_id).update(name="Maria Tolan Bere")
     log_in(client, MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER).user)
 
-    page = client.get(reverse("boards:returnees")).content.decode()
+    page = client.get(reverse("home:cases")).content.decode()
 
     assert case.number in page and "Maria Tolan Bere" not in page
 

@@ -55,7 +55,7 @@ def test_the_person_comes_home_once_and_is_asked_what_they_need(client):
     assert case.number in client.get(reverse("pages:person_home")).content.decode()
 
 
-def test_a_yes_is_given_to_whoever_can_help_until_its_outcome_or_a_no():
+def test_a_yes_is_given_to_whoever_can_help_until_its_outcome_or_a_no(monkeypatch):
     case = back_home(abroad())
 
     for _time in range(2):
@@ -63,8 +63,15 @@ def test_a_yes_is_given_to_whoever_can_help_until_its_outcome_or_a_no():
 
     assert {row["to"] for row in reading.referrals_of(case)} == {"Protection desk of BP3MI", "Training centre (BLK)"}
     assert reading.needs_of(case.office).count() == 2
+    recorded = PlacementFactory(registration__office=case.office, procedure=case.procedure, state=State.PURNA)
+    officer, shown = acting(MembershipFactory(office=case.office)), []
+    monkeypatch.setattr(reading, "ROWS", 1)
+    for after in (None, case.number):
+        [row], has_more = reading.page_of(officer, after)
+        shown.append((row["number"], row["wanted"], has_more))
+    wanted = "Wage that was not paid, Training"
+    assert shown == [(case.number, wanted, True), (recorded.number, "", False)]  # who is not recorded stands first
     services.save_needs(person(case), case, {"training": "no"})
-    officer = acting(MembershipFactory(office=case.office))
     services.record_outcome(officer, case, Referral.objects.open().get().pk, "helped")
     assert list(Referral.objects.order_by("outcome").values_list("outcome", flat=True)) == ["helped", "not_wanted"]
     assert not reading.needs_of(case.office).exists()

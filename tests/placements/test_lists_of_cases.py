@@ -42,6 +42,8 @@ def test_the_page_of_ones_work_says_what_waits_of_placements(officer, case_in):
     case_in(State.READY, planned_departure_on=today)
     case_in(State.READY, planned_departure_on=today + timedelta(days=1))
     case_in(State.CONTRACTED)
+    case_in(State.APPLIED)
+    case_in(State.DEPORTED)
     late = case_in(State.SELECTED)
     Placement.objects.filter(pk=late.pk).update(usual_until=today - timedelta(days=1))
     now = timezone.now()
@@ -53,6 +55,8 @@ def test_the_page_of_ones_work_says_what_waits_of_placements(officer, case_in):
         "Departures of today to be recorded: 1": reverse("boards:departures"),
         "People who wait for a day of the orientation: 1": reverse("opp:requests"),
         "Signed contracts that wait for the last check and the card: 1": f"{board}?tahap=contracted",
+        "Applications that wait for an answer: 1": f"{board}?tahap=applied",
+        "People who came home and are not recorded yet: 1": reverse("home:cases"),
         "Placements that are late: 1": f"{board}?telat=1",
     }
 
@@ -105,13 +109,10 @@ def test_any_list_goes_as_a_sheet_that_everybody_on_it_reads_of(client, officer,
     assert client.get(reverse("boards:sheet", args=["semua"])).status_code == 404
 
 
-def test_heads_read_how_many_stand_where_and_who_came_home(client, officer, case_in):
+def test_heads_read_how_many_stand_where(client, officer, case_in):
     today = today_in(officer.zone)
     for usual in (None, today - timedelta(days=2), today):
         case_in(State.FIT, usual_until=usual)
-    home = case_in(State.RETURNED)
-    HomeNeed.objects.create(placement=home, topic="health", answer="yes")
-    HomeNeed.objects.create(placement=home, topic="claim", answer="no")
 
     column, state = client.get(reverse("boards:numbers")).context["figures"]
 
@@ -121,8 +122,6 @@ def test_heads_read_how_many_stand_where_and_who_came_home(client, officer, case
         "1",
         "Fit for the work",
     )
-    [row] = client.get(reverse("boards:returnees")).context["rows"]
-    assert (row.number, row.state, row.needs) == (home.number, "Came home", ("Help with health, also of the mind",))
 
 
 def test_the_history_is_printed_with_what_the_audit_says_of_it(client, officer, case_in):

@@ -26,6 +26,7 @@ from registrations.placements.models import Batch, Placement, ScoreList, SignUp,
 from registrations.placements.programmes import ranking, scores, services
 from registrations.placements.programmes.demo import seed_programmes
 from registrations.placements.programmes.forms import BatchForm
+from registrations.placements.programmes.listed import to_publish
 from registrations.placements.programmes.workflow import Standing, State
 from registrations.placements.workflow import State as CaseState
 from tests.factories.accounts import MembershipFactory, acting
@@ -295,6 +296,7 @@ def test_the_roster_is_published_by_another_and_stands_from_then_on():
     with pytest.raises(IntegrityError, match="published_by_another"), transaction.atomic():
         Batch.objects.filter(pk=batch.pk).update(published_by=scorer.user)
     by = acting(the_ministry())
+    assert (to_publish(acting(scorer)), to_publish(by)) == ([], [batch])
     services.publish(batch, by=by, seen=batch.version, until=in_days(100))
 
     assert standings(people) == ["on_roster", "on_roster", "waiting", "not_on_roster"]

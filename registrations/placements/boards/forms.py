@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jobs.forms import CodeField, LenientForm
+from jobs.forms import LenientForm
 from portal.lib.dates import today_in
 from portal.lib.fields import DAY_HINT, day_field
 from registrations.lists.forms import ExportForm
@@ -13,10 +13,6 @@ from registrations.models import Disclosure
 
 class DayForm(LenientForm):
     hari = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
-
-
-class ReturneesForm(LenientForm):
-    sesudah = CodeField(required=False)
 
 
 class SheetForm(ExportForm):

@@ -1,18 +1,20 @@
 """Lists of cases to take along as a file: what the page showed, told to each person on it."""
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from portal.lib.dates import today_in
 from portal.lib.tabular import as_plain_text
 from registrations.lists import exporting
 from registrations.models import Candidate
-from registrations.placements.boards import departing, returning
-from registrations.placements.models import Placement
+from registrations.placements.boards import departing
+from registrations.placements.models import HomeNeed, Placement
 from registrations.placements.models.home_need import Topic
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.recording.board import ON_BOARD
 from registrations.placements.stations import column_of
+from registrations.placements.workflow import HOME_AGAIN
 
 FIELDS = ("name", "state", "destination", "e_card_number", "planned_departure_on")
 _BATCH = 1000
@@ -30,7 +32,7 @@ def of_day(by, day):
 
 
 def of_returnees(by):
-    return returning.at_home(others(by)).order_by("-state_since", "-pk")
+    return others(by).filter(state__in=sorted(HOME_AGAIN)).order_by("-state_since", "-pk")
 
 
 def others(by):
@@ -59,7 +61,7 @@ def rows_of(by, keys):
         _("scheme"), _("regency"), _("number of the E-KPMI"), _("day of departure"), _("flight or ship"),
         _("airport, harbour or border post"), _("needs"),
     ]  # fmt: skip
-    cases = returning.with_needs(Placement.objects.visible_to(by)).select_related(
+    cases = _with_needs(Placement.objects.visible_to(by)).select_related(
         *PROMISED, "candidate", "destination__country", "regency", "vacancy__placement_company"
     )
     for start in range(0, len(keys), _BATCH):
@@ -67,6 +69,12 @@ def rows_of(by, keys):
         found = cases.in_bulk(part)
         for case in (found[key] for key in part if key in found):
             yield [as_plain_text(str(cell)) for cell in _cells(case, by.zone)]
+
+
+def _with_needs(cases):
+    """Each with ``wanted``: the HomeNeeds that the person said yes to."""
+    wanted = HomeNeed.objects.filter(answer=HomeNeed.Answer.YES).order_by("pk")
+    return cases.prefetch_related(Prefetch("home_needs", queryset=wanted, to_attr="wanted"))
 
 
 def _cells(case, zone):

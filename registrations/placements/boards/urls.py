@@ -9,7 +9,6 @@ app_name = "boards"
 urlpatterns = [
     path("angka/", views.numbers, name="numbers"),
     path("keberangkatan/", views.departures, name="departures"),
-    path("kepulangan/", views.returnees, name="returnees"),
     path("lembar/<slug:which>/", views.sheet, name="sheet"),
     path("<str:number>/riwayat/", views.evidence, name="evidence"),
 ]

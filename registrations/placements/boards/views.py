@@ -1,4 +1,4 @@
-"""Numbers for heads, who leaves, who came home, any list as a file, and the history of a case as evidence."""
+"""Numbers for heads, who leaves, any list as a file, and the history of a case as evidence."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -18,9 +18,9 @@ from registrations.doors import file_page
 from registrations.lists import exporting
 from registrations.models import Disclosure
 from registrations.permissions import REVIEWERS
-from registrations.placements.boards import counting, departing, returning, services, sheets
+from registrations.placements.boards import counting, departing, services, sheets
 from registrations.placements.boards import evidence as proving
-from registrations.placements.boards.forms import DayForm, FlightForm, ReturneesForm, SheetForm
+from registrations.placements.boards.forms import DayForm, FlightForm, SheetForm
 from registrations.placements.doors import case_of_office
 from registrations.placements.models import Placement
 from registrations.placements.permissions import READERS
@@ -84,22 +84,6 @@ def _tell(request, gone, left_out):
 
 
 @staff_page(*READERS)
-@require_safe
-def returnees(request):
-    by, last = request.acting, ReturneesForm(request.GET).wish("sesudah")
-    scope = Placement.objects.visible_to(by)
-    after = scope.filter(number=last).first() if last else None
-    rows, has_more = returning.page_of(scope, by.zone, after)
-    context = {
-        "rows": rows,
-        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
-        "next_address": f"?sesudah={rows[-1].number}" if has_more else "",
-        "first_address": "?" if after else "",
-    }
-    return render(request, "registrations/placements/boards/returnees.html", context)
-
-
-@staff_page(*READERS)
 @form_page
 @weighty
 def sheet(request, which):
@@ -136,7 +120,7 @@ def _list(request, which):
         words = _("Departures on %(day)s") % {"day": long_date(day, weekday=True)}
         return words, sheets.of_day(by, day), reverse("boards:departures") + f"?hari={day}"
     if which == "kepulangan":
-        return _("Who came home"), sheets.of_returnees(by), reverse("boards:returnees")
+        return _("Who came home"), sheets.of_returnees(by), reverse("home:cases")
     raise Http404
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
-from portal.accounts.roles import Role
 from portal.lib import codes
 from portal.workflow import StepRefused
 from registrations.doors import file_page
@@ -20,20 +19,19 @@ from registrations.placements.doors import tell_of_look
 from registrations.placements.home import reading, services
 from registrations.placements.home.forms import CasesForm, NeedsForm, OutcomeForm, PurnaForm
 from registrations.placements.models import Placement
-from registrations.placements.permissions import READERS
+from registrations.placements.permissions import AT_HOME, READERS
 from registrations.placements.workflow import STEPS
-
-AT_HOME = READERS | {Role.VILLAGE_CLERK}
 
 
 @staff_page(*AT_HOME)
 @require_safe
 def cases(request):
-    """Who came last stands first."""
+    """Who is not recorded yet stands first; what they need is named to officers alone."""
     after = CasesForm(request.GET).wish("sesudah")
     rows, has_more = reading.page_of(request.acting, after)
     context = {
         "rows": rows,
+        "is_officer": request.acting.role in READERS,
         "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
         "next_address": f"?{urlencode({'sesudah': rows[-1]['number']})}" if has_more else "",
         "first_address": "?" if after else "",

@@ -1,5 +1,6 @@
 """Who is home again and what they need."""
 
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext as _
 
 from portal.accounts.roles import Role
@@ -9,7 +10,7 @@ from registrations.desk.queue import short_name
 from registrations.placements.home.experience import worked
 from registrations.placements.models import Placement, Referral
 from registrations.placements.models.promised import PROMISED
-from registrations.placements.workflow import HOME_AGAIN
+from registrations.placements.workflow import HOME_AGAIN, State
 
 ROWS = 25
 _CLEARS = {Office.Kind.BP3MI, Office.Kind.P4MI}
@@ -35,12 +36,17 @@ def visible_to(by):
 
 
 def page_of(by, after=None):
-    """(at most ROWS rows, whether more follow), who came last first; ``after``: number of the last of the page before."""
-    found = visible_to(by).order_by("-pk")
+    """(at most ROWS rows, whether more follow): whoever is not recorded yet, then the others, each time who came last first.
+
+    ``after``: number of the last of the page before.
+    """
+    recorded = Case(When(state=State.PURNA, then=Value(1)), default=Value(0))
+    found = visible_to(by).annotate(is_recorded=recorded).order_by("is_recorded", "-state_since", "-pk")
     last = found.filter(number=after).first() if after else None
     if last:
-        found = found.filter(pk__lt=last.pk)
-    cases = list(found.prefetch_related("referrals")[: ROWS + 1])
+        earlier = Q(state_since__lt=last.state_since) | Q(state_since=last.state_since, pk__lt=last.pk)
+        found = found.filter(Q(is_recorded__gt=last.is_recorded) | Q(earlier, is_recorded=last.is_recorded))
+    cases = list(found.prefetch_related("referrals__need")[: ROWS + 1])
     return [_row(case) for case in cases[:ROWS]], len(cases) > ROWS
 
 
@@ -52,8 +58,9 @@ def _row(case):
         "work": f"{case.destination}, {case.work}",
         "since": short_date(case.state_since.astimezone(case.office.zone).date()),
         "state": case.get_state_display(),
-        "is_registered": case.state == "purna",
+        "is_registered": case.state == State.PURNA,
         "needs": len(open_ones),
+        "wanted": ", ".join(str(one.need.get_topic_display()) for one in open_ones),
     }
 
 

@@ -33,6 +33,12 @@ def _row(batch):
     return {"batch": batch, "days": days, "look": LOOKS[State(batch.state)], "label": batch.get_state_display()}
 
 
+def to_publish(by):
+    """Batches whose results wait for ``by``, the second person."""
+    tested = Batch.objects.visible_to(by).filter(state=State.TESTED)
+    return [batch for batch in tested if may.publish(by, batch)]
+
+
 def counts(batch, scope):
     """Rows for components/facts.html: how many of ``scope`` (SignUps) stand where."""
     of = dict(scope.order_by().values_list("standing").annotate(people=Count("pk")))

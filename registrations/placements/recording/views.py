@@ -44,6 +44,7 @@ def cases(request):
         context["board"] = board.columns(scope, wish, by.zone)
         context |= {"contracts": flags_of(by).count() if by.role in REVIEWERS else 0}
         context |= {"holds_programmes": by.role in ROOM_ROLES, "holds_orientations": by.role in REVIEWERS}
+        context |= {"sees_problems": by.role in REVIEWERS}
         context |= {"controls_cards": by.role == Role.BP3MI_HEAD}
         return render(request, "registrations/placements/board.html", context)
     last = form.wish("sesudah")
