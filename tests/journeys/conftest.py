@@ -1,8 +1,8 @@
 """A browser on the running portal: what a person sees, with every address, script and style rule in force.
 
-``page`` is a phone's; ``any_page`` runs a test at both sizes; ``plain_page`` has no JavaScript;
-``new_page`` makes one of any kind, ``same_page`` is there already. Each keeps to the live server, and fails its test when the page
-asks another origin, breaks the content security policy or throws an error in a script.
+``page`` is a phone's; ``any_page`` runs a test at both sizes; ``plain_page`` has no JavaScript; ``new_page`` makes one of
+any kind. ``window`` is there already, and shows single pages without a server. Each fails its test when the page asks
+another origin, breaks the content security policy or throws an error in a script.
 """
 
 import os
@@ -12,6 +12,7 @@ from django.core.cache import cache
 from playwright.sync_api import sync_playwright
 
 from tests.journeys import chromium
+from tests.journeys.window import ORIGIN, Window
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1366, "height": 768}
@@ -54,7 +55,7 @@ def new_page(browser, live_server):
     def make(size=PHONE, javascript=True, **options):
         context = new_context(browser, live_server, viewport=size, java_script_enabled=javascript, **options)
         contexts.append(context)
-        return _watched(context.new_page(), live_server, problems)
+        return _watched(context.new_page(), live_server.url, problems)
 
     yield make
     for context in contexts:
@@ -63,19 +64,20 @@ def new_page(browser, live_server):
 
 
 @pytest.fixture(scope="module")
-def _window(browser, live_server):
+def _window(browser):
     problems = []
-    with new_context(browser, live_server) as context:
-        yield _watched(context.new_page(), live_server, problems), problems
+    with browser.new_context(locale="id-ID") as context:
+        window = Window(context)
+        _watched(window.page, ORIGIN, problems)
+        yield window, problems
 
 
 @pytest.fixture
-def same_page(_window):
-    """One page for all tests of a module that look only: to open another takes as long as to look. Without cookies."""
-    page, problems = _window
+def window(_window):
+    """One for all tests of a module that look only: to open another takes as long as to look."""
+    shown, problems = _window
     problems.clear()
-    page.context.clear_cookies()
-    yield page
+    yield shown
     assert problems == []
 
 
@@ -83,9 +85,9 @@ def new_context(browser, live_server, **options):
     return browser.new_context(base_url=live_server.url, locale="id-ID", **options)
 
 
-def _watched(page, live_server, problems):
+def _watched(page, origin, problems):
     page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-    page.on("request", lambda request: _note_stranger(request.url, live_server.url, problems))
+    page.on("request", lambda request: _note_stranger(request.url, origin, problems))
     page.on("console", lambda message: _note_refusal(message.text, problems))
     return page
 
