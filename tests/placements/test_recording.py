@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from jobs.choices import StepGuard
 from portal.accounts.roles import Role
-from portal.workflow import StepRefused, take_step
+from portal.workflow import StepRefused, open_events, take_step
 from registrations.models import Disclosure
 from registrations.placements import premiums
 from registrations.placements.conditions import OF_GUARD
-from registrations.placements.models import Agreement, PlacementStep, Visa
+from registrations.placements.models import Agreement, Placement, PlacementStep, Visa
 from registrations.placements.preview import running_cases
+from registrations.placements.recording import board, screen
 from registrations.placements.recording.resting import RESTS_ON
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import OF_OFFERS, TABLE, form_for
@@ -91,10 +92,12 @@ def test_a_case_is_written_down_from_selection_to_arrival(client):
         address = reverse(f"recording:{name}", args=[case.number, *arguments])
         answer = client.post(address, {"seen": case.version} | typed)
         assert answer.status_code == 302, answer.context["form"].errors
+        return answer.url
 
     for event, typed in steps.TO_THE_CARD:
         send("step", typed, event)
-    page = client.get(reverse("recording:case", args=[case.number])).content.decode()
+    page = client.get(send("step", steps.CARD, "prepare_card")).content.decode()
+    assert "10 earlier moves" in page
     assert "neither who verified the registration" in page  # who prepared it doesn't clear
     assert "Visa refused" not in page and "The employer withdrew" in page  # only what can still happen instead
 
@@ -134,6 +137,35 @@ def test_what_is_known_already_stands_ready_in_the_forms():
 
     case.planned_departure_on = steps.days_ago(-3)
     assert ready("depart").get("left_on") is None  # nobody left in days to come
+
+
+def test_a_paper_without_a_date_is_of_the_day_of_the_step():
+    case = a_case()
+
+    case = record(case, "shortlist", steps.SELECTED | {"held_on": steps.day(5), "behalf_on": ""}, officer_of(case))
+
+    assert case.history.get().on_behalf.dated_on == steps.days_ago(5)
+    case.state = State.COMPETENT  # of a passport no day of the step is asked
+    assert "This field is required" in said_of(case, "passport_ok", steps.PASSPORT | {"behalf_on": ""})
+
+
+def test_only_what_can_mean_something_is_offered():
+    procedure = WayFactory(way=steps.packaged_way("P_TO_P"))
+
+    def offered(state, **facts):
+        case = PlacementFactory(state=state, procedure=procedure, **facts)
+        events = open_events(case, officer_of(case))
+        coming = screen.coming(case, events)
+        return [one.title for one in coming], [str(label) for label, _address in screen.others(case, events, coming)]
+
+    card, cover = "Number of the card, day of departure", "More social security paid"
+    assert offered(State.APPLIED)[1] == ["Not selected"]
+    assert offered(State.INSURED)[1] == ["Visa refused", cover, "The employer withdrew"]
+    assert card in offered(State.VISA_OK)[1]
+    coming, besides = offered(State.CONTRACTED)
+    assert coming[0] == card and card not in besides
+    assert offered(State.CONTRACTED, e_card_number="E-1", planned_departure_on=steps.days_ago(-9))[0] != coming
+    assert offered(State.VISA_REFUSED) == (["Visa asked for again"], ["The employer withdrew"])
 
 
 def test_a_step_that_is_sent_twice_has_one_effect():
@@ -309,6 +341,10 @@ def test_the_board_asks_the_database_no_more_often_for_many_cases(client, django
     assert all(case.number in page for case in cases)
     rows = client.get(address, {"tahap": "fit", "sesudah": cases[0].number}).context["rows"]
     assert len(rows) == 5 and rows[0].number == cases[1].number
+    scope = Placement.objects.filter(office=membership.office)
+    assert board.following(scope, cases[0]) == cases[1]
+    moved = take_step(cases[0], "train_and_certify", by=acting(membership))
+    assert board.following(scope, moved, State.FIT) == cases[1] and board.following(scope, moved) is None
 
 
 # A new procedure

@@ -3,13 +3,15 @@
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jobs import papers as paper_names
-from jobs.choices import Paper
+from jobs.choices import DueStep, Paper, PaperNeed
 from portal.lib.dates import long_date, today_in
 from registrations.models import Document
 from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.papers.viewing import UNSEEN
+from registrations.placements.workflow import BEFORE_DEPARTURE
 
 _LOOKS = {
     Document.State.ACCEPTED: "ok",
@@ -27,11 +29,34 @@ def judged_here(case):
 
 
 def papers_of(case):
-    """[{name, address, state, label}] of what is judged here; what was never handed in has no address."""
+    """{now, settled, words} of what is judged here: rows with whom somebody has something to do before the next step, and
+    the others with their number in words. None where there is none. A row: {name, need, address, state, label}; what was
+    never handed in has no address.
+    """
     held = case.documents()
     documents = {one.paper: one for one in held}
     counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
-    return [_row(case, row, documents.get(row.paper), counting) for row in judged_here(case)]
+    asked = list(judged_here(case))
+    if not asked:
+        return None
+    soon, found = _due_by_next_step(case), {True: [], False: []}
+    for paper in asked:
+        row = _row(case, paper, documents.get(paper.paper), counting)
+        is_due = paper.need == PaperNeed.REQUIRED and paper.due in soon
+        found[row["state"] in {"turn", "bad"} or (row["state"] != "ok" and is_due)].append(row)
+    return {"now": found[True], "settled": found[False], "words": _words(found[False], any(found[True]))}
+
+
+def _due_by_next_step(case):
+    steps = [DueStep.values.index(step.due) for step in case.coming() if step.due]
+    return DueStep.values[: max(steps) + 1] if steps and case.state in BEFORE_DEPARTURE else []
+
+
+def _words(rows, is_rest):
+    if is_rest:
+        return ngettext("%(count)d other paper", "%(count)d other papers", len(rows)) % {"count": len(rows)}
+    words = ngettext("%(count)d paper, nothing to do now", "%(count)d papers, nothing to do now", len(rows))
+    return words % {"count": len(rows)}
 
 
 def _row(case, row, document, counting):

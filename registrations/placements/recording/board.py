@@ -95,6 +95,18 @@ def page_of(scope, wish, zone, after=None):
     return _rows(keys[:ROWS], wish, zone).get(wish.tahap, []), len(keys) > ROWS
 
 
+def following(scope, case, state=""):
+    """Which case of ``scope`` came next into the state of ``case``, or into ``state`` that it was moved on from; None for none."""
+    since = case.state_since
+    if state and state != case.state:
+        came = case.history.filter(target=state).exclude(source=state).order_by("-pk").first()
+        since = came.taken_at if came else None
+    found = scope.filter(state=state or case.state).exclude(pk=case.pk).order_by("state_since", "pk")
+    if since:
+        found = found.filter(state_since__gte=since).exclude(state_since=since, pk__lt=case.pk)
+    return found.only("number", "state").first()
+
+
 def _order(wish):
     return ("late_after" if wish.telat else "state_since"), "pk"
 

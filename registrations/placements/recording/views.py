@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +13,7 @@ from portal.accounts.roles import Role
 from portal.lib import codes
 from portal.lib.dates import short_date, today_in
 from portal.workflow import StepRefused, open_events, problems
-from registrations.desk.queue import short_name
+from registrations.desk.queue import age_of, short_name
 from registrations.doors import file_page
 from registrations.models import Registration
 from registrations.permissions import REVIEWERS
@@ -24,11 +25,12 @@ from registrations.placements.offers.reading import offer_of
 from registrations.placements.permissions import READERS
 from registrations.placements.programmes.permissions import ROOM_ROLES
 from registrations.placements.recording import board, filters, history, screen
-from registrations.placements.recording.forms.board import BoardForm
+from registrations.placements.recording.forms.board import BoardForm, CaseForm
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import CLEARING, TABLE, form_for, row_of
 from registrations.placements.workflow import State
 
+RECENT = 2  # moves that are read at a glance; those before are folded
 CLEARING_SECONDS = 600  # from the proof that it is the officer to the card
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -79,16 +81,27 @@ def of_file(request, number):
 @require_safe
 def case(request, number):
     found, by = _case(request, number), request.acting
-    freeze = found.freeze_reason()
+    freeze, events = found.freeze_reason(), open_events(found, by)
+    coming, came_from = screen.coming(found, events), CaseForm(request.GET).wish("dari")
+    lines = history.history(found, by)
     context = {
         "case": found,
         "name": found.candidate.name,
+        "age": age_of(found, by.zone),
+        "following": board.following(Placement.objects.visible_to(by), found, came_from),
+        "has_recorded": bool(came_from),
         "freeze": freeze.label if freeze else "",
         "departs": short_date(found.planned_departure_on) if found.planned_departure_on else "",
         "path": screen.path_of(found),
-        "coming": screen.coming(found, by),
-        "others": screen.others(found, by),
-        "history": history.history(found, by),
+        "path_words": screen.done_of(found),
+        "is_gone": found.state not in screen.ON_THE_WAY,
+        "coming": coming,
+        "to_record": next((step for step in coming if step.address and not step.problems), None),
+        "others": screen.others(found, events, coming),
+        "history": lines[:RECENT],
+        "earlier": lines[RECENT:],
+        "earlier_words": ngettext("%(count)d earlier move", "%(count)d earlier moves", len(lines) - RECENT)
+        % {"count": len(lines) - RECENT},
         "offer": offer_of(found),
         "papers": papers_of(found),
         "has_contract": found.on_record("contract") is not None,
@@ -136,7 +149,7 @@ def _step(request, found, event):
             if form.taken == "record_contract":
                 return redirect("contracts:case", found.number)
             messages.success(request, _("%(number)s: %(step)s.") % {"number": found.number, "step": label})
-            return redirect("recording:case", found.number)
+            return redirect(f"{reverse('recording:case', args=[found.number])}?dari={found.state}")
     is_open = event in open_events(found, by)
     against = problems(found, event) if is_open and not form.is_bound else []
     is_last_look = event in CLEARING and is_open and not against and found.planned_departure_on

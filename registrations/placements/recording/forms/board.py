@@ -18,3 +18,9 @@ class BoardForm(LenientForm):
     kabupaten = forms.RegexField(r"\A[0-9]{2}\.[0-9]{2}\Z", required=False)
     cari = forms.CharField(required=False, max_length=LONGEST_QUERY)  # number of a vacancy, or name of a company
     sesudah = CodeField(required=False)
+
+
+class CaseForm(LenientForm):
+    """``dari``: the state from which whoever looks has just moved it on."""
+
+    dari = forms.TypedChoiceField(required=False, choices=State, empty_value="")

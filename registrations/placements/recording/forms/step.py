@@ -55,12 +55,14 @@ class StepForm(SeenForm):
                 del self.fields[name]
         else:
             self._offer_papers(case)
+            self._take_day_of_step()
         if not case.steps[event].needs_reason:
             del self.fields["reason"]
         elif event in READ_BY_PERSON:
             self.fields["reason"].help_text = _("The person reads this. Write it to them, in plain words.")
         last = [name for name in (*BEHALF, "reason") if name in self.fields]
         self.order_fields([*(name for name in self.fields if name not in last), *last])
+        self._begin_at_what_is_empty()
 
     def _name_known(self, actor):
         """Who it was before in this case, or who stands in the order; "" where that is not known."""
@@ -71,6 +73,26 @@ class StepForm(SeenForm):
             return name
         company = self.case.vacancy and self.case.vacancy.placement_company
         return str(company.name) if actor == Actor.P3MI and company else ""
+
+    def _begin_at_what_is_empty(self):
+        """Whoever types all day starts typing at once."""
+        for name, field in self.fields.items():
+            if not field.widget.is_hidden and not self.get_initial_for_field(field, name):
+                field.widget.attrs["autofocus"] = not self.is_bound
+                return
+
+    @property
+    def _day_of_step(self):
+        """The name of the field with the day on which it happened, None where none is asked."""
+        own = (name for name in self.facts if isinstance(self.fields.get(name), forms.DateField))
+        return next((name for name in own if name not in self.lie_ahead), None)
+
+    def _take_day_of_step(self):
+        """Most papers are of the day of which they tell."""
+        if self._day_of_step:
+            field = self.fields["behalf_on"]
+            field.required, field.label = False, optional(field.label)
+            field.help_text = _("Empty: the same day as above.")
 
     def _offer_papers(self, case):
         """Those of the person that somebody may look at; nothing is asked where there is none."""
@@ -123,5 +145,5 @@ class StepForm(SeenForm):
         if "behalf_body" not in self.fields:
             return None
         found = self.cleaned_data
-        facts = {"body": found["behalf_body"], "name": found["behalf_name"], "dated_on": found["behalf_on"]}
-        return facts | {"document": found.get("behalf_document")}
+        facts = {"body": found["behalf_body"], "name": found["behalf_name"], "document": found.get("behalf_document")}
+        return facts | {"dated_on": found["behalf_on"] or found[self._day_of_step]}
