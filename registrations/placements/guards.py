@@ -166,6 +166,19 @@ def contract_is_settled(case):
     return conditions.contract_is_as_ordered(case)
 
 
+def stands_on_the_roster(case):
+    """Through a programme an employer chooses from the roster, and from one that still stands."""
+    if case.sign_up_id is None or case.sign_up.standing == "on_roster":
+        return ""
+    return _("Only whoever is on the roster can be chosen.")
+
+
+def left_the_roster(case):
+    """Came by a roster that is over: no employer can choose this person any more."""
+    is_over = case.sign_up_id is not None and case.sign_up.standing == "lapsed"
+    return "" if is_over else _("The roster is still valid.")
+
+
 def everything_is_reached(case):
     missing = [Milestone(one).label for one in case.required if one not in case.reached]
     return _("Still missing: %(steps)s.") % {"steps": listed(missing)} if missing else ""

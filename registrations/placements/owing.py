@@ -10,6 +10,7 @@ OWED = {
     "apply": "placements.applied",
     "shortlist": "placements.selected",
     "not_fit": "placements.not_selected",
+    "roster_is_over": "placements.not_selected",
     "record_contract": "placements.contract_to_read",
     "schedule_opp": "placements.opp_invited",
     "opp_called_off": "placements.opp_called_off",

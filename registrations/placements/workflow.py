@@ -74,8 +74,9 @@ OF_CARD = ("e_card_number", "planned_departure_on", "planned_carrier", "planned_
 STEPS = {
     # event                     from                               to                      who                   only if
     "apply":                    Step(frozenset({State.DRAFT}),     State.APPLIED,          may.apply_,           (guards.registration_is_verified, guards.way_is_written_down, guards.is_not_frozen, guards.vacancy_takes_applications, guards.has_a_place_left, guards.fits_the_order, guards.offer_is_told, guards.is_bound_to_no_other)),
-    "shortlist":                _milestone(Milestone.SELECTED, may.select, stamp="prepared_by"),
+    "shortlist":                _milestone(Milestone.SELECTED, may.select, also=(guards.stands_on_the_roster,), stamp="prepared_by"),
     "not_fit":                  Step(frozenset({State.APPLIED}),   State.NOT_SELECTED,     may.select,           needs_reason=True),
+    "roster_is_over":           Step(frozenset({State.APPLIED}),   State.NOT_SELECTED,     may.act_as_system,    (guards.left_the_roster,), needs_reason=True),
     "sign_placement_agreement": _milestone(Milestone.PLACEMENT_AGREED, may.select, also=(guards.has_official_id, guards.is_bound_to_no_other), stamp="prepared_by"),
     "medical_fit":              _milestone(Milestone.FIT, stamp="prepared_by"),
     "medical_unfit":            Step(ON_WAY,                       State.UNFIT_TEMP,       may.record,           (guards.is_awaited(Milestone.FIT),)),
@@ -122,7 +123,9 @@ STEPS = {
 PREPARING = frozenset(event for event, step in STEPS.items() if step.stamp == "prepared_by")
 TERMINAL = set(State) - set().union(*(step.sources for step in STEPS.values()))
 # Their reason is written to the person, and stands on the person's page.
-READ_BY_PERSON = frozenset({"not_fit", "visa_refused", "fail_departure", "employer_withdraws", "close"})
+READ_BY_PERSON = frozenset(
+    {"not_fit", "roster_is_over", "visa_refused", "fail_departure", "employer_withdraws", "close"}
+)
 # What a step back takes from what was reached; what belongs to the person stays theirs.
 _OF_PERSON = {State.APPLIED, State.FIT, State.COMPETENT, State.PASSPORT_OK}
 TAKES_BACK = {

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from portal.accounts.demo import seed as seed_accounts
 from portal.accounts.roles import Role
 from portal.lib import dates
-from portal.lib.dates import WIB
+from portal.lib.dates import WIB, long_date
 from portal.lib.tabular import Unusable
 from portal.messaging.kinds import kind_named
 from portal.messaging.models import Message
@@ -21,8 +21,9 @@ from portal.messaging.wording import by_kind_and_language, prepare, words_of
 from portal.workflow import StepRefused, take_step
 from registrations.models import Candidate
 from registrations.placements.choices import Door
+from registrations.placements.contracts.comparing import compare, stated
 from registrations.placements.following import follow_people
-from registrations.placements.models import Batch, Placement, ScoreList, SignUp, TestResult
+from registrations.placements.models import Batch, Placement, ScoreList, SignUp, TestResult, WorkContract
 from registrations.placements.programmes import ranking, scores, services
 from registrations.placements.programmes.demo import seed_programmes
 from registrations.placements.programmes.forms import BatchForm
@@ -183,7 +184,26 @@ def test_a_batch_is_written_down_with_all_that_is_wrong_as_sentences():
     form = BatchForm(right, instance=Batch(office=batch.office))
     assert form.is_valid(), form.errors
     services.keep_batch(form.save(commit=False), form.cleaned_data["parts"], by=acting(the_ministry()))
-    assert [str(part) for part in Batch.objects.get(name="VII").parts.all()] == ["Reading"]
+    kept = Batch.objects.get(name="VII")
+    assert [str(part) for part in kept.parts.all()] == ["Reading"]
+
+    kept.state, kept.city = State.OPEN, "Ansan"
+    open_fields = BatchForm(instance=kept).fields
+    assert "wage_amount_min" in open_fields and not {"city", "places_total"} & {*open_fields}
+    without_currency = BatchForm({"closes_on": "01/03/2027", "wage_amount_min": "2060740"}, instance=kept)
+    assert "A wage needs its currency" in str(without_currency.errors)
+
+
+def test_a_contract_is_held_against_what_the_batch_promises(way):
+    terms = {"wage_amount_min": 2060740, "currency": "KRW", "wage_period": "month", "city": "Ansan"}
+    _batch, people = ranked((90, 90), state=State.PUBLISHED, hours_per_day=8, **terms)
+    order = chosen(people[0], officer_of(people[0].registration.office)).order
+    signed = {"pay": 1900000, "currency": "KRW", "period": "month", "hours_per_day": 9, "days_per_week": 5}
+
+    rows = compare(order, WorkContract(**signed, place="Ansan", months=36, is_for_job=True, deductions=0))
+
+    assert [row.verdict for row in rows] == ["worse", "unknown", "worse", "unknown", "unknown", "same", "unknown"]
+    assert [term for term, _words in stated(order)] == ["Wage", "Hours per day", "Place of work"]
 
 
 def test_the_window_may_only_become_longer_and_a_closed_batch_opens_again_within_it(way):
@@ -196,8 +216,16 @@ def test_the_window_may_only_become_longer_and_a_closed_batch_opens_again_within
 
     form = BatchForm({"closes_on": f"{in_days(5):%d/%m/%Y}"}, instance=Batch.objects.get(pk=batch.pk))
     assert form.is_valid(), form.errors
+    row = SignUpFactory(batch=batch)
     services.keep_batch(form.save(commit=False), None, by=by)
+    SignUpFactory(batch=batch)
 
+    assert not plan_reminders()["placements.batch_changed"]  # whoever came later knows the new days
+    told = Message.objects.get(kind="placements.batch_changed")
+    assert told.contact.user == row.candidate.user
+    kind = kind_named(told.kind)
+    words = words_of(kind, kind.prepare([told])[told.pk], "en")
+    assert "EPS" not in words.subject and f"sign up: {long_date(in_days(5))}" in words.body
     assert take_step(batch, "open", by=by).state == State.OPEN
 
 
@@ -385,6 +413,30 @@ def test_whose_employer_withdraws_is_chosen_from_the_roster_again_and_whoever_le
     case = take_step(chosen(people[2], third), "employer_withdraws", by=third, reason="Order cancelled")
     take_step(case, "not_fit", by=third, reason="No other employer")
     assert standings(people)[2] == "lapsed"
+
+
+@pytest.mark.parametrize("is_over_first", [True, False])
+def test_whose_employer_withdraws_when_no_other_can_choose_is_told_that_this_way_has_ended(is_over_first, way):
+    batch, people = ranked((90, 90), state=State.PUBLISHED)
+    by = officer_of(people[0].registration.office)
+    case = chosen(people[0], by)
+    over = Batch.objects.filter(pk=batch.pk)
+    if is_over_first:
+        over.update(roster_until=in_days(-1))
+        services.tend()
+    case = take_step(case, "employer_withdraws", by=by, reason="Order cancelled")
+    over.update(roster_until=in_days(-1))
+
+    for _time in range(2):
+        services.tend()
+
+    case.refresh_from_db()
+    assert (case.state, standings(people)) == ("not_selected", ["lapsed"])
+    Placement.objects.update(state="applied")
+    with pytest.raises(StepRefused, match="on the roster"):
+        take_step(case, "shortlist", by=by)
+    kinds = [one.kind for one in Message.objects.all()]
+    assert kinds.count("placements.not_selected") == 1 and "placements.roster_ended" not in kinds
 
 
 # Words

@@ -22,7 +22,7 @@ from registrations.placements.models.paper import CasePaper
 from registrations.placements.models.passport import PassportSeen
 from registrations.placements.models.placement import Placement
 from registrations.placements.models.places import PlacesTaken
-from registrations.placements.models.programme import Batch, BatchStep, Programme, TestPart
+from registrations.placements.models.programme import Batch, BatchChange, BatchStep, Programme, TestPart
 from registrations.placements.models.re_entry import ReEntry
 from registrations.placements.models.selection import Selection
 from registrations.placements.models.sign_up import ScoreList, SignUp, TestResult
@@ -34,6 +34,7 @@ __all__ = [
     "AgreementCost",
     "Arrival",
     "Batch",
+    "BatchChange",
     "BatchStep",
     "Body",
     "CardList",

@@ -1,9 +1,9 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import Scheme, WagePeriod
-from registrations.placements.models.contract import LONGEST_TERM
+from jobs.choices import Scheme
+from registrations.placements.models.terms import Terms, constraints_of
 
 # Nobody places; the state, a company or a programme does it under all others.
 SCHEMES = (Scheme.PERSEORANGAN, Scheme.SSW_MANDIRI, Scheme.UKPS)
@@ -25,9 +25,9 @@ class FoundBy(models.TextChoices):
     OTHER = "other", _("In another way")
 
 
-class OwnOffer(models.Model):
+class OwnOffer(Terms):
     """A job that somebody found without a placement company, as they tell it. Scheme, country, occupation and kind of
-    employer stand in its case; columns named as a Vacancy's are compared as a Vacancy's are.
+    employer stand in its case.
     """
 
     title = models.CharField(_("what you will do"), max_length=250, blank=True)
@@ -40,14 +40,6 @@ class OwnOffer(models.Model):
     found_by = models.CharField(_("how you found it"), max_length=10, choices=FoundBy, blank=True)
     asked_for_money = models.BooleanField(_("somebody asked for money"), null=True)
     about_money = models.CharField(_("who asked, and for how much"), max_length=300, blank=True)
-    wage_amount_min = models.DecimalField(_("lowest wage"), max_digits=14, decimal_places=2, null=True, blank=True)
-    wage_amount_max = models.DecimalField(_("highest wage"), max_digits=14, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text="ISO 4217")
-    wage_period = models.CharField(_("wage period"), max_length=5, choices=WagePeriod, blank=True)
-    hours_per_day = models.DecimalField(_("hours per day"), max_digits=4, decimal_places=2, null=True, blank=True)
-    days_per_week = models.DecimalField(_("days per week"), max_digits=3, decimal_places=1, null=True, blank=True)
-    city = models.CharField(_("place of work"), max_length=200, blank=True)
-    contract_months = models.PositiveSmallIntegerField(_("contract, months"), null=True, blank=True)
     starts_on = models.DateField(_("first day of work"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -56,30 +48,7 @@ class OwnOffer(models.Model):
     class Meta:
         verbose_name = _("own offer")
         verbose_name_plural = _("own offers")
-        constraints = [
-            models.CheckConstraint(
-                name="own_offer_wage_has_currency_and_period",
-                condition=Q(wage_amount_min=None, wage_amount_max=None) | ~Q(currency="") & ~Q(wage_period=""),
-            ),
-            models.CheckConstraint(
-                name="own_offer_wage_range_in_order",
-                condition=Q(wage_amount_min=None)
-                | Q(wage_amount_max=None)
-                | Q(wage_amount_min__lte=F("wage_amount_max")),
-            ),
-            models.CheckConstraint(
-                name="own_offer_pays_something", condition=Q(wage_amount_min=None) | Q(wage_amount_min__gt=0)
-            ),
-            models.CheckConstraint(
-                name="own_offer_fits_into_days_and_weeks",
-                condition=(Q(hours_per_day=None) | Q(hours_per_day__gt=0, hours_per_day__lte=24))
-                & (Q(days_per_week=None) | Q(days_per_week__gt=0, days_per_week__lte=7)),
-            ),
-            models.CheckConstraint(
-                name="own_offer_lasts_a_month_to_ten_years",
-                condition=Q(contract_months=None) | Q(contract_months__gte=1, contract_months__lte=LONGEST_TERM),
-            ),
-        ]
+        constraints = constraints_of("own_offer")
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

@@ -16,6 +16,7 @@ from portal.lib.dates import WIB, today_in
 from portal.lib.language import in_page_language
 from portal.workflow import StepEntry
 from registrations.permissions import REVIEWERS
+from registrations.placements.models.terms import Terms, constraints_of
 from registrations.placements.programmes import owing, ranking
 from registrations.placements.programmes.permissions import ROOM_ROLES
 from registrations.placements.programmes.workflow import PUBLIC, STEPS, State, TieRule
@@ -100,8 +101,11 @@ class BatchQuerySet(models.QuerySet):
         return self.select_related("programme__destination__country", "office").prefetch_related("parts")
 
 
-class Batch(models.Model):
-    """One round of a programme: a window to sign up, a test, a ranking, a roster for a time."""
+class Batch(Terms):
+    """One round of a programme: a window to sign up, a test, a ranking, a roster for a time.
+
+    Its terms are what the programme promises whoever is chosen; what it doesn't state is empty.
+    """
 
     number = models.CharField(_("code"), max_length=16, unique=True, editable=False)
     programme = models.ForeignKey(
@@ -180,6 +184,14 @@ class Batch(models.Model):
             models.CheckConstraint(
                 name="batch_called_off_says_why", condition=~Q(state=State.CALLED_OFF) | ~Q(called_off_reason="")
             ),
+            *constraints_of(
+                "batch",
+                wage_has_currency_and_period=_("A wage needs its currency and its period."),
+                wage_range_in_order=_("The highest wage is below the lowest."),
+                pays_something=_("Work without a wage is no work placement."),
+                fits_into_days_and_weeks=_("A day has up to 24 hours, a week up to 7 days."),
+                lasts_a_month_to_ten_years=_("A contract lasts a month to ten years."),
+            ),
         ]
         indexes = [
             models.Index(name="batches_by_their_end", fields=["state", "-closes_on", "-id"]),
@@ -196,6 +208,20 @@ class Batch(models.Model):
 
     def get_absolute_url(self):
         return reverse("programmes:batch", args=[self.number])
+
+    # As an order says it ----------------------------------------------------------------------------
+    @property
+    def title(self):
+        """The work that the programme names, "" where it names none."""
+        return self.programme.occupation.title if self.programme.occupation_id else ""
+
+    @property
+    def title_en(self):
+        return self.programme.occupation.title_en if self.programme.occupation_id else ""
+
+    @property
+    def title_in_page_language(self):
+        return str(self.programme)
 
     # What guards and pages ask ----------------------------------------------------------------------
     def is_country_open(self, day):
@@ -233,6 +259,24 @@ class Batch(models.Model):
         elif self.state == State.CALLED_OFF:
             ranking.call_off(self)
             owing.owe_at_once("placements.batch_called_off")
+
+
+class BatchChange(models.Model):
+    """What the days and the place of a batch were before somebody moved them; whoever has signed up hears of it."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="changes")
+    closes_on = models.DateField(_("last day to sign up"))
+    test_on = models.DateField(_("day of the test"), null=True)
+    test_place = models.CharField(_("place of the test"), max_length=200, blank=True)
+    changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of a batch")
+        verbose_name_plural = _("changes of batches")
+
+    def __str__(self):
+        return f"{self.batch_id} {self.changed_at}"
 
 
 class BatchStep(StepEntry):

@@ -4,20 +4,23 @@ from jobs import ages, matching
 from portal.lib.dates import WIB, today_in
 
 # What a page that names many cases loads with them.
-PROMISED = ("vacancy", "own_offer", "sign_up__batch__programme", "earlier__vacancy", "earlier__own_offer")
+_OF_DOORS = ("vacancy", "own_offer", "sign_up__batch__programme")
+PROMISED = (*_OF_DOORS, *(f"earlier__{way}" for way in _OF_DOORS))
 
 
 class Promised:
-    """Of a Placement: what it is about, whether it came from a vacancy, an own offer or an earlier case."""
+    """Of a Placement: what it is about, whether it came from a vacancy, an own offer, a programme or an earlier case."""
 
     @property
     def order(self):
         """What was promised before anything was signed, with the columns that a Vacancy has; None for none.
 
-        Back at the same employer it is what the first case there promised.
+        Of a programme the batch; back at the same employer it is what the first case there promised.
         """
         if self.earlier_id:
             return self.earlier.order
+        if self.sign_up_id:
+            return self.sign_up.batch
         return self.own_offer if self.own_offer_id else self.vacancy
 
     @property

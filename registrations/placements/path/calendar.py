@@ -49,8 +49,8 @@ def _days(case):
         yield "again", _("One step can be repeated from today: ask your office"), case.retest_on()
     if case.state in BEFORE_DEPARTURE:
         yield "departure", _("Day of departure"), case.planned_departure_on
-    if case.state == State.APPLIED and case.order:
-        yield "closing", _("Last day of the vacancy"), getattr(case.order, "closes_on", None)
+    if case.state == State.APPLIED and case.vacancy:
+        yield "closing", _("Last day of the vacancy"), case.vacancy.closes_on
 
 
 def answer(file):

@@ -11,6 +11,7 @@ TOLD = {
     "apply": gettext_lazy("You applied"),
     "shortlist": gettext_lazy("You were selected"),
     "not_fit": gettext_lazy("Not selected"),
+    "roster_is_over": gettext_lazy("The roster is over"),
     "sign_placement_agreement": gettext_lazy("Placement agreement signed"),
     "medical_fit": gettext_lazy("Medical exam: fit"),
     "medical_unfit": gettext_lazy("Medical exam: to be examined again"),

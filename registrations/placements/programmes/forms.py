@@ -18,6 +18,7 @@ from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from portal.lib.tabular import FORMULA_SIGNS
 from registrations.placements.models import Batch, Programme, TestPart
+from registrations.placements.models.terms import TERMS
 from registrations.placements.programmes.scores import NUMBER
 from registrations.placements.programmes.workflow import State
 
@@ -80,7 +81,9 @@ class ProgrammeForm(_OptionalModelForm):
 
 
 class BatchForm(_OptionalModelForm):
-    """Before it opens everything, afterwards a longer time to sign up, and when and where the test is."""
+    """Before it opens everything; afterwards a longer time to sign up, when and where the test is, and of the terms of
+    work what was not stated before.
+    """
 
     opens_on = day_field(gettext_lazy("First day to sign up"), help_text=DAY_HINT)
     closes_on = day_field(gettext_lazy("Last day to sign up"), help_text=DAY_HINT)
@@ -90,6 +93,13 @@ class BatchForm(_OptionalModelForm):
     )
     fee_currency = CurrencyField(label=gettext_lazy("Its currency"), initial="IDR")
     test_on = day_field(gettext_lazy("Day of the test"), required=False, help_text=DAY_HINT)
+    wage_amount_min = AmountField(
+        label=gettext_lazy("Lowest wage"),
+        required=False,
+        help_text=gettext_lazy("As the programme states it. The contract is held against it; empty: not stated."),
+    )
+    wage_amount_max = AmountField(label=gettext_lazy("Highest wage"), required=False)
+    currency = CurrencyField(label=gettext_lazy("Currency"), required=False, help_text="KRW, JPY, EUR …")
     parts = forms.CharField(
         label=gettext_lazy("Parts of the test"),
         max_length=LONGEST_TEXT,
@@ -103,8 +113,9 @@ class BatchForm(_OptionalModelForm):
         model = Batch
         fields = (
             "programme", "name", "opens_on", "closes_on", "places_total", "places_male", "places_female", "parts",
-            "pass_mark", "tie_rule", "test_on", "test_place", "test_fee", "fee_currency",
+            "pass_mark", "tie_rule", "test_on", "test_place", "test_fee", "fee_currency", *TERMS,
         )  # fmt: skip
+        localized_fields = ("hours_per_day", "days_per_week")
         widgets = {"tie_rule": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):
@@ -112,7 +123,8 @@ class BatchForm(_OptionalModelForm):
         self.order_fields(self.Meta.fields)
         self.fields["programme"].queryset = Programme.objects.order_by("name", "pk")
         if self.instance.state != State.PREPARED:
-            for name in {*self.fields} - {"closes_on", "test_on", "test_place"}:
+            missing = {name for name in TERMS if getattr(self.instance, name) in (None, "")}
+            for name in {*self.fields} - {"closes_on", "test_on", "test_place"} - missing:
                 del self.fields[name]
             self.fields["closes_on"].help_text = _(
                 "May become later, never earlier. A closed batch is opened again after."

@@ -1,8 +1,12 @@
 """What a programme owes whoever signed up, and when. How each is worded stands in ``told``."""
 
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import TruncDate
+
+from portal.lib.dates import WIB
 from portal.messaging.kinds import Kind, Reminder, register
 from registrations.notifications import contact_key
-from registrations.placements.models import SignUp
+from registrations.placements.models import BatchChange, SignUp
 from registrations.placements.notifications import PLACEMENT
 from registrations.placements.programmes import told
 from registrations.placements.programmes.workflow import BEFORE_RESULT, HAS_RESULT, Standing, State
@@ -24,6 +28,19 @@ def test_due(day):
     return _due(rows.filter(batch__test_on__lte=day), "batch__test_on")
 
 
+def change_due(day):
+    """Whoever had signed up before the days of their batch were changed on ``day``."""
+    rows = SignUp.objects.filter(standing__in=sorted(BEFORE_RESULT), signed_up_at__lt=F("batch__changes__changed_at"))
+    rows = rows.annotate(changed_on=TruncDate("batch__changes__changed_at", tzinfo=WIB)).filter(changed_on=day)
+    return rows.values_list("batch__changes", contact_key(), "changed_on", "registration__office")
+
+
+def newest(changes):
+    """Of several changes the last one tells all."""
+    later = BatchChange.objects.filter(batch=OuterRef("batch"), pk__gt=OuterRef("pk"))
+    return changes.filter(batch__state__in=[State.OPEN, State.CLOSED]).exclude(Exists(later))
+
+
 def result_due(day):
     rows = SignUp.objects.filter(standing__in=sorted(HAS_RESULT), batch__published_on=day)
     return _due(rows, "batch__published_on")
@@ -35,7 +52,9 @@ def roster_end_due(day):
 
 
 def roster_ended_due(day):
-    return _due(SignUp.objects.filter(standing=Standing.LAPSED, batch__ended_on=day), "batch__ended_on")
+    """Whoever was chosen once, by an employer that withdrew, reads it of the case that ends with it."""
+    rows = SignUp.objects.filter(standing=Standing.LAPSED, placement=None, batch__ended_on=day)
+    return _due(rows, "batch__ended_on")
 
 
 def called_off_due(day):
@@ -63,6 +82,15 @@ register(
         due=result_due,
         still_due=standing(*HAS_RESULT),
         **COMMON,
+    ),
+    Reminder(
+        name="placements.batch_changed",
+        topic=PLACEMENT,
+        model=BatchChange,
+        prepare=told.changed,
+        due=change_due,
+        still_due=newest,
+        escalates=True,
     ),
     Kind(
         name="placements.moved_up",

@@ -115,6 +115,8 @@ def _text(row):
         Standing.CALLED_OFF: _("You need not go to the test. You may sign up for another batch; your papers stay."),
         Standing.LAPSED: _("No employer chose you while it was valid. You may sign up for the next batch."),
     }
+    if row.standing == Standing.LAPSED and hasattr(row, "placement"):
+        return _("The employer that chose you withdrew, and the roster is over. You may sign up for the next batch.")
     text = texts.get(Standing(row.standing), _("Bring your KTP and this number to the test. Results stand here later."))
     return text % until if until else text
 

@@ -2,6 +2,7 @@
 
 import structlog
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jobs.choices import Actor
@@ -15,9 +16,9 @@ from registrations.owing import contact_of_candidate
 from registrations.permissions import act_as_candidate
 from registrations.placements.choices import Door
 from registrations.placements.guards import is_bound_to_no_other, registration_is_verified
-from registrations.placements.models import Batch, Placement, Selection, SignUp, TestPart
+from registrations.placements.models import Batch, BatchChange, Placement, Selection, SignUp, TestPart
 from registrations.placements.models.sign_up import leave_roster
-from registrations.placements.programmes import guards, ranking
+from registrations.placements.programmes import guards, owing, ranking
 from registrations.placements.programmes import permissions as may
 from registrations.placements.programmes.workflow import MAY_WITHDRAW, Standing, State
 from registrations.placements.recording.services import record_step
@@ -25,6 +26,8 @@ from registrations.placements.services import begin, pinned
 from registrations.placements.workflow import State as CaseState
 
 log = structlog.get_logger(__name__)
+# Whoever has signed up has to know when one of them changes.
+TOLD_OF = ("closes_on", "test_on", "test_place")
 _ONCE = "person_signs_up_once_for_a_batch"
 _KEY = "placements_signup_submission_key_key"
 
@@ -101,7 +104,7 @@ def keep_batch(batch, parts, *, by):
     if is_new:
         batch.save()
     else:
-        _save_answers(batch)
+        _save_answers(batch, by)
     if parts is not None:
         batch.parts.all().delete()
         for part in parts:
@@ -110,13 +113,17 @@ def keep_batch(batch, parts, *, by):
     record(by, "programmes.batch_made" if is_new else "programmes.batch_changed", batch)
 
 
-def _save_answers(batch):
+def _save_answers(batch, by):
     """What the form asks and nothing of how the batch stands: that may have moved since it was read. Raises StepRefused."""
     now = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if now.state != batch.state:
         raise StepRefused(_("Somebody changed this meanwhile. Please look again."))
     moved = {"id", "state", "version", "roster_until", "scored_by", "published_by", "published_on", "ended_on"}
     batch.save(update_fields=[one.name for one in Batch._meta.concrete_fields if one.name not in moved])
+    was = {name: getattr(now, name) for name in TOLD_OF}
+    if now.state != State.PREPARED and was != {name: getattr(batch, name) for name in TOLD_OF}:
+        BatchChange.objects.create(batch=batch, changed_by=by.user, **was)
+        owing.owe_at_once("placements.batch_changed")
 
 
 @transaction.atomic
@@ -157,11 +164,27 @@ def _begun(sign_up, by):
 
 
 def tend():
-    """Close batches past their last day, end rosters past theirs; returns (closed, ended). Twice at once does no harm."""
+    """Close batches past their last day, end rosters past theirs and the cases that waited on them; returns
+    (closed, ended). Twice at once does no harm."""
     by, day = Acting.for_system("tend_programmes"), today_in(WIB)
     closed = Batch.objects.filter(state=State.OPEN, closes_on__lt=day)
     ended = Batch.objects.filter(state=State.PUBLISHED, roster_until__lt=day)
-    return _each(closed, "close", by), _each(ended, "end", by)
+    counts = _each(closed, "close", by), _each(ended, "end", by)
+    _end_cases(by)
+    return counts
+
+
+def _end_cases(by):
+    """Of those whose employer withdrew and whose roster is over: no other employer can choose them."""
+    cases = Placement.objects.filter(state=CaseState.APPLIED, sign_up__standing=Standing.LAPSED)
+    with translation.override("id"):  # the reason stands in the history
+        for case in cases.order_by("pk"):
+            try:
+                take_step(
+                    case, "roster_is_over", by=by, reason=_("The roster is over, and no other employer chose you.")
+                )
+            except StepRefused as refusal:  # somebody was faster
+                log.info("case_not_ended", case=case.number, because=str(refusal))
 
 
 def _each(batches, event, by):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.lib.dates import long_date
 from portal.messaging import links
-from registrations.placements.models import SignUp
+from registrations.placements.models import BatchChange, SignUp
 
 BEFORE_THE_TEST = (7, 1)  # days
 BEFORE_THE_ROSTER_ENDS = (30,)
@@ -24,6 +24,11 @@ def before_the_test(messages):
     }
 
 
+def changed(messages):
+    changes = BatchChange.objects.select_related("batch__programme").in_bulk({one.subject for one in messages})
+    return {one.pk: _facts_of_batch(changes[one.subject].batch) for one in messages if one.subject in changes}
+
+
 def people(messages):
     return {message.pk: row.candidate.name for message, row in _found(messages) if row.candidate.name}
 
@@ -37,15 +42,21 @@ def _found(messages):
 
 def _facts(row):
     batch = row.batch
-    return {
-        "programme": str(batch.programme),
-        "batch": batch.name,
+    return _facts_of_batch(batch) | {
         "number": row.number,
-        "test_day": long_date(batch.test_on, weekday=True) if batch.test_on else "",
-        "test_place": batch.test_place,
         "standing": row.standing,
         "until": long_date(batch.roster_until) if batch.roster_until else "",
         "why": batch.called_off_reason,
         "office": str(row.registration.office),
+    }
+
+
+def _facts_of_batch(batch):
+    return {
+        "programme": str(batch.programme),
+        "batch": batch.name,
+        "closes": long_date(batch.closes_on),
+        "test_day": long_date(batch.test_on, weekday=True) if batch.test_on else "",
+        "test_place": batch.test_place,
         "address": links.full_address("own_programmes:batch", batch.number),
     }

@@ -7,6 +7,7 @@ from jobs.choices import Education
 from portal.lib import money
 from portal.lib.dates import long_date
 from portal.lib.language import as_sentence
+from registrations.placements.contracts.comparing import stated
 from registrations.placements.programmes.workflow import Standing, State, TieRule
 
 # Wherever a result stands: who passes is on a list, and has no job yet.
@@ -47,6 +48,7 @@ def facts_of_batch(batch):
         (_("Sign-up"), window(batch), _("Days in Jakarta (WIB), both included.")),
         (_("Places"), places(batch)),
         (_("Test"), test(batch)),
+        *stated(batch),
         (_("Held by"), batch.office),
         (_("Why it was called off"), batch.called_off_reason),
     ]

@@ -78,6 +78,7 @@ def _line(step, case, is_told):
 # Of steps that have no form of an officer.
 _TITLES = {
     "clearance_lapses": gettext_lazy("Ready no longer"),
+    "roster_is_over": gettext_lazy("The roster is over"),
     "accept_contract": gettext_lazy("The person agrees with what differs in the work contract"),
     "refuse_contract": gettext_lazy("The person does not agree with the work contract"),
     "allow_contract": gettext_lazy("The head has looked at the work contract"),
