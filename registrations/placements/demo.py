@@ -27,7 +27,7 @@ from registrations.models import Candidate, Registration
 from registrations.placements.choices import Door
 from registrations.placements.demo_drawing import REASONS, events_of, moments, state_of
 from registrations.placements.demo_evidence import behalf_of, costs_of, evidence_of
-from registrations.placements.demo_rooms import seat_the_invited, tell_what_is_wrong
+from registrations.placements.demo_rooms import seat_the_invited, tell_needs, tell_what_is_wrong
 from registrations.placements.models import (
     Agreement,
     CasePaper,
@@ -118,13 +118,14 @@ class _CaseGround(Ground):
         due = [step.due for step in case.way if step.due and step.milestone in case.reached]
         is_cleared = Milestone.READY in case.reached  # which asks for all up to the departure
         behind = DueStep.values if is_cleared else DueStep.values[: max(map(DueStep.values.index, due), default=0) + 1]
+        soon = DueStep.values[len(behind) : len(behind) + 2]
         held = dict(super().papers(row))
         for paper, rule in row["asked_of_case"].items():
             if paper == Paper.E_CARD or rule.need != PaperNeed.REQUIRED:
                 continue
             if rule.due in behind:
                 held[paper] = "accepted"
-            elif chosen := draw.choice(_DUE_NEXT):
+            elif rule.due in soon and (chosen := draw.choice(_DUE_NEXT)):
                 held[paper] = chosen
         row["expires"] = {Paper.PASSPORT: self.today + timedelta(days=draw.choice((40, 300, 900, 1500)[is_cleared:]))}
         return list(held.items())
@@ -148,6 +149,7 @@ class _CaseGround(Ground):
         invited = [(step, case) for step, case in invited if case.state == State.OPP_SCHEDULED]
         seat_the_invited(invited, self.officer.office, self.officer, self.today)
         tell_what_is_wrong([row["case"] for row in people])
+        tell_needs([row["case"] for row in people], self.officer, self.today)
         _take_places([row["case"] for row in people if row["case"].holds_place])
         return len(people)
 

@@ -1,10 +1,12 @@
-"""What stands beside the invented cases: seats in orientations to come, and words that something is wrong."""
+"""What stands beside the invented cases: seats in orientations to come, words that something is wrong, needs at home."""
 
+import random
 from datetime import datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from registrations.placements.models import Concern, ConcernWords, OppSeat, OppSession
-from registrations.placements.workflow import State
+from registrations.placements.models import Concern, ConcernWords, HomeNeed, OppSeat, OppSession, Referral, Topic
+from registrations.placements.models.home_need import HELPS
+from registrations.placements.workflow import HOME_AGAIN, State
 
 _SEATS = 30
 _DAYS_AHEAD = 3
@@ -13,6 +15,8 @@ _WORDS = (
     (Concern.Kind.PAPERS, False, Concern.Reach.HERE, "Ijazah saya ditahan sejak wawancara."),
     (Concern.Kind.NO_ANSWER, True, Concern.Reach.MESSAGE, "Tiga kali ke loket, tidak ada yang menjawab."),
 )
+_OTHERWISE = (HomeNeed.Answer.NO, HomeNeed.Answer.NO, HomeNeed.Answer.LATER)
+_GIVEN = (None, "", "", Referral.Outcome.HELPED)  # of a yes: not yet, under way, settled
 
 
 def seat_the_invited(steps, office, officer, today):
@@ -37,3 +41,22 @@ def tell_what_is_wrong(cases):
         concern, is_new = Concern.objects.get_or_create(submission_key=key, defaults={"placement": case, **facts})
         if is_new:
             ConcernWords.objects.create(concern=concern, text=text)
+
+
+def tell_needs(cases, officer, today):
+    """What those of ``cases`` who came home answered; some of it was given to who can help, some has its outcome."""
+    for case in cases:
+        if case.state not in HOME_AGAIN:
+            continue
+        draw = random.Random(case.number)  # noqa: S311
+        wanted = draw.sample(Topic.values, draw.randint(1, 3))
+        answers = {topic: HomeNeed.Answer.YES if topic in wanted else draw.choice(_OTHERWISE) for topic in Topic.values}
+        needs = HomeNeed.objects.bulk_create(
+            HomeNeed(placement=case, topic=topic, answer=answer, membership=officer)
+            for topic, answer in answers.items()
+        )
+        for need in needs:
+            if need.answer == HomeNeed.Answer.YES and (given := draw.choice(_GIVEN)) is not None:
+                facts = {"outcome": given, "outcome_on": today, "outcome_by": officer} if given else {}
+                day = today - timedelta(days=draw.randint(1, 20))
+                Referral.objects.create(need=need, placement=case, to=HELPS[need.topic], referred_on=day, **facts)

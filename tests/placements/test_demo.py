@@ -11,12 +11,13 @@ from registrations.placements.models import (
     AgreementCost,
     Concern,
     ControlFinding,
+    HomeNeed,
     OppRequest,
     OppSeat,
     Placement,
     PlacementStep,
 )
-from registrations.placements.workflow import State
+from registrations.placements.workflow import HOME_AGAIN, State
 from tests.factories.jobs import PaperRuleFactory
 from tests.factories.placements import OpenVacancyFactory, WayFactory
 from tests.factories.places import OfficeCoverageFactory, OfficeFactory, ProvinceFactory, VillageFactory
@@ -40,6 +41,7 @@ def test_there_is_a_case_in_each_state_with_its_history_and_seeding_again_adds_n
     assert PlacementStep.objects.filter(reason__isnull=False, event="visa_refused").exists()
     assert AgreementCost.objects.exists()
     assert Concern.objects.count() == 3
+    assert {*HomeNeed.objects.filter(answer="yes").values_list("placement__state", flat=True)} == HOME_AGAIN
     assert OppSeat.objects.get().session.seated == 1
     assert vacancy.places_taken.get().filled == 19  # one is left
     assert OppRequest.objects.get(ended_at=None).placement.state == State.VISA_OK

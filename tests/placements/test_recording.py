@@ -134,6 +134,10 @@ def test_what_is_known_already_stands_ready_in_the_forms():
     leaving = ready("depart")
     assert (leaving["left_on"], leaving["carrier"]) == (case.planned_departure_on, "CI 762")
     assert ready("report_arrival")["mission"] == case.destination.mission
+    case.destination.mission = "KBRI A; KJRI B"  # one of them is meant
+    assert ready("report_arrival")["mission"] is None
+    payers = [label for _value, label in form_for("sign_placement_agreement", case).costs[0].fields["payer"].choices]
+    assert "The worker" in payers and "You" not in payers  # an officer reads it
 
     case.planned_departure_on = steps.days_ago(-3)
     assert ready("depart").get("left_on") is None  # nobody left in days to come
@@ -177,6 +181,19 @@ def test_a_step_that_is_sent_twice_has_one_effect():
 
     assert PlacementStep.objects.filter(placement=case).count() == 1
     assert "Somebody changed this meanwhile" in refused(case, "shortlist", steps.SELECTED, officer_of(case))
+
+
+def test_whoever_comes_second_reads_what_was_recorded_meanwhile_and_keeps_what_was_typed(client):
+    case = a_case()
+    first = officer_of(case)
+    record(case, "shortlist", steps.SELECTED, first)
+    log_in(client, officer_of(case).user)
+
+    address = reverse("recording:step", args=[case.number, "shortlist"])
+    page = client.post(address, {"seen": case.version} | steps.SELECTED).content.decode()
+
+    assert "Somebody changed this meanwhile" in page and "Recorded meanwhile" in page and first.user.name in page
+    assert steps.SELECTED["held_on"] in page and "This is recorded already." in page and "disabled" in page
 
 
 def test_a_case_of_another_office_does_not_exist(client):

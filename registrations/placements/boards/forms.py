@@ -12,7 +12,7 @@ from registrations.models import Disclosure
 
 
 class DayForm(LenientForm):
-    hari = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    hari = day_field("", required=False)
 
 
 class SheetForm(ExportForm):

@@ -15,7 +15,8 @@ from portal.lib.sealed import SealedTextField
 from registrations.permissions import REVIEWERS
 from registrations.placements.opp.reading import in_short, place_of
 from registrations.placements.premiums import premium_for
-from registrations.placements.recording.table import CLEARING, TABLE, row_of
+from registrations.placements.recording.forms.agreeing import PAYERS
+from registrations.placements.recording.table import CLEARING, TABLE, done_label
 from registrations.placements.workflow import State
 
 # What may hang on a step, by its name there.
@@ -39,11 +40,11 @@ class Line:
     facts: tuple[tuple[str, str], ...]
 
 
-def history(case, by):
-    """Newest first, in the time of the office that clears. Problems abroad are for that office: of them others read no more
-    than that there is one.
+def history(case, by, since=0):
+    """Newest first, in the time of the office that clears; ``since``: from this version of the case on. Problems abroad are
+    for that office: of them others read no more than that there is one.
     """
-    steps = case.history.select_related(
+    steps = case.history.filter(version__gte=since).select_related(
         "user", "office__province", "reason", "on_behalf__document", "seat__session__office__province", *KINDS
     )
     is_of_office = by.role in REVIEWERS
@@ -87,7 +88,7 @@ _TITLES = {
 
 def _title(step, case):
     if step.event in TABLE:
-        return str(row_of(step.event, case).label)
+        return str(done_label(step.event, case))
     return str(_TITLES.get(step.event) or State(step.target).label)
 
 
@@ -137,7 +138,7 @@ def _text(row, field, value):
 
 def _costs(agreement, step, case):
     for cost in agreement.costs.all():
-        facts = {"amount": amount(cost.amount, cost.currency), "payer": cost.get_payer_display()}
+        facts = {"amount": amount(cost.amount, cost.currency), "payer": PAYERS[cost.payer]}
         yield str(cost.get_component_display()), _("%(amount)s, paid by: %(payer)s") % facts
 
 

@@ -75,6 +75,15 @@ def row_of(event, case):
     return OF_OFFERS.get(event, TABLE[event]) if case.own_offer_id else TABLE[event]
 
 
+# What is asked of whoever does it, and reads otherwise once it is done.
+_ASKED = {*CLEARING, "close"}
+
+
+def done_label(event, case):
+    """The words of ``event`` once it is taken."""
+    return STEPS[event].target.label if event in _ASKED else row_of(event, case).label
+
+
 def form_for(event, case, data=None):
     """The small form of this step of ``case``, with the body whose turn it is by its procedure."""
     row = row_of(event, case)

@@ -27,7 +27,7 @@ from registrations.placements.programmes.permissions import ROOM_ROLES
 from registrations.placements.recording import board, filters, history, screen
 from registrations.placements.recording.forms.board import BoardForm, CaseForm
 from registrations.placements.recording.services import record_step
-from registrations.placements.recording.table import CLEARING, TABLE, form_for, row_of
+from registrations.placements.recording.table import CLEARING, TABLE, done_label, form_for, row_of
 from registrations.placements.workflow import State
 
 RECENT = 2  # moves that are read at a glance; those before are folded
@@ -131,7 +131,7 @@ def clear(request, number):
 
 
 def _step(request, found, event):
-    by, label = request.acting, row_of(event, found).label
+    by, label, meanwhile = request.acting, row_of(event, found).label, []
     form = form_for(event, found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         facts = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data.get("reason", "")}
@@ -143,15 +143,16 @@ def _step(request, found, event):
             if event in CLEARING and (said := history.cleared_already(found)):  # somebody was faster
                 messages.info(request, said)
                 return redirect("recording:case", found.number)
+            meanwhile = history.history(found, by, since=facts["seen"])
             form.add_error(None, str(refusal))
             form = form.looking_again_at(found.version)
         else:
             if form.taken == "record_contract":
                 return redirect("contracts:case", found.number)
-            messages.success(request, _("%(number)s: %(step)s.") % {"number": found.number, "step": label})
+            messages.success(request, _("Recorded: %(step)s.") % {"step": done_label(form.taken, found)})
             return redirect(f"{reverse('recording:case', args=[found.number])}?dari={found.state}")
     is_open = event in open_events(found, by)
-    against = problems(found, event) if is_open and not form.is_bound else []
+    against = problems(found, event) if is_open and (meanwhile or not form.is_bound) else []
     is_last_look = event in CLEARING and is_open and not against and found.planned_departure_on
     context = {
         "case": found,
@@ -160,6 +161,7 @@ def _step(request, found, event):
         "label": label,
         "is_open": is_open,
         "against": against,
+        "meanwhile": meanwhile,
         "departs": short_date(found.planned_departure_on) if is_last_look else "",
         "offer": offer_of(found) if row_of(event, found) is not TABLE[event] else None,
     }

@@ -12,7 +12,7 @@ from registrations.placements.abroad.terms import end_of_contract
 from registrations.placements.home.forms import check_day_of_return
 from registrations.placements.models import CaseAbroad, Death, Extension, HomeComing, Problem, Settlement
 from registrations.placements.models.contract import LONGEST_TERM
-from registrations.placements.recording.forms.step import StepForm
+from registrations.placements.recording.forms.step import StepForm, tell_missions
 
 
 class ExtensionForm(StepForm):
@@ -34,7 +34,7 @@ class ExtensionForm(StepForm):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
-        self.fields["mission"].initial = case.destination.mission
+        tell_missions(self.fields["mission"], case)
         self.end_so_far = end_of_contract(case)
         if self.end_so_far:
             told = _("So far the contract ends on %(day)s.") % {"day": long_date(self.end_so_far)}
@@ -89,7 +89,7 @@ class DeathForm(StepForm):
     """No cause is asked: what the family hears, it hears from a person."""
 
     died_on = day_field(gettext_lazy("Day of death"), help_text=DAY_HINT)
-    told_by = forms.ChoiceField(label=gettext_lazy("Who told it"), choices=Death.Source)
+    told_by = forms.ChoiceField(label=gettext_lazy("Who told it"), choices=[("", "–"), *Death.Source.choices])
     family_told_on = day_field(
         optional(gettext_lazy("Day on which the family was told in person")),
         required=False,
@@ -98,7 +98,7 @@ class DeathForm(StepForm):
             " message of the portal tells it."
         ),
     )
-    remains = forms.ChoiceField(label=gettext_lazy("The remains"), choices=Death.Remains)
+    remains = forms.ChoiceField(label=gettext_lazy("The remains"), choices=[("", "–"), *Death.Remains.choices])
 
     evidence, facts = Death, ("died_on", "told_by", "family_told_on", "remains")
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jobs.choices import Actor, Payer
 from jobs.drafts.costs import CostLines
 from portal.lib.fields import DAY_HINT, day_field
 from registrations.placements.models import (
@@ -13,6 +14,9 @@ from registrations.placements.models import (
 )
 from registrations.placements.models.agreement import forbidden_lines
 from registrations.placements.recording.forms.step import StepForm
+
+# As an officer reads them: "you" is nobody there.
+PAYERS = dict(Payer.choices) | {Payer.CANDIDATE.value: Actor.PERSON.label}
 
 
 class SelectionForm(StepForm):
@@ -43,6 +47,7 @@ class AgreementForm(StepForm):
         )
         for line in self.costs:
             del line.fields["note"]
+            line.fields["payer"].choices = [("", "–"), *PAYERS.items()]
 
     def clean(self):
         cleaned = super().clean()

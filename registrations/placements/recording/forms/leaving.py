@@ -21,7 +21,7 @@ from registrations.placements.models import (
     WorkContract,
 )
 from registrations.placements.models.contract import LONGEST_TERM
-from registrations.placements.recording.forms.step import StepForm
+from registrations.placements.recording.forms.step import StepForm, tell_missions
 
 _FLIGHT_HINT = gettext_lazy("As on the ticket. Whoever leaves with the same one stands together on the departure list.")
 
@@ -146,4 +146,5 @@ class ArrivalForm(StepForm):
     evidence, facts = Arrival, ("arrived_on", "mission")
 
     def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, case=case, initial={"mission": case.destination.mission}, **kwargs)
+        super().__init__(*args, case=case, **kwargs)
+        tell_missions(self.fields["mission"], case)

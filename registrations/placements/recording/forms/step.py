@@ -76,10 +76,10 @@ class StepForm(SeenForm):
 
     def _begin_at_what_is_empty(self):
         """Whoever types all day starts typing at once."""
-        for name, field in self.fields.items():
-            if not field.widget.is_hidden and not self.get_initial_for_field(field, name):
-                field.widget.attrs["autofocus"] = not self.is_bound
-                return
+        shown = [(name, field) for name, field in self.fields.items() if not field.widget.is_hidden]
+        empty = (field for name, field in shown if not self.get_initial_for_field(field, name))
+        if shown:
+            next(empty, shown[0][1]).widget.attrs["autofocus"] = not self.is_bound
 
     @property
     def _day_of_step(self):
@@ -147,3 +147,12 @@ class StepForm(SeenForm):
         found = self.cleaned_data
         facts = {"body": found["behalf_body"], "name": found["behalf_name"], "document": found.get("behalf_document")}
         return facts | {"dated_on": found["behalf_on"] or found[self._day_of_step]}
+
+
+def tell_missions(field, case):
+    """The only mission of a country stands ready; of several one is meant, so they stand beside the field."""
+    told = case.destination.mission
+    if ";" in told or "," in told:
+        field.help_text = told
+    else:
+        field.initial = told
