@@ -26,7 +26,7 @@ from tests.pages_rows_of_contracts import (
     some_contracts,
 )
 from tests.pages_rows_of_control import a_finding, a_list_tried_out, some_findings
-from tests.pages_rows_of_judging import a_paper_of_a_case
+from tests.pages_rows_of_judging import a_paper_of_a_case, papers_to_look_at
 from tests.pages_rows_of_offers import (
     a_part_of_an_own_offer,
     an_earlier_job,
@@ -89,6 +89,7 @@ PAGES_OF_PLACEMENTS = [
     Page("concerns:all", Role.BP3MI_HEAD, some_concerns, fields=("sesudah",), office=the_counter),
     Page("concerns:concern", Role.BP3MI_HEAD, a_concern, office=the_counter),
     Page("path:withdraw", PERSON, an_own_application, person=who_registers),
+    Page("judging:waiting", Role.BP3MI_OFFICER, papers_to_look_at, office=the_counter),
     Page("judging:paper", Role.BP3MI_OFFICER, a_paper_of_a_case, office=the_counter),
     Page("offers:ways", PERSON, offers_and_earlier_jobs, person=who_registers),
     Page("offers:start", PERSON, person=who_has_an_offer),

@@ -1,4 +1,4 @@
-"""The row of the page on which a paper of a case is judged."""
+"""The rows of the pages on which papers of cases wait, and are judged."""
 
 from registrations.placements.models import CasePaper
 from registrations.placements.workflow import State
@@ -13,3 +13,8 @@ def a_paper_of_a_case():
     CasePaper.objects.create(placement=case, paper="passport", rule=rule, need="required", due="visa")
     DocumentFactory(candidate=case.candidate, paper="passport")
     return {"number": case.number, "paper": "passport"}
+
+
+def papers_to_look_at():
+    a_paper_of_a_case()
+    return {}

@@ -29,6 +29,7 @@ from registrations.placements.contracts.reading import flags_of
 from registrations.placements.control.services import ROLES as CONTROL_ROLES
 from registrations.placements.control.services import visible_to as findings_for
 from registrations.placements.home import reading as returns
+from registrations.placements.judging.reading import waiting_for as papers_waiting_for
 from registrations.placements.models import Concern, Placement
 from registrations.placements.opp.waiting import standing as standing_requests
 from registrations.placements.permissions import READERS as PLACEMENT_READERS
@@ -143,6 +144,8 @@ def _of_placements(by):
         rows.append((_("Departures of today to be recorded: %(count)s"), capped_count(leaving), address))
         requests = capped_count(standing_requests(by))
         rows.append((_("People who wait for a day of the orientation: %(count)s"), requests, reverse("opp:requests")))
+        papers = capped_count(papers_waiting_for(by))
+        rows.append((_("Papers of placements to look at: %(count)s"), papers, reverse("judging:waiting")))
         signed = capped_count(cases.filter(state=PlacementState.CONTRACTED))
         address = reverse("recording:board") + f"?tahap={PlacementState.CONTRACTED}"
         rows.append((_("Signed contracts that wait for the last check and the card: %(count)s"), signed, address))

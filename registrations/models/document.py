@@ -123,6 +123,11 @@ class Document(models.Model):
                 fields=["runs_out_on"],
                 condition=Q(is_current=True, runs_out_on__isnull=False),
             ),
+            models.Index(
+                name="document_to_look_at",
+                fields=["candidate", "paper"],
+                condition=Q(is_current=True, state="handed_in"),
+            ),
         ]
 
     def __str__(self):

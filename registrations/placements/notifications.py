@@ -16,6 +16,7 @@ from registrations.placements.boards.reminders import LATE_CASES, NOT_CLEARED
 from registrations.placements.choices import FreezeReason
 from registrations.placements.control import notifications as _of_control  # noqa: F401
 from registrations.placements.home import notifications as _home  # noqa: F401
+from registrations.placements.judging import notifications as _of_papers  # noqa: F401
 from registrations.placements.models import ConcernStep, Freeze, PlacementStep
 from registrations.placements.path import notifications as _of_path  # noqa: F401 - registers its own kinds
 from registrations.placements.topic import PLACEMENT

@@ -6,6 +6,7 @@ from django.urls import reverse
 from jobs.choices import Paper
 from portal.accounts.roles import Role
 from portal.lib.dates import today_in
+from portal.messaging.models import Message
 from portal.workflow import StepRefused
 from registrations.models import Disclosure, Document
 from registrations.placements.judging.services import judge
@@ -48,12 +49,16 @@ def test_given_back_it_names_what_is_wrong(client):
     case, document = a_case_with()
     log_in(client, MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER).user)
 
+    assert client.get(reverse("judging:waiting")).context["rows"][0]["address"] == address_of(case)
+    assert "Papers of placements to look at: 1" in client.get(reverse("pages:staff_home")).content.decode()
     silent = client.post(address_of(case), {"do": "return", "version": document.version})
     assert "Choose what is wrong" in silent.content.decode()
     client.post(address_of(case), {"do": "return", "version": document.version, "reason": "blurred"})
 
     document.refresh_from_db()
     assert (document.state, document.return_reason) == ("returned", "blurred")
+    assert Message.objects.get(kind="placements.paper_returned").contact.user == case.candidate.user
+    assert client.get(reverse("judging:waiting")).context["rows"] == []
 
 
 def test_who_looked_at_an_older_version_judges_nothing():

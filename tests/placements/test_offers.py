@@ -11,7 +11,8 @@ from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.workflow import StepRefused
 from registrations.guards import COME_WITH_YOUR_KTP
-from registrations.placements.models import CasePaper, OfferCheck, Placement, Selection
+from registrations.placements.home.notifications import not_recorded
+from registrations.placements.models import CasePaper, HomeComing, OfferCheck, Placement, Selection
 from registrations.placements.offers.services import send_offer
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import form_for
@@ -305,6 +306,9 @@ def test_whoever_is_on_leave_goes_back_with_what_has_changed_alone(client):
     )  # fmt: skip
     at_work.refresh_from_db()
     assert at_work.state == State.RETURNED
+    home = at_work.on_record("home_coming")
+    assert (home.why, home.came_on) == ("leave", case.re_entry.home_since)
+    assert not not_recorded(HomeComing.objects.all()).exists()
     page = client.get(first.url)
     assert [row["name"] for row in page.context["letters"]] == ["Leave letter"]
     assert at_work.vacancy.title in page.content.decode()

@@ -18,7 +18,9 @@ _LAST = max(told.INVITED_AFTER)
 
 
 def not_recorded(returns):
-    return returns.filter(step__placement__state__in=[State.RETURNED, State.DEPORTED])
+    """Whoever is on leave goes back: nobody asks them what they need at home."""
+    found = returns.filter(step__placement__state__in=[State.RETURNED, State.DEPORTED])
+    return found.exclude(why=HomeComing.Why.LEAVE)
 
 
 def invitation_due(day):

@@ -7,11 +7,15 @@ from django.utils.translation import ngettext
 
 from jobs import papers as paper_names
 from jobs.choices import DueStep, Paper, PaperNeed
-from portal.lib.dates import long_date, today_in
+from portal.lib.dates import long_date, short_date, today_in
+from registrations.desk.queue import short_name
 from registrations.models import Document
-from registrations.models.pinned import BEFORE_VERIFIED
 from registrations.papers.viewing import UNSEEN
+from registrations.placements.models import CasePaper, Placement
+from registrations.placements.models.promised import PROMISED
 from registrations.placements.workflow import BEFORE_DEPARTURE
+
+MOST = 100  # papers on the page
 
 _LOOKS = {
     Document.State.ACCEPTED: "ok",
@@ -24,8 +28,30 @@ _LOOKS = {
 
 def judged_here(case):
     """Rows of CasePaper that the office judges with the case: the others were judged with the registration."""
-    with_registration = case.registration.pinned.filter(due__in=sorted(BEFORE_VERIFIED)).values("paper")
-    return case.papers.exclude(paper__in=with_registration).order_by("pk")
+    return case.papers.judged_here().order_by("pk")
+
+
+def waiting_for(by):
+    """CasePapers of the office of ``by`` that wait for somebody to look at them; one's own are looked at by another."""
+    cases = Placement.objects.visible_to(by).filter(state__in=sorted(BEFORE_DEPARTURE)).exclude(candidate__user=by.user)
+    return CasePaper.objects.filter(placement__in=cases).to_look_at()
+
+
+def rows_waiting(by):
+    """At most MOST rows of them, the longest waiting first."""
+    found = waiting_for(by).select_related("placement__candidate", "placement__destination__country")
+    found = found.select_related(*(f"placement__{name}" for name in PROMISED)).order_by("handed_in_at", "pk")
+    return [
+        {
+            "name": short_name(row.placement.candidate.name),
+            "number": row.placement.number,
+            "paper": paper_names.name(Paper(row.paper)).name,
+            "work": f"{row.placement.destination}, {row.placement.work}",
+            "since": short_date(row.handed_in_at.astimezone(by.zone).date()),
+            "address": reverse("judging:paper", args=[row.placement.number, row.paper]),
+        }
+        for row in found[:MOST]
+    ]
 
 
 def papers_of(case):

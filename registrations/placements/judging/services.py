@@ -5,9 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.audit.services import record
+from portal.messaging.kinds import kind_named
+from portal.messaging.services import owe
 from portal.workflow import StepRefused
 from registrations import forecast
 from registrations.models import Document
+from registrations.owing import contact_of_candidate
 from registrations.placements import permissions as may
 from registrations.placements.judging.reading import judged_here
 
@@ -31,4 +34,6 @@ def judge(by, case, document, *, reason=""):
     held.save(update_fields=["state", "return_reason", "reviewed_by", "reviewed_at"])
     action = "placements.paper_returned" if reason else "placements.paper_accepted"
     record(by, action, held, fields=[held.paper], reason_code=reason)
+    if reason and (contact := contact_of_candidate(case.candidate)):
+        owe(kind_named("placements.paper_returned"), subject=held, contact=contact, office=case.office)
     forecast.renew_one(case.registration)

@@ -6,4 +6,7 @@ from registrations.placements.judging import views
 
 app_name = "judging"
 
-urlpatterns = [path("<str:number>/surat/<str:paper>/", views.paper, name="paper")]
+urlpatterns = [
+    path("surat/", views.waiting, name="waiting"),
+    path("<str:number>/surat/<str:paper>/", views.paper, name="paper"),
+]

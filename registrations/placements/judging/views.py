@@ -4,20 +4,30 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jobs import papers as paper_names
 from jobs.choices import Paper
+from portal.accounts.decorators import staff_page
 from portal.workflow import StepRefused
 from registrations.desk.queue import short_name
 from registrations.doors import file_page
 from registrations.models import Document
+from registrations.permissions import REVIEWERS
 from registrations.placements import permissions as may
 from registrations.placements.doors import case_of_office
 from registrations.placements.judging import reading
 from registrations.placements.judging.forms import JudgeForm
 from registrations.placements.judging.services import judge
 from registrations.placements.permissions import READERS
+
+
+@staff_page(*REVIEWERS)
+@require_safe
+def waiting(request):
+    """Papers that were handed in for a case and nobody has judged."""
+    rows = reading.rows_waiting(request.acting)
+    return render(request, "registrations/placements/judging/waiting.html", {"rows": rows})
 
 
 @file_page(*READERS)

@@ -12,6 +12,7 @@ class HomeComing(models.Model):
         HEALTH = "health", _("Sick or had an accident")
         TROUBLE = "trouble", _("Wage, work or safety was not in order")
         FAMILY = "family", _("Family")
+        LEAVE = "leave", _("On leave, before going back to the same employer")
         STAY = "stay", _("No valid permit to stay or work")
         OTHER = "other", _("Something else")
 

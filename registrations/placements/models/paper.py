@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import DueStep, Milestone, Paper, PaperNeed
 from registrations.models import Document
+from registrations.models.pinned import BEFORE_VERIFIED, PinnedPaper
 from registrations.placements.models.step import PlacementStep
 from registrations.placements.workflow import COMMITTED
 
@@ -51,6 +52,22 @@ class CasePaperQuerySet(models.QuerySet):
         )
         held = of_job(held.counting_on(day), OuterRef("since"))
         return self.asked().alias(since=since_new_job("placement__")).exclude(Exists(held))
+
+    def judged_here(self):
+        """Those that the office judges with the case: the others are judged with the registration."""
+        pins = PinnedPaper.objects.filter(
+            registration=OuterRef("placement__registration"), paper=OuterRef("paper"), due__in=sorted(BEFORE_VERIFIED)
+        )
+        return self.exclude(Exists(pins))
+
+    def to_look_at(self):
+        """Those judged here that somebody has handed in and nobody has judged; each with ``handed_in_at``."""
+        handed_in = Document.objects.current().filter(
+            candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"), state=Document.State.HANDED_IN
+        )
+        handed_in = of_job(handed_in, OuterRef("since"))
+        found = self.judged_here().alias(since=since_new_job("placement__")).filter(Exists(handed_in))
+        return found.annotate(handed_in_at=Subquery(handed_in.values("handed_in_at")[:1]))
 
 
 class CasePaper(models.Model):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from jobs.choices import Scheme
 from portal.workflow import StepRefused, take_step
 from registrations.placements.choices import Door
-from registrations.placements.models import OwnOffer, Placement, ReEntry
+from registrations.placements.models import HomeComing, OwnOffer, Placement, ReEntry
+from registrations.placements.recording.services import record_step
 from registrations.placements.services import begin, keep_rules
 from registrations.placements.workflow import OPEN, State
 
@@ -87,7 +88,8 @@ def go_back(registration, earlier, facts, *, by, key):
 
 def _go_back(registration, earlier, facts, by, key):
     if earlier.state == State.AT_WORK:
-        earlier = take_step(earlier, "come_home", by=by)
+        home = HomeComing(came_on=facts["home_since"], why=HomeComing.Why.LEAVE)
+        earlier = record_step(by, earlier, "come_home", seen=earlier.version, evidence=home)
     case = begin(
         registration,
         door=Door.RE_ENTRY,
