@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.workflow import PREVIOUS, UNCHANGED, Step
-from registrations import guards
+from registrations import above, guards
 from registrations import permissions as may
 
 
@@ -41,7 +41,7 @@ _DECIDED = ("first_by", "verified_by", "rejection_proposed_by", "rejection_groun
 # fmt: off
 STEPS = {
     # event                  from                                          to                who                    only if
-    "submit":             Step(frozenset({State.DRAFT}),                   State.SUBMITTED,  may.act_as_candidate,  (guards.is_not_merged, guards.complete, guards.of_age, guards.notice_was_read, guards.has_an_office, guards.papers_to_submit_are_there)),
+    "submit":             Step(frozenset({State.DRAFT}),                   State.SUBMITTED,  may.act_as_candidate,  (guards.is_not_merged, guards.complete, guards.of_age, guards.notice_was_read, guards.has_an_office, guards.papers_to_submit_are_there, above.allows("submit"))),
     "assign":             Step(frozenset({State.SUBMITTED}),               State.IN_REVIEW,  may.act_as_system),
     "return":             Step(_REVIEW,                                    State.RETURNED,   may.return_,           (guards.has_a_point_to_correct,), clears=_DECIDED),
     "resubmit":           Step(frozenset({State.RETURNED}),                State.IN_REVIEW,  may.act_as_candidate,  (guards.every_point_corrected,), clears=_HELD),
@@ -54,11 +54,11 @@ STEPS = {
     "reject":             Step(_REVIEW,                                    State.REJECTED,   may.reject,            (guards.rejection_is_proposed,), needs_reason=True),
     "record_external_id": Step(frozenset({State.VERIFIED}),                State.VERIFIED,   may.record_external_id, (guards.is_not_held_back,)),
     "data_changed":       Step(frozenset({State.VERIFIED}),                State.IN_REVIEW,  may.change_data,       clears=_DECIDED + _HELD),
-    "renew":              Step(frozenset({State.VERIFIED, State.CLOSED}),  State.IN_REVIEW,  may.renew,             (guards.of_age,), clears=_DECIDED + _HELD),
+    "renew":              Step(frozenset({State.VERIFIED, State.CLOSED}),  State.IN_REVIEW,  may.renew,             (guards.of_age, above.allows("renew")), clears=_DECIDED + _HELD),
     "close":              Step(frozenset({State.VERIFIED}),                State.CLOSED,     may.review,            (guards.is_not_held_back,), needs_reason=True),
     "fold":               Step(_FOLDS,                                     State.CLOSED,     may.adjudicate),
     "unfold":             Step(frozenset({State.CLOSED}),                  PREVIOUS,         may.adjudicate,        (guards.was_folded,)),
-    "withdraw":           Step(frozenset(OPEN),                            State.WITHDRAWN,  may.act_as_candidate,  clears=_HELD),
+    "withdraw":           Step(frozenset(OPEN),                            State.WITHDRAWN,  may.act_as_candidate,  (above.allows("withdraw"),), clears=_HELD),
     "hold":               Step(_AT_OFFICE,                                 State.ON_HOLD,    may.hold,              needs_reason=True),
     "hold_back":          Step(_ELSEWHERE,                                 UNCHANGED,        may.hold,              (guards.is_not_held_back,), needs_reason=True),
     "let_go":             Step(_ELSEWHERE,                                 UNCHANGED,        may.decide,            (guards.is_held_back,), needs_reason=True, clears=_HELD),

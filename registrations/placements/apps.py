@@ -7,7 +7,7 @@ class PlacementsConfig(AppConfig):
     def ready(self):
         from jobs.rules_room import effects, kinds
         from registrations import retention, stations
-        from registrations.placements import letting_go
+        from registrations.placements import holding, letting_go
         from registrations.placements import retention as own_periods
         from registrations.placements.path import papers
         from registrations.placements.preview import running_cases
@@ -15,4 +15,5 @@ class PlacementsConfig(AppConfig):
 
         retention.add(letting_go.needed, letting_go.let_go, own_periods.apply)
         stations.add_way(papers.reached_of)
+        holding.stand_above_registrations()
         kinds.add_effect("procedure", effects.counted(running_cases))

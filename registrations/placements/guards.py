@@ -14,6 +14,11 @@ from registrations.placements.passports import why_too_short
 from registrations.workflow import State as RegistrationState
 
 NO_PLACE_LEFT = gettext_lazy("All places of this vacancy are taken.")
+# Of somebody who died. Whoever holds the phone reads it, so it tells nobody of the death.
+NOTHING_NEW = gettext_lazy(
+    "No new application or registration can begin from this account. Please ask the office: it helps you and your family,"
+    " and its help costs nothing."
+)
 # Schemes in which somebody else places the worker (UU 18/2017 art. 49).
 WITH_AGREEMENT = (Scheme.G_TO_G, Scheme.G_TO_P, Scheme.P_TO_P)
 # After departure no closed country and no lapsed permit stops anybody from reporting in.
@@ -101,6 +106,10 @@ def registration_is_verified(case):
         return _("The registration has to be verified first.")
     # Held back it reads verified to the person: so the sentence of every doubt about who somebody is.
     return str(COME_WITH_YOUR_KTP) if case.registration.is_held_back else ""
+
+
+def may_begin_anew(case):
+    return str(NOTHING_NEW) if case.candidate.placements.filter(state="deceased").exists() else ""
 
 
 def way_is_written_down(case):

@@ -9,7 +9,7 @@ from portal.accounts.consent.services import give, note_notice_shown
 from portal.accounts.models import PolicyText, User
 from portal.audit.services import record
 from portal.workflow import StepRefused, take_step
-from registrations import checklist, forecast, services, spoken
+from registrations import above, checklist, forecast, services, spoken
 from registrations import permissions as may
 from registrations.asked import IDENTITY
 from registrations.choices import WhosePhone
@@ -40,12 +40,14 @@ def under_way(user):
 def begin(by, facts, *, vacancy=None):
     """The registration that the person has open, else a new draft with ``facts`` of its first page.
 
-    So a form sent twice begins one. ``vacancy``: the Vacancy from whose page they came.
+    So a form sent twice begins one. ``vacancy``: the Vacancy from whose page they came. Raises ActRefused with a sentence.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=by.user_id)
     if found := under_way(user):
         return found
     candidate = Candidate.objects.filter(user=user).first() or Candidate(user=user, email=user.email or "")
+    if candidate.pk and (sentence := above.against(above.BEGIN, candidate)):
+        raise ActRefused(sentence)
     _set(candidate, facts)
     if user.phone:
         CandidatePhone.objects.get_or_create(candidate=candidate, number=user.phone, defaults={"whose": WhosePhone.OWN})

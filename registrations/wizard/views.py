@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import person_page
 from portal.lib import codes
 from portal.lib.public import public_page
@@ -67,8 +68,12 @@ def begin(request):
     if request.method == "POST" and form.is_valid():
         if day := form.too_young_until():
             return too_young(request, OWN, day, request.get_full_path())
-        registration = services.begin(request.acting, form.answers(), vacancy=vacancy)
-        return redirect(onwards(request, OWN, registration, pages.FIRST))
+        try:
+            registration = services.begin(request.acting, form.answers(), vacancy=vacancy)
+        except ActRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(onwards(request, OWN, registration, pages.FIRST))
     return show_page(request, OWN, None, pages.FIRST, form, {"back": reverse("wizard:start")})
 
 

@@ -240,7 +240,7 @@ def check(request, room, registration, **more):
         "papers_to_correct": room.with_addresses(registration, papers_back),
         "answered": reading.answered(registration),
         "may_change": services.may_change(registration, request.acting),
-        "may_withdraw": registration.state in OPEN,
+        "may_withdraw": registration.state in OPEN and not workflow.problems(registration, "withdraw"),
         "event": event,
         "home": reverse(room.home) if registration.state != State.DRAFT else "",
         "problems": workflow.problems(registration, event) if event else [],
@@ -288,6 +288,9 @@ def done(request, room, registration):
 
 def withdraw(request, room, registration):
     if registration.state not in OPEN:
+        return redirect(room.address("check", registration))
+    if found := workflow.problems(registration, "withdraw"):
+        messages.error(request, " ".join(found))
         return redirect(room.address("check", registration))
     if request.method == "POST":
         try:

@@ -16,6 +16,7 @@ from portal.audit.models import Entry
 from portal.audit.proof import proof_of
 from portal.workflow import UNCHANGED, StepRefused, open_events, take_step
 from registrations import retention
+from registrations import services as registering
 from registrations.models import Candidate, Disclosure, Registration
 from registrations.placements import own_data
 from registrations.placements.concerns.services import raise_concern
@@ -29,18 +30,21 @@ from registrations.placements.models import (
     ControlFinding,
     ExperienceSheet,
     Freeze,
+    OwnOffer,
     Placement,
     PlacementStep,
     PlacementStepReason,
     PlacesTaken,
+    SignUp,
 )
 from registrations.placements.programmes.forms import BatchForm
 from registrations.placements.programmes.permissions import publish
-from registrations.placements.programmes.services import keep_batch
+from registrations.placements.programmes.services import keep_batch, sign_up_for
 from registrations.placements.recording.history import history
 from registrations.placements.recording.resting import RESTS_ON
 from registrations.placements.services import apply_for
 from registrations.placements.workflow import PREPARING, STEPS, State
+from registrations.wizard import services as wizard
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.jobs import PaperRuleFactory, days_ago
 from tests.factories.placements import (
@@ -333,3 +337,54 @@ def test_no_page_of_the_phone_tells_the_family_of_a_death(client):
     page = client.get(reverse("path:placement", args=[case.number])).content.decode()
 
     assert "This way has ended" in page and "Died" not in page
+    home = client.get(reverse("pages:person_home")).content.decode()
+    main = home.partition("<main")[2].partition("</main>")[0]
+    assert "Your turn" not in main and reverse("jobs:vacancy_list") not in main
+    assert reverse("wizard:withdraw", args=[case.registration.number]) not in home
+
+
+def test_nothing_new_begins_from_the_account_of_somebody_who_died(client):
+    case, vacancy, batch = PlacementFactory(state=State.DECEASED), OpenVacancyFactory(), BatchFactory(state="open")
+    registration, person = case.registration, acting(case.candidate.user)
+    log_in(client, case.candidate.user)
+    pages = {
+        reverse("applying:vacancy", args=[vacancy.number]): Placement,
+        reverse("own_programmes:batch", args=[batch.number]): SignUp,
+        reverse("offers:ways"): OwnOffer,
+        reverse("home:again"): Registration,
+    }
+
+    for address, model in pages.items():
+        count = model.objects.count()
+        answers = [client.get(address), client.post(address, {"key": uuid4()})]
+        assert "it helps you and your family" in answers[0].content.decode(), address
+        assert model.objects.count() == count
+    assert client.get(reverse("offers:start")).url == reverse("offers:ways")
+    for act in (
+        lambda: apply_for(registration, vacancy, by=person),
+        lambda: sign_up_for(registration, batch, by=person),
+        lambda: registering.renew(registration, by=person),
+        lambda: wizard.withdraw(registration, by=person),
+    ):
+        with pytest.raises(StepRefused, match="it helps you and your family"):
+            act()
+    Registration.objects.filter(pk=registration.pk).update(state="withdrawn")
+    with pytest.raises(ActRefused, match="it helps you and your family"):
+        wizard.begin(person, {})
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(State.AT_WORK, "You are abroad for work"), (State.APPLIED, "Withdraw that one first"), (State.RETURNED, "")],
+)
+def test_a_registration_is_not_withdrawn_from_under_an_application_or_a_work(client, state, words):
+    case = PlacementFactory(state=state)
+    address = reverse("wizard:withdraw", args=[case.registration.number])
+    log_in(client, case.candidate.user)
+    home = client.get(reverse("pages:person_home")).content.decode()
+
+    answer = client.post(address, follow=True).content.decode()
+
+    case.registration.refresh_from_db()
+    assert (words in answer, address in home) == (True, not words)
+    assert case.registration.state == ("verified" if words else "withdrawn")

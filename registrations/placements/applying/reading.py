@@ -70,6 +70,8 @@ def against_applying(registration, vacancy):
 
 def against(case, day):
     """Rows (text; address and label of a way on) of what stands against it now; of doubts no more than the guards say."""
+    if closed := of_account(case):
+        return closed
     rows = [*of_registration(case)]
     sentences = [guards.way_is_written_down(case), guards.vacancy_takes_applications(case)]
     if case.vacancy.state == VacancyState.OPEN:
@@ -90,6 +92,12 @@ def _case(registration, vacancy):
         procedure=procedure_for(vacancy.scheme, today_in(WIB)) if vacancy.scheme else None,
         office=registration.office,
     )
+
+
+def of_account(case):
+    """One row where nothing new may begin, before anything else is said; else []."""
+    sentence = guards.may_begin_anew(case)
+    return [_row(sentence, "places:office_finder", _("Nearest office"))] if sentence else []
 
 
 def of_registration(case):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jobs import papers as papers_table
 from jobs.choices import Paper
 from portal.lib.dates import WIB, long_date, short_date, today_in
+from registrations import above
 from registrations.models import Document
 from registrations.placements.home.experience import worked
 from registrations.placements.models import Placement
@@ -48,6 +49,8 @@ def _was_folded(registration):
 
 def against(registration):
     """A sentence: why a registration that could be renewed need not, or may not be now; "" when nothing does."""
+    if closed := above.against(above.BEGIN, registration.candidate):
+        return closed
     cases = Placement.objects.filter(candidate=registration.candidate_id)
     if cases.filter(state__in=sorted(OPEN)).exists():
         return _("You have an application under way. Finish or withdraw it first.")
@@ -71,6 +74,8 @@ def page_of(registration):
     way, person = way_on(registration), registration and registration.candidate
     if person is None:
         return {"way": way, "against": "", "carried": [], "work": [], "valid": [], "new": []}
+    if closed := above.against(above.BEGIN, person):
+        return {"way": way, "against": closed}
     valid, over = _papers(person, registration)
     return {
         "way": way,

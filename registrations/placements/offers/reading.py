@@ -12,7 +12,7 @@ from portal.lib.dates import WIB, long_date, today_in
 from portal.lib.money import amount_range, number
 from registrations.models import Document
 from registrations.placements import guards
-from registrations.placements.applying.reading import of_registration
+from registrations.placements.applying.reading import of_account, of_registration
 from registrations.placements.choices import Door
 from registrations.placements.models import OwnOffer, Placement, ReEntry
 from registrations.placements.models.promised import PROMISED
@@ -181,8 +181,15 @@ def page_of(case, refused=""):
 # What stands against it -----------------------------------------------------------------------------
 
 
+def closed_to(registration):
+    """Rows as ``against``, before anything was told: where nothing new may begin; else []."""
+    return of_account(Placement(candidate=registration.candidate))
+
+
 def against(case):
     """Rows (text, perhaps address and label) of what stands against sending it now; of doubts no more than guards say."""
+    if closed := of_account(case):
+        return closed
     rows = [*of_registration(case)]
     sentences = [
         guards.offer_is_told(case),
@@ -206,6 +213,8 @@ def against_return(registration, earlier):
         procedure=procedure_for(Scheme.RE_ENTRY, today_in(WIB)),
         **{name: getattr(earlier, name) for name in ("destination", "occupation", "employer_kind")},
     )
+    if closed := of_account(case):
+        return closed
     is_bound = case.others_bound().exclude(pk=earlier.pk).exists()
     sentences = [
         why_closed(case.destination, case.occupation, today_in(WIB), case.employer_kind),

@@ -30,6 +30,7 @@ def ways(request):
     registration = newest_of(request.user)
     context = {
         "registration": registration if registration and registration.office_id else None,
+        "against": reading.closed_to(registration) if registration else [],
         "draft": reading.draft_of(request.user),
         "earlier": reading.earlier_jobs(request.user)[: reading.MOST],
     }
@@ -41,7 +42,7 @@ def ways(request):
 def start(request):
     """The first page; only what the law allows is kept."""
     registration = newest_of(request.user)
-    if registration is None or registration.office_id is None:
+    if registration is None or registration.office_id is None or reading.closed_to(registration):
         return redirect("offers:ways")
     if draft := reading.draft_of(request.user):
         return redirect("offers:offer", draft.number)

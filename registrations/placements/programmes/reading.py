@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.lib import codes, money
 from portal.lib.dates import WIB, long_date, short_date, today_in
-from registrations.placements.applying.reading import of_registration
+from registrations.placements.applying.reading import of_account, of_registration
 from registrations.placements.models import Batch, SignUp
 from registrations.placements.programmes import services, wording
 from registrations.placements.programmes.workflow import BEFORE_RESULT, MAY_WITHDRAW, Standing, State
@@ -81,7 +81,7 @@ def of_person(user):
 def before(registration, batch):
     """What stands against signing up, as rows (text; address and label of a way on); [] for nothing."""
     row = services.as_it_would_be(registration, batch)
-    return [*of_registration(row), *({"text": text} for text in services.against(row))]
+    return of_account(row) or [*of_registration(row), *({"text": text} for text in services.against(row))]
 
 
 def own_page(row):
@@ -187,4 +187,5 @@ def _card(row):
         if is_waiting_for_test
         else str(wording.NO_PROMISE),
         "address": reverse("own_programmes:batch", args=[row.batch.number]),
+        "is_under_way": row.standing in MAY_WITHDRAW,
     }

@@ -15,7 +15,7 @@ from portal.workflow import StepRefused, take_step
 from registrations.owing import contact_of_candidate
 from registrations.permissions import act_as_candidate
 from registrations.placements.choices import Door
-from registrations.placements.guards import is_bound_to_no_other, registration_is_verified
+from registrations.placements.guards import is_bound_to_no_other, may_begin_anew, registration_is_verified
 from registrations.placements.models import Batch, BatchChange, Placement, Selection, SignUp, TestPart
 from registrations.placements.models.sign_up import leave_roster
 from registrations.placements.programmes import guards, owing, ranking
@@ -57,7 +57,7 @@ def sign_up_for(registration, batch, *, by, key=None):
         with transaction.atomic():
             _hold_still(batch)
             row = as_it_would_be(registration, Batch.objects.select_related("programme").get(pk=batch.pk))
-            if found := [*filter(None, [registration_is_verified(row)]), *against(row)]:
+            if found := [*filter(None, [may_begin_anew(row), registration_is_verified(row)]), *against(row)]:
                 raise StepRefused(" ".join(found))
             row.submission_key, row.is_demo = key, registration.is_demo
             row.save()
