@@ -40,6 +40,7 @@ WHAT_TO_DO_ABOUT_MALWARE = gettext_lazy(
     "The file held harmful software (a virus) and was thrown away. Take a new photo of the paper itself and send that, not"
     " the same file."
 )
+COMES_LATER = gettext_lazy("You get it with a later step of this station.")
 # Fields of a Case, as the form names them.
 DECIDE_ON_PAPERS = frozenset({"scheme", "destination", "isco08", "sex", "marital", "birth_date"})
 # While a paper stands there, it is the person's turn.
@@ -97,6 +98,7 @@ class Checklist:
 
     entries: list
     is_whole: bool
+    station: Station | None
 
     def at(self, station):
         return [entry for entry in self.entries if entry.station == station]
@@ -171,7 +173,7 @@ def _how_long(rule):
 def _state(facts, asked, document, station, outlook):
     """(State, the sentence that explains it or "")."""
     if document is None:
-        if facts.reached.station and station > facts.reached.station and asked.due not in facts.reached.dues:
+        if facts.reached.station and facts.reached.waits_for(asked.paper, asked.due, station):
             return State.LOCKED, _locked(facts, asked, station)
         return State.MISSING, ""
     if document.state == Document.State.INFECTED:
@@ -184,6 +186,8 @@ def _state(facts, asked, document, station, outlook):
 
 
 def _locked(facts, asked, station):
+    if station <= facts.reached.station:
+        return str(COMES_LATER)
     text = _("Opens at station %(number)s: %(station)s.") % {"number": int(station), "station": station.label}
     signs_first = any(one.paper == Paper.PLACEMENT_AGREEMENT for one in facts.asked)
     if asked.paper == Paper.HEALTH and signs_first:
@@ -195,25 +199,26 @@ def _locked(facts, asked, station):
 # From the database ----------------------------------------------------------------------------------
 
 
-def facts_of(registration, day=None):
-    """Facts of a registration whose candidate is loaded; ``day`` None: today."""
-    day = day or today_in(WIB)
-    documents = Document.objects.current().with_printed_until()
+def facts_of(registration, day=None, ask=None):
+    """Facts of a registration whose candidate is loaded; ``day`` None: today. ``ask``: see stations.reached."""
+    day, here = day or today_in(WIB), reached(registration, ask)
+    current = Document.objects.current().with_printed_until().filter(candidate=registration.candidate_id)
+    documents = {one.paper: one for one in current}
     return Facts(
-        asked=_asked(registration, day),
-        documents={one.paper: one for one in documents.filter(candidate=registration.candidate_id)},
+        asked=[one for one in _asked(registration, day) if one.paper not in here.kept or one.paper in documents],
+        documents=documents,
         rules=list(ValidityRule.objects.in_force(day).order_by("pk")),
         trip=forecast.trip_of(registration, day),
-        reached=reached(registration),
+        reached=here,
     )
 
 
-def checklist_of(registration, day=None):
-    """The Checklist of a registration whose candidate is loaded."""
-    facts = facts_of(registration, day)
+def checklist_of(registration, day=None, ask=None):
+    """The Checklist of a registration whose candidate is loaded. ``ask``: see stations.reached."""
+    facts = facts_of(registration, day, ask)
     ways = (one.rule for one in facts.asked if one.rule and is_for_anybody(one.rule))
     is_whole = any(rule.scheme == registration.scheme for rule in ways)
-    return Checklist(entries_of(facts), is_whole)
+    return Checklist(entries_of(facts), is_whole, facts.reached.station)
 
 
 def entry_of(candidate, paper, day=None):

@@ -89,10 +89,19 @@ def station_of(paper, due):
 
 @dataclass(frozen=True)
 class Reached:
-    """How far a person's papers are asked for: up to a Station (None: the way has ended), and before these DueSteps."""
+    """How far a person's papers are asked for: up to a Station (None: the way has ended), and before these DueSteps.
+
+    ``ahead``: papers that a step which can't be taken yet brings about; ``kept``: those that the office writes down itself.
+    """
 
     station: Station | None
     dues: frozenset = frozenset()
+    ahead: frozenset = frozenset()
+    kept: frozenset = frozenset()
+
+    def waits_for(self, paper, due, station):
+        """Whether nobody can ask for this paper yet, which stands at ``station`` and is needed before the DueStep ``due``."""
+        return due not in self.dues and (station > self.station or paper in self.ahead)
 
 
 # Rooms above keep the way on from the second station; each says how far a registration has come there.
@@ -104,13 +113,17 @@ def add_way(ask):
     _WAYS.append(ask)
 
 
-def reached(registration):
-    """Reached: by the registration itself, and by every way that went on from it."""
+def reached(registration, ask=None):
+    """Reached: by the registration itself, and by every way that went on from it.
+
+    ``ask``: as given to ``add_way``, for a page that knows the ways already; None: all of them are asked.
+    """
     station, _turn = standing(registration)
     if station != Station.APPLY:
         return Reached(station)
-    ways = [found for ask in _WAYS if (found := ask(registration))]
-    return Reached(max([station, *(way.station for way in ways)]), frozenset().union(*(way.dues for way in ways)))
+    ways = [found for one in ([ask] if ask else _WAYS) if (found := one(registration))]
+    together = {name: frozenset().union(*(getattr(way, name) for way in ways)) for name in ("dues", "ahead", "kept")}
+    return Reached(max([station, *(way.station for way in ways)]), **together)
 
 
 def standing(registration):

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from jobs import countries, search
@@ -24,7 +25,8 @@ from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
 from registrations.own.reading import is_left_with_nothing, path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES, REVIEWERS
-from registrations.placements.path.reading import home_of
+from registrations.placements.path.papers import reached_among
+from registrations.placements.path.reading import home_of, shown_at_home
 from registrations.placements.permissions import AT_HOME
 from registrations.placements.permissions import READERS as PLACEMENT_READERS
 from registrations.placements.programmes.permissions import ROOM_ROLES as PROGRAMME_ROLES
@@ -71,19 +73,24 @@ def home(request):
 def person_home(request):
     """The path of whoever registers; without one the account.
 
-    At most 13 queries at any history, one more on the first look of a day at an office.
+    At most 12 queries at any history, one more on the first look of a day at an office.
     """
-    path = path_of(request.user)
-    return _home_of_path(request, path) if path else _home_of_account(request)
+    cases = SimpleLazyObject(lambda: shown_at_home(request.user))
+    path = path_of(request.user, lambda registration: reached_among(cases, registration))
+    return _home_of_path(request, path, cases) if path else _home_of_account(request)
 
 
-def _home_of_path(request, path):
+def _home_of_path(request, path, cases):
     # Who is on the path and has a role as well is rare: only then is asked whether it is locked.
     locked = request.user.memberships.locked_today() if request.memberships else []
+    sign_ups = cards_of(request.user)
+    path |= home_of(cases) | {"sign_ups": sign_ups}
+    if any(card["is_under_way"] for card in sign_ups):
+        path["withdraw"] = ""  # registrations/placements/holding.py refuses it
     context = {
-        "path": path | home_of(request.user) | {"sign_ups": cards_of(request.user)},
+        "path": path,
         "locked_roles": [str(membership) for membership in locked],
-        "new_notice": new_notice_for(request.user),
+        "new_notice": path["new_notice"],
         "unread": own_unread(request),
     }
     return render(request, "registrations/own/path.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.lib.dates import long_date
 from portal.lib.language import listed, with_capital
-from registrations.checklist import OF_PERSON, State, checklist_of
+from registrations.checklist import COMES_LATER, OF_PERSON, State, checklist_of
 from registrations.stations import Station, standing
 from registrations.workflow import State as RegistrationState
 
@@ -48,16 +48,16 @@ class Papers:
         return ngettext("%(count)s other paper", "%(count)s other papers", count) % {"count": count}
 
 
-def of(registration):
-    """Papers of a registration whose candidate is loaded."""
-    found = checklist_of(registration)
+def of(registration, ask=None):
+    """Papers of a registration whose candidate is loaded. ``ask``: see stations.reached."""
+    found = checklist_of(registration, ask=ask)
     here = [entry for entry in found.entries if entry.state != State.LOCKED]
     here.sort(key=lambda entry: (list(State).index(entry.state), not entry.is_needed))
     station, _turn = standing(registration)
     is_draft = registration.state == RegistrationState.DRAFT
     return Papers(
         rows=[_row(entry, is_draft) for entry in here] if station else [],
-        later=_later(found.later) if station else [],
+        later=_later(found.later, found.station) if station else [],
         counted=_counted([entry for entry in here if entry.is_needed], is_draft),
         is_whole=found.is_whole,
         warns_of_health=any(entry.paper == "health" for entry in found.later),
@@ -88,7 +88,7 @@ def _row(entry, is_draft):
     }
 
 
-def _later(entries):
+def _later(entries, here):
     rows = []
     for station in Station:
         of_station = [entry for entry in entries if entry.station == station]
@@ -96,7 +96,9 @@ def _later(entries):
             rows.append(
                 {
                     "name": with_capital(listed(entry.paper.label for entry in of_station)),
-                    "text": _("Opens when you are at: %(station)s.") % {"station": station.label},
+                    "text": _("Opens when you are at: %(station)s.") % {"station": station.label}
+                    if station > here
+                    else COMES_LATER,
                     "label": _("Station %(number)s") % {"number": int(station)},
                 }
             )

@@ -5,6 +5,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.accounts.consent.services import of_new_notice
+from portal.accounts.models import PolicyText
 from portal.lib.dates import long_date, short_date, short_moment, today_in
 from portal.lib.language import listed as joined
 from registrations.asked import FIELDS
@@ -72,25 +74,32 @@ def _open_ones_first(registration):
     return registration.state not in OPEN, -registration.pk
 
 
-def path_of(user):
+def path_of(user, ask=None):
     """What the page shows of the newest open registration of ``user``, or of the last one that ended; None without any.
 
-    Seven queries at most, whatever the history; one more on the first look of a day at an office.
+    Six queries at most, whatever the history, and those of ``ask`` (see stations.reached); one more on the first look of a
+    day at an office.
     """
-    registrations = list(_with_its_office(Registration.objects.of_person(user)).order_by("-pk")[:MOST])
+    found = _with_its_office(Registration.objects.of_person(user)).order_by("-pk")
+    registrations = list(
+        found.annotate(new_number=of_new_notice(user, "number"), new_valid_from=of_new_notice(user, "valid_from"))[
+            :MOST
+        ]
+    )
     if not registrations:
         return None
     shown = min(registrations, key=_open_ones_first)
-    return _shown(shown) | {"earlier": [_earlier(one) for one in registrations if one is not shown]}
+    return _shown(shown, ask) | {"earlier": [_earlier(one) for one in registrations if one is not shown]}
 
 
-def _shown(registration):
+def _shown(registration, ask):
     history = _history(registration)
     points = _points(registration, history)
     station, turn = standing(registration)
-    listed = papers.of(registration)
+    listed = papers.of(registration, ask)
     return {
         "registration": registration,
+        "new_notice": _new_notice(registration),
         "number": registration.number,
         "official_id": registration.official_id or _("none yet"),
         "note": _note(registration, points, listed),
@@ -104,8 +113,15 @@ def _shown(registration):
         "history": [_told(registration, step) for step in history if step.event in TOLD],
         "decision": _decision(registration, history),
         "office": _office(registration.office),
+        "has_letters": registration.state in OPEN,
         "withdraw": reverse("wizard:withdraw", args=[registration.number]) if registration.state in OPEN else "",
     }
+
+
+def _new_notice(registration):
+    """The version that the person was not shown yet, with its number and day; None when there is none."""
+    number, day = registration.new_number, registration.new_valid_from
+    return PolicyText(number=number, valid_from=day) if number else None
 
 
 def _history(registration):

@@ -246,7 +246,7 @@ def test_the_page_of_the_path_shows_what_is_under_way_by_one_more_query(client):
     assert all(case.number in text for case in cases)
     assert "Station 2 of 6, step 2 of 2" in text
     assert reverse("programmes:batches") in text
-    assert (len(after), len(after) <= 13) == (len(before), True)
+    assert (len(after), len(after) <= 12) == (len(before), True)
 
 
 def test_once_a_placement_is_under_way_papers_that_need_nobody_are_folded(client):

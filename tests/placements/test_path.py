@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from icalendar import Calendar
 
 from portal.messaging.kinds import kind_named
@@ -11,6 +12,7 @@ from portal.messaging.models import Message
 from portal.messaging.planning import know_accounts, plan
 from portal.messaging.wording import prepare, words_of
 from portal.workflow import take_step
+from registrations.checklist import checklist_of
 from registrations.demo import keys_for
 from registrations.placements.demo import copy_models
 from registrations.placements.guards import passport_lasts_beyond_departure
@@ -29,7 +31,8 @@ from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.jobs import CostRuleFactory, PaperRuleFactory, ValidityRuleFactory, days_ago
 from tests.factories.opp import OppSeatFactory
 from tests.factories.placements import OpenVacancyFactory, PlacementFactory, WayFactory, way
-from tests.factories.registrations import DocumentFactory
+from tests.factories.registrations import DocumentFactory, PinnedPaperFactory
+from tests.placements.steps import packaged_way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -153,6 +156,28 @@ def test_the_checklist_of_the_registration_opens_papers_as_the_way_goes_on():
     [row] = due_papers(own(case))["rows"]
     assert (row["label"], row["look"]) == ("Not handed in yet", "turn")
     assert (reached(case.registration).station, "placement_agreed" in reached(case.registration).dues) == (3, True)
+
+
+def test_a_paper_is_nobodys_turn_before_the_step_that_brings_it_about():
+    case = PlacementFactory(state=State.OPP_SCHEDULED, procedure=WayFactory(way=packaged_way("P_TO_P")))
+    for paper, due in (("opp_cert", "e_card"), ("work_contract", "departed")):
+        PinnedPaperFactory(registration=case.registration, paper=paper, due=due)
+        rule = PaperRuleFactory(paper=paper, due=due)
+        case.papers.create(paper=paper, rule=rule, need="required", due=due)
+
+    def on_both_pages():
+        type(case.registration).objects.filter(pk=case.registration_id).update(submitted_at=timezone.now())
+        case.registration.refresh_from_db()
+        listed = {one.paper: one.state for one in checklist_of(case.registration).entries}
+        return listed, [row["look"] for row in due_papers(own(case))["rows"]]
+
+    assert on_both_pages() == ({"opp_cert": "locked", "work_contract": "locked"}, ["off"])
+
+    case.reached, case.state = [*case.reached, "opp_done"], State.OPP_DONE
+    case.save()
+
+    # The office has written the certificate down itself; the contract is there to be signed.
+    assert on_both_pages()[0] == {"work_contract": "missing"}
 
 
 def test_the_person_reads_the_reason_that_was_written_to_them_and_no_other():

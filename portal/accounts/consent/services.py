@@ -1,7 +1,7 @@
 """The acts: consent given and withdrawn, the notice shown. Each is one transaction and one entry of the audit."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, Subquery, When
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Channel, Consent, NoticeShown, PolicyText, Purpose, User
@@ -85,9 +85,19 @@ def note_notice_shown(by, user, *, language, channel=Channel.WEB, version=None):
 
 def new_notice_for(user):
     """The privacy notice in force if ``user`` wasn't shown it yet, else None."""
-    shown = user.notices_shown.filter(text=OuterRef("pk"))
-    text = PolicyText.objects.notices().annotate(was_shown=Exists(shown)).current()
+    text = _with_was_shown(user).current()
     return text if text and not text.was_shown else None
+
+
+def of_new_notice(user, column):
+    """Its ``column`` as an expression, for pages that ask for other rows anyway; None where the notice was shown."""
+    of_text = Case(When(was_shown=False, then=F(column)))
+    return Subquery(_with_was_shown(user).newest_first().values(**{f"new_{column}": of_text})[:1])
+
+
+def _with_was_shown(user):
+    shown = user.notices_shown.filter(text=OuterRef("pk"))
+    return PolicyText.objects.notices().annotate(was_shown=Exists(shown))
 
 
 def _check_hand(by, user, channel):

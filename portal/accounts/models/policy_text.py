@@ -21,9 +21,13 @@ class PolicyTextQuerySet(models.QuerySet):
         """In force on ``day`` or before. The first version counts from the start: without one nobody could sign up."""
         return self.filter(Q(valid_from__lte=day) | Q(number=1))
 
+    def newest_first(self):
+        """Those in force today (WIB), the one that counts first."""
+        return self.published(today_in(WIB)).order_by("-number")
+
     def current(self):
         """The one version in force today (WIB), or None before any was loaded."""
-        return self.published(today_in(WIB)).order_by("-number").first()
+        return self.newest_first().first()
 
 
 class PolicyText(models.Model):

@@ -13,7 +13,8 @@ from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
 from registrations.models import Document
 from registrations.placements.abroad.reading import settled, ways_of
 from registrations.placements.concerns import reading as concerns
-from registrations.placements.contracts.reading import waits_for_person
+from registrations.placements.contracts.reading import note_of as contract_note
+from registrations.placements.guards import NOTHING_NEW
 from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.offers.reading import MAY_GO_BACK
@@ -163,10 +164,8 @@ def note(case, paces, costs):
     found, step = heading(case), awaited(case)
     if "text" in found:
         return found
-    if waits_for_person(case):
-        title = _("Your turn: your work contract is not in everything as promised")
-        way_on = {"address": reverse("own_contract:own", args=[case.number]), "label": _("Read it and answer")}
-        return {"kind": "turn", "title": title, "text": _("Read it in peace. You may say no.")} | way_on
+    if of_contract := contract_note(case):
+        return of_contract
     whose = "" if found["kind"] == "turn" else wording.whose_turn(case, step)
     long = wording.how_long(case, step, paces) or _("How long this usually takes is not recorded yet.")
     if _has_its_day(case) or case.state == State.OPP_SCHEDULED:
@@ -296,15 +295,34 @@ def _said(case, history):
 # On the page of the path ----------------------------------------------------------------------------
 
 
-def home_of(user):
-    """For /saya/, by one query: ``cards`` of what is under way, and the line of the farthest of them; {} without any."""
-    found = _of(user).filter(state__in=sorted(OPEN | HOME_AGAIN)).order_by("-pk")[:MOST]
-    cases = sorted(found, key=_farthest_first)
+def shown_at_home(user):
+    """The cases that /saya/ speaks of, by one query."""
+    return list(_of(user).filter(state__in=sorted(OPEN | HOME_AGAIN | {State.DECEASED})).order_by("-pk")[:MOST])
+
+
+def home_of(cases):
+    """For /saya/: ``cards`` of what is under way, and the line of the farthest of them; {} without any.
+
+    ``withdraw`` is "" where the registration has to stay for them (registrations/placements/holding.py).
+    """
+    cases = sorted(cases, key=_farthest_first)
+    if any(case.state == State.DECEASED for case in cases):
+        return _home_at_rest()
     if not cases:
         return {}
     cards, first = {"cards": [_card(case) for case in cases]}, cases[0]
+    if any(case.state in OPEN and case.state != State.DRAFT for case in cases):
+        cards["withdraw"] = ""
     # An offer that nobody has sent yet is on no way: the line stays that of the registration.
     return cards if first.state == State.DRAFT else cards | {"where": where(first), "stations": stations(first)}
+
+
+def _home_at_rest():
+    """Nobody's turn: nothing is asked for and nothing new begins. It tells nobody of the death."""
+    note = {"kind": "info", "title": _("You need do nothing here"), "text": NOTHING_NEW}
+    note |= {"address": reverse("places:office_finder"), "label": _("Nearest office")}
+    quiet = {"where": _("This way has ended"), "stations": [], "steps": [], "pace": [], "points": [], "papers": None}
+    return {"note": note, "withdraw": "", "is_at_rest": True} | quiet
 
 
 def _farthest_first(case):

@@ -39,7 +39,7 @@ TOLD = {
     "clearance_lapses": gettext_lazy("Not ready to depart any longer"),
     "depart": gettext_lazy("Departed"),
     "fail_departure": gettext_lazy("The departure did not happen"),
-    "report_arrival": gettext_lazy("Arrived and reported in"),
+    "report_arrival": gettext_lazy("Arrived there"),
     "extend": gettext_lazy("Work contract extended"),
     "open_case": gettext_lazy("A problem was reported"),
     "settle_case": gettext_lazy("The problem is settled"),
@@ -135,7 +135,10 @@ _NOTES = {
         gettext_lazy("Your office reads what you write and answers you here."),
     ),
     State.RETURNED: _info(
-        gettext_lazy("Welcome home"), gettext_lazy("Tell the office in your area that you are back.")
+        gettext_lazy("Welcome home"),
+        gettext_lazy(
+            "Go to the labour office (Disnaker) or your village office: it records your return. It costs nothing."
+        ),
     ),
     State.DEPORTED: _info(gettext_lazy("You are home again"), gettext_lazy("The office in your area helps you on.")),
     State.PURNA: _info(gettext_lazy("Home again, recorded"), gettext_lazy("Your experience is on record.")),

@@ -14,7 +14,7 @@ from registrations.placements.concerns.services import raise_concern
 from registrations.placements.doors import own_case as _own
 from registrations.placements.path import reading
 from registrations.placements.path.calendar import answer, as_file
-from registrations.placements.workflow import ABROAD, STEPS, State
+from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, STEPS, State
 
 
 @require_safe
@@ -46,7 +46,7 @@ def concern(request, number):
             messages.success(request, _("Received. The answer will stand on this page."))
             return redirect("path:concern", case.number)
     context = {"case": case, "form": form, "told": concerns.own(case), "who_reads": concerns.who_reads(case)}
-    context["is_abroad"] = case.state in ABROAD
+    context |= {"is_abroad": case.state in ABROAD, "keeps_place": case.state in BEFORE_DEPARTURE}
     return render(request, "placements/concerns/concern.html", context)
 
 
