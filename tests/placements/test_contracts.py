@@ -8,6 +8,7 @@ from portal.accounts.roles import Role
 from portal.messaging.models import Message
 from portal.workflow import StepRefused, take_step
 from registrations.placements.contracts.comparing import compare
+from registrations.placements.contracts.reading import note_of
 from registrations.placements.contracts.services import allow, answer
 from registrations.placements.models import ContractFlag, OnBehalf, WorkContract
 from registrations.placements.recording.services import record_step
@@ -132,6 +133,7 @@ def test_a_no_goes_to_the_office_with_their_words_and_nothing_is_lost():
 
     assert case.state == State.OPP_DONE
     assert case.taken.reason.text == "I was told of another family."
+    assert note_of(case)["title"] == "The office's turn: you did not agree with the work contract"
     flag = ContractFlag.objects.get(placement=case, ended_at=None)
     case = allow(head, case, flag.contract_id, "The company explained it to her.")
     assert case.state == State.OPP_DONE  # the head says no yes for her
@@ -146,6 +148,7 @@ def test_less_than_the_lowest_wage_needs_the_head_as_well():
 
     case = say(case, acting(case.candidate.user), yes=True)
     assert case.state == State.OPP_DONE
+    assert note_of(case)["title"] == "The office's turn: its head looks at your work contract"
     assert "not open to you" in refused(allow, recorder, case, contract.pk, "x")  # who recorded it allows nothing
     assert "not open to you" in refused(allow, officer_of(case), case, contract.pk, "x")
     case = allow(officer_of(case, Role.BP3MI_HEAD), case, contract.pk, "Free housing makes up for it.")

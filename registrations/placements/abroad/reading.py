@@ -32,7 +32,18 @@ def _abroad(case):
         arrived = _way(case, "abroad:arrival", _("Have you arrived?"), _("I have arrived"), kind="turn")
         arrived["text"] = _("Report to the Indonesian mission there as well: the law asks for it (UU 18/2017 art. 6).")
         return [arrived, problem, came]
-    return [problem, *_contract(case), came]
+    return [problem, *_mission(case), *_contract(case), came]
+
+
+def _mission(case):
+    """Whoever said on arrival that the mission did not know yet reads where it is."""
+    arrival = case.on_record("arrival")
+    if arrival is None or arrival.mission or case.state == State.CASE_OPEN:
+        return []
+    title = _("Not yet reported to the Indonesian mission?")
+    text = _("Please do: the law asks for it, it costs nothing, and they can help you later. %(mission)s")
+    text %= {"mission": case.destination.mission}
+    return [{"kind": "info", "title": title, "text": text.strip(), "address": "", "label": ""}]
 
 
 def _contract(case):

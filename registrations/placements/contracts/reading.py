@@ -1,5 +1,6 @@
 """A contract beside the order, ready to print, for the person and for the office."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jobs.choices import Milestone, StepGuard
@@ -40,18 +41,34 @@ def heading_of(lines, *, may_answer):
         text = _("You have said yes to each difference. Keep your own copy of the contract.")
         return {"kind": "ok", "title": _("You agreed with what differs"), "text": text}
     if not may_answer:
-        return {"kind": "info", "title": _("Not everything is as promised"), "text": ""}
+        text = _("You need not answer now. If you do not agree, tell your office: asking costs nothing.")
+        return {"kind": "info", "title": _("Not everything is as promised"), "text": text}
     text = _("This differs: %(terms)s. Read it in peace. You may say no: it costs nothing, and your place stays.")
     text %= {"terms": listed([line.title.lower() for line in different])}
     return {"kind": "turn", "title": _("Your turn: say yes or no"), "text": text}
 
 
-def waits_for_person(case):
-    """Whether the person owes an answer to what differs in the contract."""
+def note_of(case):
+    """Whose turn the contract makes it, as a note with a way on; {} where nobody has to look at it."""
     if case.state not in BEFORE_DEPARTURE or not is_held_to_the_order(case):
-        return False
-    contract = case.on_record("contract")
-    return contract is not None and contract.differences.to_answer().filter(answers=None).exists()
+        return {}
+    if (contract := case.on_record("contract")) is None:
+        return {}
+    way_on = {"address": reverse("own_contract:own", args=[case.number])}
+    answers = [one.answer for one in contract.differences.to_answer().with_answer()]
+    if None in answers:
+        title = _("Your turn: your work contract is not in everything as promised")
+        text = _("Read it in peace. You may say no.")
+        return {"kind": "turn", "title": title, "text": text, "label": _("Read it and answer")} | way_on
+    if False in answers:
+        title = _("The office's turn: you did not agree with the work contract")
+        text = _("It speaks with you and with the company. Your place stays, and you pay nothing for it.")
+        return {"kind": "info", "title": title, "text": text, "label": _("Read it, or change my answer")} | way_on
+    if contract.needs_head():
+        title = _("The office's turn: its head looks at your work contract")
+        text = _("It is worse than promised, so the head decides as well. You need do nothing now.")
+        return {"kind": "info", "title": title, "text": text, "label": _("Read it, or change my answer")} | way_on
+    return {}
 
 
 def is_settled_and_waits(case, contract):
