@@ -171,6 +171,12 @@ SCHEDULE = {
         "schedule": crontab(minute=15, hour=17),
         "options": {"expires": 3500},
     },
+    # Each step keeps both by itself; this finds cases that took theirs before that.
+    "catch_up": {
+        "task": "registrations.placements.tasks.catch_up",
+        "schedule": crontab(minute=20, hour=17),
+        "options": {"expires": 3500},
+    },
     # A batch of people is a transaction: one that was cut short goes on the next day.
     "apply_retention": {
         "task": "registrations.tasks.apply_retention",

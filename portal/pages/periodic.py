@@ -30,6 +30,7 @@ TITLES = {
     "lapse_registrations": gettext_lazy("End registrations nobody corrected in time"),
     "apply_retention": gettext_lazy("Let go of people whose period is over"),
     "count_paces": gettext_lazy("Count how long steps usually take"),
+    "catch_up": gettext_lazy("Find cases without a usual day or a request"),
     "tend_programmes": gettext_lazy("Close batches of programmes, end rosters"),
     "record_freezes": gettext_lazy("Note which cases stand still"),
     "lapse_clearances": gettext_lazy("Take readiness back where a paper runs out"),

@@ -33,6 +33,13 @@ def count_paces():
 
 
 @shared_task
+def catch_up():
+    from registrations.placements import catching_up
+
+    catching_up.catch_up()
+
+
+@shared_task
 def tend_programmes():
     from registrations.placements.programmes import scores, services
 
