@@ -287,6 +287,8 @@ def test_each_packaged_paper_is_asked_for_by_a_step_and_none_before_it_is_given(
 
     asked = {row["paper"]: row["due"] for row in papers if row["due"] not in {"", "submitted", "verified"}}
     assert set(asked.values()) <= set(due_at)
+    needed = {row["paper"] for row in papers if row["need"] == "required" and not row["due"]}
+    assert needed <= {"photo", "language"}  # nothing else may be forgotten on the way
     given = {paper: order.index(milestone) for paper, milestone in GIVEN_AT.items() if milestone in order}
     assert [paper for paper, place in given.items() if paper in asked and due_at[asked[paper]] <= place] == []
 

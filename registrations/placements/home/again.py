@@ -11,6 +11,7 @@ from registrations import above
 from registrations.models import Document
 from registrations.placements.home.experience import worked
 from registrations.placements.models import Placement
+from registrations.placements.models.paper import OF_ONE_JOB
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.workflow import HOME_AGAIN, OPEN
 from registrations.workflow import STEPS, UNDECIDED
@@ -18,10 +19,7 @@ from registrations.workflow import State as RegistrationState
 
 SHOWN_OF_NIK = 4  # its last digits
 # They belong to the work that is over, whatever day stands on them.
-_OF_ONE_WORK = {
-    Paper.PLACEMENT_AGREEMENT, Paper.WORK_CONTRACT, Paper.VISA, Paper.BPJS_TK, Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE,
-    Paper.OWN_RISK, Paper.LEAVE_LETTER, Paper.OPP_CERT, Paper.E_CARD, Paper.RECOMMENDATION,
-}  # fmt: skip
+_OF_ONE_WORK = OF_ONE_JOB | {Paper.E_CARD, Paper.RECOMMENDATION}
 
 
 class Way(Enum):

@@ -12,7 +12,12 @@ from registrations.placements.models.step import PlacementStep
 from registrations.placements.workflow import COMMITTED
 
 # Each is for one employer, one contract or one departure; a family says yes to one job in one country.
-OF_ONE_JOB = frozenset({Paper.CONSENT, Paper.PLACEMENT_AGREEMENT, Paper.WORK_CONTRACT, Paper.VISA, Paper.OPP_CERT})
+OF_ONE_JOB = frozenset(
+    {
+        Paper.CONSENT, Paper.PLACEMENT_AGREEMENT, Paper.WORK_CONTRACT, Paper.VISA, Paper.BPJS_TK, Paper.CALL_LETTER,
+        Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.LEAVE_LETTER, Paper.OPP_CERT,
+    }
+)  # fmt: skip
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
