@@ -143,7 +143,7 @@ def looks(officer):
     acts = {}
     for name, asked in wishes.items():
         wish = Wish(day, **asked)
-        acts[f"board, {name}"] = lambda wish=wish: board.columns(scope, wish, WIB)
+        acts[f"board, {name}"] = lambda wish=wish: board.late_and_still(board.columns(scope, wish, WIB), scope, wish)
     state = Wish(day, tahap="fit")
     after = scope.filter(state="fit").order_by("state_since", "pk")[2000 if scope.count() > 50_000 else 50]
     acts["one state, far back"] = lambda: board.page_of(scope, state, WIB, after)

@@ -1,12 +1,12 @@
 """The board and its lists: filters, late cases, ages, the list of a flight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import QueryDict
 
 from jobs.models import RecruitmentPermit
-from portal.lib.dates import WIB, today_in
+from portal.lib.dates import WIB, short_date, today_in
 from portal.messaging import planning
 from portal.messaging.models import Message
 from portal.messaging.wording import prepare, words_of
@@ -14,10 +14,12 @@ from portal.places.models import Office
 from portal.workflow import take_step
 from registrations.placements.boards.reminders import LATE_CASES, NOT_CLEARED
 from registrations.placements.freezing import record_freezes
+from registrations.placements.models import MedicalResult, OppSeat, Placement, PlacementStep
 from registrations.placements.recording import board, filters
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.jobs import DestinationFactory, days_ago
+from tests.factories.opp import OppSessionFactory
 from tests.factories.placements import PlacementFactory, WayFactory, way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -59,15 +61,20 @@ def test_each_filter_narrows_the_board_and_its_lists_alike():
     found = {}
     for query in (
         "telat=1", "diam=1", "skema=UKPS", "negara=JP", f"cari={plain.vacancy.number}", f"kabupaten={late.regency_id}",
-        f"cari={frozen.vacancy.placement_company.name}", "stasiun=luar-negeri", "stasiun=2", "negara=zz&skema=NO",
+        f"cari={frozen.number}", f"cari={late.registration.number}", f"cari={frozen.vacancy.placement_company.name}", "stasiun=luar-negeri", "stasiun=2", "negara=zz&skema=NO",
     ):  # fmt: skip
         wish = filters.wish_in(QueryDict(query), today)
-        stacks = [stack for _column, stacks in board.columns(scope, wish, WIB) for stack in stacks]
+        columns = board.columns(scope, wish, WIB)
+        stacks = [stack for _column, _count, stacks in columns for stack in stacks]
         found[query] = {row.number for stack in stacks for row in stack.rows}
         assert sum(stack.count.exact for stack in stacks) == len(found[query])
 
+    first = {
+        what: (count.exact, address) for what, count, address, _shown in board.late_and_still(columns, scope, wish)
+    }
+    assert first == {"Late": (1, wish.address(telat=True)), "Standing still": (1, wish.address(diam=True))}
     everybody = {case.number for case in (plain, late, frozen, other)}
-    one_each = [late, frozen, other, other, plain, late, frozen, other]
+    one_each = [late, frozen, other, other, plain, late, frozen, late, frozen, other]
     assert list(found.values()) == [*({case.number} for case in one_each), set(), everybody]
     wish = filters.wish_in(QueryDict("telat=1&tahap=fit"), today)
     assert wish.address() == "?tahap=fit&telat=1"
@@ -91,3 +98,27 @@ def test_an_office_is_reminded_once_a_week_of_late_cases_and_daily_of_who_leaves
         assert "1 " in words_of(reminder, said, "en").body and said["address"].startswith("http")
         assert reminder.still_due(Office.objects.all()).get() == case.office
     assert not LATE_CASES.due(monday + timedelta(days=1)).exists()
+
+
+def test_a_card_names_the_day_for_which_its_case_waits():
+    procedure = WayFactory()
+    leaving = PlacementFactory(state=State.CONTRACTED, procedure=procedure, planned_departure_on=date(2026, 12, 2))
+    seated, unfit = (
+        PlacementFactory(state=one, procedure=procedure) for one in (State.OPP_SCHEDULED, State.UNFIT_TEMP)
+    )
+    session = OppSessionFactory(office=seated.office)
+    step = PlacementStep.objects.create(placement=seated, event="schedule_opp", source="visa_ok", target=seated.state, version=1, system="x")  # fmt: skip
+    OppSeat.objects.create(step=step, session=session, placement=seated)
+    step = PlacementStep.objects.create(placement=unfit, event="medical_unfit", source="fit", target=unfit.state, version=1, system="x")  # fmt: skip
+    facts = {"outcome": "unfit", "examined_on": date(2026, 11, 1), "retest_on": date(2026, 12, 9)}
+    MedicalResult.objects.create(step=step, **facts)
+
+    wish = filters.wish_in(QueryDict(""), today_in(WIB))
+    columns = board.columns(Placement.objects.all(), wish, WIB)
+    found = {row.number: row.waits for _column, _count, stacks in columns for stack in stacks for row in stack.rows}
+
+    assert found == {
+        leaving.number: "Departs 2 Dec 2026",
+        seated.number: f"Orientation {short_date(session.held_on)}",
+        unfit.number: "Exam from 9 Dec 2026",
+    }

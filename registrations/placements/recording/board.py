@@ -6,16 +6,17 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jobs.search import COUNT_LIMIT, CappedCount
-from portal.lib.dates import WIB, today_in
+from jobs.search import COUNT_LIMIT, CappedCount, capped_count
+from portal.lib.dates import WIB, short_date, today_in
 from registrations.desk.queue import age_of, short_name
 from registrations.placements.choices import FreezeReason
-from registrations.placements.models import Placement
+from registrations.placements.models import MedicalResult, OppSeat, Placement
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.stations import column_of
-from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, State
+from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, LEAVING, State
 
 ROWS = 25
 CARDS = 3  # of each state on the board
@@ -31,6 +32,7 @@ class Row:
     age: str
     late: str  # by how much, "" when it isn't
     freeze: str
+    waits: str = ""  # for which day: of its orientation, its next exam, its departure
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Stack:
 
 
 def columns(scope, wish, zone):
-    """[(Column, [Stack])] of the cases in ``scope`` that ``wish`` asks for; states without a case left out."""
+    """[(Column, how many, [Stack])] of the cases in ``scope`` that ``wish`` asks for; states without a case left out."""
     wanted = [state for state in ON_BOARD if wish.stasiun in {"", column_of(state)}]
     counted = {state: facts for state, *facts in _counted(wish.narrowed(scope), wanted, wish)}
     rows = _rows([key for _count, _late, first in counted.values() for key in first], wish, zone)
@@ -57,7 +59,18 @@ def columns(scope, wish, zone):
         if count:
             stack = Stack(state, CappedCount(count), CappedCount(late), rows.get(state, []), *addresses)
             stacks[column_of(state)].append(stack)
-    return list(stacks.items())
+    return [(column, sum((one.count for one in found), CappedCount(0)), found) for column, found in stacks.items()]
+
+
+def late_and_still(found, scope, wish):
+    """(what, CappedCount, address, whether it is shown alone) of what asks for a look first, of the ``columns`` ``found``."""
+    late = sum((stack.late for _column, _count, stacks in found for stack in stacks), CappedCount(0))
+    still = capped_count(wish.narrowed(scope).filter(stands_still=True, state__in=ON_BOARD))
+    told = [
+        (_("Late"), late, wish.address(telat=True), wish.telat),
+        (_("Standing still"), still, wish.address(diam=True), wish.diam),
+    ]
+    return [one for one in told if one[1]]
 
 
 def _counted(found, states, wish):
@@ -114,23 +127,52 @@ def _order(wish):
 def _rows(keys, wish, zone):
     """{state: its Rows in their order}, in one query; why each stands still is computed for these alone."""
     cases = Placement.objects.filter(pk__in=keys).with_freeze(today_in(WIB)).order_by(*_order(wish))
-    found = {}
-    for case in cases.select_related(*PROMISED, "candidate", "destination__country"):
-        found.setdefault(case.state, []).append(row_of(case, wish.day, zone))
+    found, cases = {}, list(cases.select_related(*PROMISED, "candidate", "destination__country"))
+    days = _days_awaited(cases)
+    for case in cases:
+        found.setdefault(case.state, []).append(row_of(case, wish.day, zone, days.get(case.pk, "")))
     return found
 
 
-def row_of(case, day, zone):
-    """``case``: with_freeze, and what it names."""
+def _days_awaited(cases):
+    """{key of a case: for which day it waits}, for those of ``cases`` of which one is written down."""
+    of_state = {}
+    for case in cases:
+        of_state.setdefault(case.state, []).append(case.pk)
+    days = {
+        case.pk: _("Departs %(day)s") % {"day": short_date(case.planned_departure_on)}
+        for case in cases
+        if case.planned_departure_on and case.state in LEAVING
+    }
+    if invited := of_state.get(State.OPP_SCHEDULED):
+        seats = OppSeat.objects.filter(placement__in=invited, state=OppSeat.State.INVITED)
+        for case, day in seats.values_list("placement", "session__held_on"):
+            days[case] = _("Orientation %(day)s") % {"day": short_date(day)}
+    if unfit := of_state.get(State.UNFIT_TEMP):
+        exams = MedicalResult.objects.filter(step__placement__in=unfit, retest_on__isnull=False).order_by("pk")
+        for case, day in exams.values_list("step__placement", "retest_on"):
+            days[case] = _("Exam from %(day)s") % {"day": short_date(day)}
+    return days
+
+
+def row_of(case, day, zone, waits=""):
+    """``case``: with_freeze, and what it names; ``waits``: for which day, in words."""
     return Row(
         number=case.number,
         name=short_name(case.candidate.name),
-        work=f"{case.destination}, {case.work}",
+        work=_work(case),
         state=case.get_state_display(),
         age=age_of(case, zone),
         late=_late(case, day),
         freeze=str(FreezeReason(case.freeze).label) if case.freeze else "",
+        waits=waits,
     )
+
+
+def _work(case):
+    """With its country, where the work itself doesn't name it."""
+    country, work = str(case.destination), str(case.work)
+    return work if country in work else f"{country}, {work}"
 
 
 def _late(case, day):

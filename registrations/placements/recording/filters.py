@@ -15,6 +15,7 @@ from registrations.placements.stations import Column
 from registrations.placements.workflow import State
 
 MOST_COMPANIES = 20  # of a name that many share a part of
+_OF_KIND = {codes.PLACEMENT: "number", codes.REGISTRATION: "registration__number"}
 IN_ADDRESS = ("tahap", "stasiun", "telat", "diam", "skema", "negara", "kabupaten", "cari")
 
 
@@ -48,7 +49,7 @@ class Wish:
 
     def _of_order(self, cases):
         if number := codes.parse(self.cari):
-            return cases.filter(vacancy__number=number)
+            return cases.filter(**{_OF_KIND.get(number[0], "vacancy__number"): number})
         companies = PlacementCompany.objects.filter(name__icontains=self.cari).order_by("pk")
         keys = list(companies.values_list("pk", flat=True)[:MOST_COMPANIES])
         return cases.filter(vacancy__placement_company__in=keys)

@@ -44,6 +44,7 @@ def cases(request):
     context = {"wish": wish, "sheet": wish.address(), **filters.choices_for(by)}
     if not wish.tahap:
         context["board"] = board.columns(scope, wish, by.zone)
+        context["first"] = board.late_and_still(context["board"], scope, wish)
         context |= {"contracts": flags_of(by).count() if by.role in REVIEWERS else 0}
         context |= {"holds_programmes": by.role in ROOM_ROLES, "holds_orientations": by.role in REVIEWERS}
         context |= {"sees_problems": by.role in REVIEWERS}

@@ -16,7 +16,9 @@ class BoardForm(LenientForm):
     skema = forms.TypedChoiceField(required=False, choices=Scheme, empty_value="")
     negara = forms.RegexField(r"\A[A-Z]{2}\Z", required=False)
     kabupaten = forms.RegexField(r"\A[0-9]{2}\.[0-9]{2}\Z", required=False)
-    cari = forms.CharField(required=False, max_length=LONGEST_QUERY)  # number of a vacancy, or name of a company
+    cari = forms.CharField(
+        required=False, max_length=LONGEST_QUERY
+    )  # number of a case, a registration or a vacancy; name of a company
     sesudah = CodeField(required=False)
 
 
