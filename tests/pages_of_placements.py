@@ -16,6 +16,7 @@ from tests.pages_rows_of_abroad import (
     an_own_work,
     some_problems,
     some_returns,
+    the_mission,
 )
 from tests.pages_rows_of_boards import a_flight, a_flight_to_take
 from tests.pages_rows_of_concerns import a_concern, some_concerns
@@ -132,6 +133,7 @@ PAGES_OF_PLACEMENTS = [
     Page("abroad:problem", PERSON, an_own_work, person=who_registers),
     Page("abroad:cases", Role.BP3MI_OFFICER, some_problems, fields=("sesudah",), office=the_counter),
     Page("abroad:case", Role.BP3MI_OFFICER, a_problem, office=the_counter),
+    Page("abroad:at_mission", Role.MISSION_OFFICER, a_problem, office=the_mission),
     Page("abroad:letter", Role.BP3MI_OFFICER, a_problem, office=the_counter),
     Page("abroad:sent_on", Role.BP3MI_OFFICER, a_problem, status=405, office=the_counter),
     Page("home:came", PERSON, an_own_work, person=who_registers),

@@ -1,6 +1,7 @@
 """The rows of the pages of people at work abroad and home again."""
 
 from jobs.models import ProcedureRule
+from portal.places.models import OfficeCoverage
 from registrations.models import Registration
 from registrations.placements.abroad.services import report_problem
 from registrations.placements.home.services import come_home, make_sheet, save_needs
@@ -9,6 +10,7 @@ from registrations.placements.workflow import State
 from tests.factories.accounts import UserFactory, acting
 from tests.factories.jobs import days_ago
 from tests.factories.placements import PlacementFactory, VerifiedFactory, WayFactory
+from tests.factories.places import CountryFactory, OfficeCoverageFactory, OfficeFactory
 from tests.pages_rows import the_counter
 from tests.pages_rows_of_papers import who_registers
 
@@ -102,6 +104,14 @@ def some_problems():
     with_problem(abroad(**_of_counter()), danger=True)
     a_problem()
     return {}
+
+
+def the_mission():
+    """It answers for the country of the problems here."""
+    if known := OfficeCoverage.objects.filter(office__code="perwakilan").first():
+        return known.office
+    office = OfficeFactory(code="perwakilan", kind="mission", province=None)
+    return OfficeCoverageFactory(office=office, province=None, country=CountryFactory()).office
 
 
 def some_returns():

@@ -47,6 +47,7 @@ PEOPLE = [
     (Role.MINISTRY_ADMIN, "Siti Contoh", Office.Kind.HEAD_OFFICE),
     (Role.MINISTRY_ADMIN, "Anastasia Contoh", Office.Kind.HEAD_OFFICE),  # a rule needs a second person
     (Role.IMMIGRATION_VIEWER, "Bambang Contoh", Office.Kind.IMMIGRATION),
+    (Role.MISSION_OFFICER, "Lestari Contoh", Office.Kind.MISSION),
     (Role.VILLAGE_CLERK, "Maria Contoh", Office.Kind.REGENCY_LABOUR),
     (Role.STEWARD, "Jefri Contoh", Office.Kind.REGENCY_LABOUR),
 ]

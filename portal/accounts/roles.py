@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     BP3MI_HEAD = "bp3mi_head", _("Head of BP3MI")
     MINISTRY_ADMIN = "ministry_admin", _("Ministry administrator")
     IMMIGRATION_VIEWER = "immigration_viewer", _("Immigration officer")
+    MISSION_OFFICER = "mission_officer", _("Officer of a mission abroad")
     VILLAGE_CLERK = "village_clerk", _("Village clerk")
     STEWARD = "steward", _("Event steward")
 
@@ -26,6 +27,7 @@ OFFICER_ROLES = HEAD_ROLES | {
     Role.PROVINCE_OFFICER,
     Role.BP3MI_OFFICER,
     Role.MINISTRY_ADMIN,
+    Role.MISSION_OFFICER,
 }
 # They have a counter, where a person stands in front of them. A province's office recaps and supervises, and the
 # ministry invites heads anew; neither meets people, so neither opens accounts for them.

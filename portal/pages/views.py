@@ -27,7 +27,7 @@ from registrations.own.reading import is_left_with_nothing, path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES, REVIEWERS
 from registrations.placements.path.papers import reached_among
 from registrations.placements.path.reading import home_of, shown_at_home
-from registrations.placements.permissions import AT_HOME
+from registrations.placements.permissions import AT_HOME, SEES_PROBLEMS
 from registrations.placements.permissions import READERS as PLACEMENT_READERS
 from registrations.placements.programmes.permissions import ROOM_ROLES as PROGRAMME_ROLES
 from registrations.placements.programmes.reading import cards_of
@@ -126,6 +126,7 @@ def staff_home(request):
             "checks_files": request.acting.role in DESK_ROLES,
             "heads_files": request.acting.role == Role.BP3MI_HEAD,
             "reads_placements": request.acting.role in PLACEMENT_READERS,
+            "sees_problems": request.acting.role in SEES_PROBLEMS,
             "records_returns": request.acting.role in AT_HOME,
             "holds_orientations": request.acting.role in REVIEWERS,
             "holds_programmes": request.acting.role in PROGRAMME_ROLES,

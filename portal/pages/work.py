@@ -33,6 +33,7 @@ from registrations.placements.judging.reading import waiting_for as papers_waiti
 from registrations.placements.models import Concern, Placement
 from registrations.placements.opp.waiting import standing as standing_requests
 from registrations.placements.permissions import READERS as PLACEMENT_READERS
+from registrations.placements.permissions import SEES_PROBLEMS
 from registrations.placements.programmes.listed import to_publish
 from registrations.placements.programmes.permissions import PUBLISHERS
 from registrations.placements.recording.board import ON_BOARD
@@ -125,7 +126,7 @@ def _of_people_abroad(by):
         home = capped_count(returns.visible_to(by).exclude(state=PlacementState.PURNA))
         title, address = _("People of your village who came home: %(count)s"), reverse("home:cases")
         return [{"title": title % {"count": home}, "address": address}] if home else []
-    if by.role not in REVIEWERS:
+    if by.role not in SEES_PROBLEMS:
         return []
     problems, in_danger = problems_abroad.counted(by)
     title = _("Problems abroad: %(count)s, in danger now: %(danger)s")

@@ -72,11 +72,11 @@ class OfficeAdmin(InOwnHandsAdmin):
 
 @admin.register(OfficeCoverage)
 class OfficeCoverageAdmin(InOwnHandsAdmin):
-    list_display = ["office", "province", "regency", "checked", "valid_to"]
-    list_select_related = ["office", "province", "regency"]
+    list_display = ["office", "province", "regency", "country", "checked", "valid_to"]
+    list_select_related = ["office", "province", "regency", "country"]
     list_filter = ["checked"]
     search_fields = ["office__name"]
-    autocomplete_fields = ["office", "regency"]
+    autocomplete_fields = ["office", "regency", "country"]
 
 
 @admin.register(Holiday)

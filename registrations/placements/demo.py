@@ -27,7 +27,7 @@ from registrations.models import Candidate, Registration
 from registrations.placements.choices import Door
 from registrations.placements.demo_drawing import REASONS, events_of, moments, state_of
 from registrations.placements.demo_evidence import behalf_of, costs_of, evidence_of
-from registrations.placements.demo_rooms import seat_the_invited, tell_needs, tell_what_is_wrong
+from registrations.placements.demo_rooms import let_the_mission_see, seat_the_invited, tell_needs, tell_what_is_wrong
 from registrations.placements.models import (
     Agreement,
     CasePaper,
@@ -150,6 +150,7 @@ class _CaseGround(Ground):
         seat_the_invited(invited, self.officer.office, self.officer, self.today)
         tell_what_is_wrong([row["case"] for row in people])
         tell_needs([row["case"] for row in people], self.officer, self.today)
+        let_the_mission_see([row["case"] for row in people])
         _take_places([row["case"] for row in people if row["case"].holds_place])
         return len(people)
 

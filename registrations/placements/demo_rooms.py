@@ -4,6 +4,9 @@ import random
 from datetime import datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from portal.accounts.models import Membership
+from portal.accounts.roles import Role
+from portal.places.models import OfficeCoverage
 from registrations.placements.models import Concern, ConcernWords, HomeNeed, OppSeat, OppSession, Referral, Topic
 from registrations.placements.models.home_need import HELPS
 from registrations.placements.workflow import HOME_AGAIN, State
@@ -30,6 +33,16 @@ def seat_the_invited(steps, office, officer, today):
             seated=len(invited), created_by=officer.user, is_demo=True,
         )  # fmt: skip
         OppSeat.objects.bulk_create(OppSeat(step=step, session=session, placement=case) for step, case in invited)
+
+
+def let_the_mission_see(cases):
+    """The example mission answers for the countries of ``cases`` with an open problem; a real one is left alone."""
+    officer = Membership.objects.filter(role=Role.MISSION_OFFICER, office__code__startswith="contoh-").first()
+    countries = {case.destination.country_id for case in cases if case.state == State.CASE_OPEN} if officer else ()
+    for country in countries:
+        OfficeCoverage.objects.get_or_create(
+            office=officer.office, country_id=country, defaults={"legal_basis": "Contoh"}
+        )
 
 
 def tell_what_is_wrong(cases):

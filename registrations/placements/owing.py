@@ -1,7 +1,9 @@
 """What a step of a placement owes the person, written in the same act. Texts: ``registrations/placements/notifications.py``."""
 
+from portal.lib.dates import WIB, today_in
 from portal.messaging.kinds import kind_named
-from portal.messaging.services import owe
+from portal.messaging.services import contact_of_office, owe
+from portal.places.models import Office
 from registrations.owing import contact_of_candidate
 
 OWED = {
@@ -16,6 +18,13 @@ OWED = {
     "opp_called_off": "placements.opp_called_off",
     "clearance_lapses": "placements.clearance_lapsed",
 }
+
+
+def owe_missions(problem):
+    """Owe the missions of the country word that there is ``problem``, a CaseAbroad: not what, and not of whom."""
+    country = problem.step.placement.destination.country_id
+    for mission in Office.objects.missions_in(country, today_in(WIB)):
+        owe(kind_named("placements.problem_abroad"), subject=problem, contact=contact_of_office(mission))
 
 
 def owe_answer(step):

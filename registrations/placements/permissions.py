@@ -4,11 +4,15 @@ Whoever has no account here (company, clinic, certifier, mission) acts through t
 """
 
 from portal.accounts.roles import Role
+from portal.lib.dates import today_in
+from portal.places.models import Office
 from registrations.permissions import REGENCY_READERS, REVIEWERS, is_own, may_be_own
 from registrations.permissions import act_as_candidate as act_for_registration
 
 # They may see a case; what each may do there, the steps say.
 READERS = REVIEWERS | REGENCY_READERS
+# Who reads of problems abroad: the office, and the mission of the country while one is open.
+SEES_PROBLEMS = REVIEWERS | {Role.MISSION_OFFICER}
 # Who records that somebody is home again and what they need.
 AT_HOME = READERS | {Role.VILLAGE_CLERK}
 
@@ -85,6 +89,18 @@ def act_as_system(by, case):
 
 
 see_off = record
+
+
+def answer_problem(by, case):
+    """The office; and whoever works at a mission of the country, which holds no more of the case than its open problem."""
+    return record(by, case) or answer_from_mission(by, case)
+
+
+def answer_from_mission(by, case):
+    if by.role != Role.MISSION_OFFICER or may_be_own(by, case.registration):
+        return False
+    country = case.destination.country_id
+    return Office.objects.missions_in(country, today_in(by.zone)).filter(pk=by.office_id).exists()
 
 
 def report_from_abroad(by, case):

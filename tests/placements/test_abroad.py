@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from jobs.reference import DATA
+from portal.accounts.acting import ActRefused
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
 from portal.lib.dates import add_months
@@ -27,7 +28,7 @@ from registrations.placements.recording.table import form_for
 from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.jobs import days_ago
-from tests.factories.places import OfficeFactory
+from tests.factories.places import OfficeCoverageFactory, OfficeFactory
 from tests.pages_rows_of_abroad import abroad, with_problem
 from tests.placements.steps import day as typed
 
@@ -111,6 +112,40 @@ def test_a_problem_goes_to_the_office_once_and_the_answer_stands_on_the_page(cli
     assert not owed("placements.case_answered").exists()  # they asked to be sent nothing
     assert Disclosure.objects.filter(candidate=case.candidate, purpose="placement").exists()
     assert Entry.objects.filter(action="placements.problem_read").exists()
+
+
+def test_the_mission_of_the_country_sees_an_open_problem_without_the_words_and_may_answer(client):
+    case = abroad()
+    here, there = (MembershipFactory(office=OfficeFactory(kind="mission"), role="mission_officer") for _each in "ab")
+    OfficeCoverageFactory(office=here.office, province=None, country=case.destination.country)
+    problem = reverse("abroad:problem", args=[case.number])
+    assert (
+        str(here.office) in log_in(client, case.candidate.user).get(problem).content.decode()
+    )  # before a word is told
+    with_problem(case, words="He keeps my passport")
+    address, board = reverse("abroad:at_mission", args=[case.number]), reverse("abroad:cases")
+    assert {one.contact.office for one in owed("placements.problem_abroad")} == {case.office, here.office}
+
+    assert waiting_for(acting(there)) == []
+    log_in(client, there.user)
+    assert (case.number in client.get(board).content.decode(), client.get(address).status_code) == (False, 404)
+    with pytest.raises(ActRefused):
+        services.answer(acting(there), case, "We are here.", key=KEY)
+
+    assert [row["address"] for row in waiting_for(acting(here))] == [board]
+    log_in(client, here.user)
+    assert "Waits for your answer" in client.get(board).content.decode() and client.get(address).status_code == 200
+    closed = [reverse(name, args=[case.number]) for name in ("abroad:case", "abroad:letter", "recording:case")]
+    assert {client.get(one).status_code for one in closed} == {404}
+    page = client.post(address, {"words": "We visit you.", "key": KEY}, follow=True).content.decode()
+    assert "We visit you." in page and "He keeps my passport" not in page
+    assert Disclosure.objects.get(purpose="protection").candidate == case.candidate
+    assert "Waits for your answer" not in client.get(board).content.decode()
+    assert "We visit you." in log_in(client, case.candidate.user).get(problem).content.decode()
+
+    record(case, "settle_case", {"outcome": "solved", "reason": "Given back"}, acting(officer(case)))
+    log_in(client, here.user)
+    assert client.get(address).status_code == 404  # what came after is the office's
 
 
 def test_somebody_abroad_can_complain_about_the_office_itself_from_the_same_door(client):

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import translation
 
@@ -90,9 +91,17 @@ def test_the_database_allows_one_labour_office_per_regency():
         OfficeFactory(labour=True, regency=regency, code="another")
 
 
-def test_the_database_wants_a_province_or_a_regency_for_an_area():
-    with pytest.raises(IntegrityError, match="names_a_province_or_a_regency"):
-        OfficeCoverage.objects.create(office=OfficeFactory())
+@pytest.mark.parametrize("has_two", [False, True])
+def test_the_database_wants_one_province_regency_or_country_for_an_area(has_two):
+    area = {"province": ProvinceFactory(), "country": CountryFactory()} if has_two else {}
+    with pytest.raises(IntegrityError, match="office_coverage_names_one_area"):
+        OfficeCoverage.objects.create(office=OfficeFactory(), **area)
+
+
+def test_only_a_mission_answers_for_a_country():
+    coverage = OfficeCoverage(office=OfficeFactory(), country=CountryFactory())
+    with pytest.raises(ValidationError, match="Perwakilan RI"):
+        coverage.full_clean()
 
 
 def test_the_database_keeps_an_area_once_at_a_time():

@@ -14,6 +14,7 @@ WORN_AT = {
     Role.BP3MI_HEAD:         {Office.Kind.BP3MI},
     Role.IMMIGRATION_VIEWER: {Office.Kind.IMMIGRATION},
     Role.MINISTRY_ADMIN:     {Office.Kind.HEAD_OFFICE},
+    Role.MISSION_OFFICER:    {Office.Kind.MISSION},
     # A village lies in one regency, and its labour office answers for it.
     Role.VILLAGE_CLERK:      {Office.Kind.REGENCY_LABOUR},
     Role.STEWARD:            {Office.Kind.REGENCY_LABOUR, Office.Kind.BP3MI, Office.Kind.P4MI, Office.Kind.LTSA},

@@ -41,6 +41,7 @@ STATIONS = {
         ("work", "pages:staff_home", _("My work")),
         ("files", "desk:files", _("Registrations")),
         ("placements", "recording:board", _("Placements")),
+        ("placements", "abroad:cases", _("Problems abroad")),
         ("placements", "control:findings", _("Control of cards")),
         ("vacancies", "check_room:queue", _("Vacancies")),
         ("companies", "company_room:companies", _("Companies")),
@@ -54,6 +55,7 @@ STATIONS = {
 OF_ROLES = {
     "desk:files": DESK_ROLES,
     "recording:board": DESK_ROLES,
+    "abroad:cases": {Role.MISSION_OFFICER},  # an office comes by its board
     "control:findings": {Role.MINISTRY_ADMIN},  # heads come by their board
     "check_room:queue": CHECKERS,
     "company_room:companies": CHECKERS,

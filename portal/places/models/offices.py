@@ -1,6 +1,7 @@
 """Public offices and the areas they answer for."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,17 @@ from portal.lib.dated import in_force
 from portal.lib.dates import WIB, parse_partial
 from portal.lib.language import in_page_language
 from portal.places.models.areas import Province, Regency
+from portal.places.models.countries import Country
 
 
 class OfficeQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(in_force(day))
+
+    def missions_in(self, country, day):
+        """Missions that answer for ``country``, an ISO code or a Country, on ``day``."""
+        covered = OfficeCoverage.objects.in_force(day).filter(country=country)
+        return self.in_force(day).filter(kind=Office.Kind.MISSION, pk__in=covered.values("office")).order_by("code")
 
     def with_card_details(self):
         """All that one office's card shows, in a fixed number of queries."""
@@ -130,7 +137,7 @@ class OfficeCoverageQuerySet(models.QuerySet):
 
 
 class OfficeCoverage(models.Model):
-    """An office answers for a whole province or for one regency, from when to when, and on what basis."""
+    """An office answers for a whole province or one regency, a mission for a country, from when to when, and on what basis."""
 
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="coverage")
     province = models.ForeignKey(
@@ -138,6 +145,9 @@ class OfficeCoverage(models.Model):
     )
     regency = models.ForeignKey(
         Regency, models.PROTECT, null=True, blank=True, verbose_name=_("regency"), related_name="+"
+    )
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, verbose_name=_("country"), related_name="+"
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -152,8 +162,10 @@ class OfficeCoverage(models.Model):
         verbose_name_plural = _("areas of offices")
         constraints = [
             models.CheckConstraint(
-                name="office_coverage_names_a_province_or_a_regency",
-                condition=Q(province=None, regency__isnull=False) | Q(province__isnull=False, regency=None),
+                name="office_coverage_names_one_area",
+                condition=Q(province__isnull=False, regency=None, country=None)
+                | Q(province=None, regency__isnull=False, country=None)
+                | Q(province=None, regency=None, country__isnull=False),
             ),
             models.CheckConstraint(
                 name="office_coverage_ends_after_it_begins",
@@ -161,11 +173,15 @@ class OfficeCoverage(models.Model):
             ),
             models.UniqueConstraint(
                 name="office_covers_an_area_once_at_a_time",
-                fields=["office", "province", "regency"],
+                fields=["office", "province", "regency", "country"],
                 condition=Q(valid_to=None),
                 nulls_distinct=False,
             ),
         ]
 
     def __str__(self):
-        return f"{self.office}: {self.province or self.regency}"
+        return f"{self.office}: {self.province or self.regency or self.country}"
+
+    def clean(self):
+        if self.country_id and self.office_id and self.office.kind != Office.Kind.MISSION:
+            raise ValidationError({"country": _("Only a mission abroad answers for a country.")})

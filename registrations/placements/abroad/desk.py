@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.accounts.roles import Role
 from portal.lib.dates import long_date, today_in
 from portal.lib.zones import now_there
+from portal.places.models import OfficeCoverage
 from registrations.desk.queue import short_name
-from registrations.placements.abroad.reading import notes_of, reach_of
+from registrations.placements.abroad.reading import missions_of, notes_of, reach_of
 from registrations.placements.models import CaseAbroad, Placement
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.workflow import State
@@ -27,7 +30,8 @@ class Row:
     in_danger: bool
     clock: str
     age: str
-    waits: bool  # the person wrote last, or nobody has answered yet
+    waits: bool  # the person wrote last, or nobody has answered yet; at a mission: it has not written yet
+    address: str
 
 
 def counted(by):
@@ -37,8 +41,16 @@ def counted(by):
 
 
 def _of(by):
-    cases = Placement.objects.visible_to(by).filter(state=State.CASE_OPEN)
-    return CaseAbroad.objects.open().filter(step__placement__in=cases).most_urgent_first()
+    return CaseAbroad.objects.open().filter(step__placement__in=cases_of(by)).most_urgent_first()
+
+
+def cases_of(by):
+    """Placements with an open problem: of the office; for a mission those in its countries, never one's own."""
+    found = Placement.objects.filter(state=State.CASE_OPEN)
+    if by.role != Role.MISSION_OFFICER:
+        return found.visible_to(by)
+    covered = OfficeCoverage.objects.in_force(today_in(by.zone)).filter(office=by.office_id, country__isnull=False)
+    return found.filter(destination__country__in=covered.values("country")).exclude(candidate__user=by.user)
 
 
 def page_of(by, after=None):
@@ -49,12 +61,13 @@ def page_of(by, after=None):
     if last:
         same = Q(in_danger=last.in_danger, pk__gt=last.pk)
         found = found.filter(same | Q(in_danger=False) if last.in_danger else same)
-    rows = list(found.prefetch_related("notes")[: ROWS + 1])
-    return [_row(one, by.zone) for one in rows[:ROWS]], len(rows) > ROWS
+    rows = list(found.prefetch_related("notes__membership")[: ROWS + 1])
+    return [_row(one, by) for one in rows[:ROWS]], len(rows) > ROWS
 
 
-def _row(problem, zone):
-    case, notes = problem.step.placement, sorted(problem.notes.all(), key=lambda note: note.pk)
+def _row(problem, by):
+    case, zone = problem.step.placement, by.zone
+    is_mission = by.role == Role.MISSION_OFFICER
     return Row(
         number=case.number,
         name=short_name(case.candidate.name),
@@ -63,8 +76,18 @@ def _row(problem, zone):
         in_danger=problem.in_danger,
         clock=now_there(case.destination.country, zone),
         age=_age(problem, zone),
-        waits=not notes or notes[-1].membership_id is None,
+        waits=not _mission_wrote(problem, by) if is_mission else _worker_wrote_last(problem),
+        address=reverse("abroad:at_mission" if is_mission else "abroad:case", args=[case.number]),
     )
+
+
+def _worker_wrote_last(problem):
+    notes = sorted(problem.notes.all(), key=lambda note: note.pk)
+    return not notes or notes[-1].membership_id is None
+
+
+def _mission_wrote(problem, by):
+    return any(note.membership and note.membership.office_id == by.office_id for note in problem.notes.all())
 
 
 def _age(problem, zone):
@@ -81,6 +104,19 @@ def problem_page(problem, case):
         "clock": now_there(case.destination.country, case.office.zone),
         "reach": reach_of(problem),
         "notes": notes_of(problem, case),
+        "seen_by": missions_of(case),
+    }
+
+
+def mission_page(problem, case, zone):
+    """What the letter names, and what offices wrote; the worker's own words stay with the office."""
+    return {
+        "kind": problem.get_kind_display(),
+        "in_danger": problem.in_danger,
+        "since": _age(problem, zone),
+        "clock": now_there(case.destination.country, zone),
+        "facts": letter_of(problem, case)["facts"],
+        "notes": [note for note in notes_of(problem, case) if note["is_office"]],
     }
 
 

@@ -18,20 +18,22 @@ from registrations.placements.abroad import desk, services
 from registrations.placements.abroad.forms import AnswerForm, OpenCasesForm, SentOnForm
 from registrations.placements.doors import case_of_office
 from registrations.placements.models import CaseNote
+from registrations.placements.permissions import SEES_PROBLEMS
 from registrations.placements.workflow import State
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 SENT = "sent"  # two forms stand on one page
 
 
-@staff_page(*REVIEWERS)
+@staff_page(*SEES_PROBLEMS)
 @require_safe
 def cases(request):
-    """All of the office, whoever is in danger first, then the oldest."""
+    """All of the office or of the mission's countries, whoever is in danger first, then the oldest."""
     after = OpenCasesForm(request.GET).wish("sesudah")
     rows, has_more = desk.page_of(request.acting, after)
     context = {
         "rows": rows,
+        "is_office": request.acting.role in REVIEWERS,
         "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
         "next_address": f"?{urlencode({'sesudah': rows[-1].number})}" if has_more else "",
         "first_address": "?" if after else "",

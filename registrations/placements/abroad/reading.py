@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal.lib.dates import long_date, short_date, short_moment, today_in
 from portal.lib.zones import now_there
-from portal.places.models import PublicContact
+from portal.places.models import Office, PublicContact
 from registrations.placements.abroad.services import problem_of
 from registrations.placements.abroad.terms import end_of_contract
 from registrations.placements.models import CaseAbroad, CaseNote
@@ -102,6 +102,7 @@ def problem_page(case):
         "kind": problem.get_kind_display(),
         "in_danger": problem.in_danger,
         "reach": problem.get_reach_display(),
+        "seen_by": missions_of(case),
         "notes": notes_of(problem, case),
     }
 
@@ -114,6 +115,11 @@ def settled(case):
     words = step.reason.text if hasattr(step, "reason") else ""
     day = short_date(step.taken_at.astimezone(case.office.zone).date())
     return {"outcome": step.settlement.get_outcome_display(), "words": words, "day": day}
+
+
+def missions_of(case):
+    """The missions that see a problem of ``case`` here, as one text; "" where none of the country has an office here."""
+    return ", ".join(map(str, Office.objects.missions_in(case.destination.country_id, today_in(case.office.zone))))
 
 
 def notes_of(problem, case):

@@ -46,12 +46,12 @@ def add_words(by, case, words, *, key):
 
 @transaction.atomic
 def answer(by, case, words, *, key, kind=CaseNote.Kind.SAID):
-    """What the office writes to the person, who is told that something is there only if they said that this is safe.
+    """What the office or the mission writes to the person, who is told that something is there only if they said that this is safe.
 
     ``kind`` TO_MISSION: that it was sent on, with what is written about it. Raises ActRefused.
     """
     problem = _open_problem(case)
-    if not may.record(by, case):
+    if not may.answer_problem(by, case):
         raise ActRefused(NOT_OPEN)
     note, is_new = _note(by, problem, words, key, kind=kind, membership=by.membership)
     contact = contact_of_candidate(case.candidate) if problem.reach == CaseAbroad.Reach.MESSAGE else None

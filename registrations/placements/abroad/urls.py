@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.placements.abroad import desk_views, views
+from registrations.placements.abroad import desk_views, mission_views, views
 
 app_name = "abroad"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("petugas/penempatan/<str:number>/masalah/", desk_views.case, name="case"),
     path("petugas/penempatan/<str:number>/masalah/surat/", desk_views.letter, name="letter"),
     path("petugas/penempatan/<str:number>/masalah/diteruskan/", desk_views.sent_on, name="sent_on"),
+    path("petugas/perwakilan/<str:number>/", mission_views.case, name="at_mission"),
 ]

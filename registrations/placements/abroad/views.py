@@ -41,7 +41,8 @@ def problem(request, number):
         else:
             messages.success(request, _("Your office has it. What it answers stands on this page."))
             return redirect("abroad:problem", case.number)
-    context = {"case": case, "form": form, "first": reading.in_danger_of(case)}
+    first, seen_by = reading.in_danger_of(case), reading.missions_of(case)
+    context = {"case": case, "form": form, "first": first, "seen_by": seen_by}
     return render(request, "placements/abroad/problem.html", context)
 
 

@@ -8,7 +8,8 @@ from portal.workflow import StepRefused, take_step
 from registrations import forecast
 from registrations.placements import conditions
 from registrations.placements.contracts import services as contracts
-from registrations.placements.models import AgreementCost, OnBehalf, WorkContract
+from registrations.placements.models import AgreementCost, CaseAbroad, OnBehalf, WorkContract
+from registrations.placements.owing import owe_missions
 from registrations.placements.recording.resting import RESTS_ON
 
 # What two cases can't have both, by the name of its constraint.
@@ -62,6 +63,8 @@ def _record(by, case, event, seen, reason, evidence, lines, columns, behalf):
         kept.keep(by, evidence)
         if costs := AgreementCost.objects.bulk_create(AgreementCost(agreement=evidence, **line) for line in lines):
             kept.keep(by, *costs)
+        if isinstance(evidence, CaseAbroad):
+            owe_missions(evidence)
         if isinstance(evidence, WorkContract):
             contracts.keep(by, case, evidence)
     if behalf:

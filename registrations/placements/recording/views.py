@@ -22,7 +22,7 @@ from registrations.placements.doors import case_of_office as _case
 from registrations.placements.judging.reading import papers_of
 from registrations.placements.models import Placement
 from registrations.placements.offers.reading import offer_of
-from registrations.placements.permissions import READERS
+from registrations.placements.permissions import READERS, SEES_PROBLEMS
 from registrations.placements.programmes.permissions import ROOM_ROLES
 from registrations.placements.recording import board, filters, history, screen
 from registrations.placements.recording.forms.board import BoardForm, CaseForm
@@ -47,7 +47,7 @@ def cases(request):
         context["first"] = board.late_and_still(context["board"], scope, wish)
         context |= {"contracts": flags_of(by).count() if by.role in REVIEWERS else 0}
         context |= {"holds_programmes": by.role in ROOM_ROLES, "holds_orientations": by.role in REVIEWERS}
-        context |= {"sees_problems": by.role in REVIEWERS}
+        context |= {"sees_problems": by.role in SEES_PROBLEMS}
         context |= {"controls_cards": by.role == Role.BP3MI_HEAD}
         return render(request, "registrations/placements/board.html", context)
     last = form.wish("sesudah")
