@@ -26,6 +26,7 @@ from tests.pages_rows_of_abroad import abroad
 
 pytestmark = pytest.mark.django_db
 NOT_IN_THE_COPY = {
+    "BatchChange": "the days of a batch, of nobody",
     "BatchStep": "acts of officers on a batch",
     "CardList": "numbers of cards, held by heads against the clearances",
     "ContractFlag": "asks the office to look; read by the office alone",
