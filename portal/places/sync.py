@@ -71,7 +71,7 @@ COVERAGE = Sheet(
     nullable=("province_id", "regency_id"),
     own_hands=True,
     fixed={"is_packaged": "true", "checked": "false"},
-    conflict="(office_id, province_id, regency_id) WHERE valid_to IS NULL",
+    conflict="(office_id, province_id, regency_id, country_id) WHERE valid_to IS NULL",
     # What an officer ended or rewrote is not opened again.
     skip="""EXISTS (SELECT FROM places_officecoverage old WHERE NOT old.is_packaged
             AND (old.office_id, old.province_id, old.regency_id)
