@@ -9,6 +9,7 @@ from portal.lib.dates import today_in
 from portal.messaging.models import Message
 from portal.workflow import StepRefused
 from registrations.models import Disclosure, Document
+from registrations.placements.judging.reading import papers_of
 from registrations.placements.judging.services import judge
 from registrations.placements.models import CasePaper, Placement, PlacementStep
 from registrations.placements.opp import waiting
@@ -78,6 +79,9 @@ def test_papers_of_the_registration_and_papers_of_others_are_not_judged_here(cli
     assert client.get(address_of(case, "ktp")).status_code == 404
     other, _document = a_case_with("visa", "opp", procedure=case.procedure)
     assert client.get(address_of(other, "visa")).status_code == 404
+    assert [row["state"] for row in papers_of(other)["now"]] == ["turn"]
+    other.state = State.AT_WORK
+    assert papers_of(other)["now"] == []  # nobody waits for it any more
 
     regency = acting(MembershipFactory(role=Role.REGENCY_OFFICER, office__regency=case.regency))
     with pytest.raises(StepRefused, match="not open to you"):

@@ -20,7 +20,7 @@ from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import OF_OFFERS, TABLE, form_for
 from registrations.placements.workflow import STEPS, State
 from tests.factories.accounts import MembershipFactory, acting, log_in
-from tests.factories.jobs import CostRuleFactory
+from tests.factories.jobs import CostItemFactory, CostRuleFactory
 from tests.factories.placements import PlacementFactory, WayFactory, way
 from tests.placements import steps
 
@@ -136,7 +136,10 @@ def test_what_is_known_already_stands_ready_in_the_forms():
     assert ready("report_arrival")["mission"] == case.destination.mission
     case.destination.mission = "KBRI A; KJRI B"  # one of them is meant
     assert ready("report_arrival")["mission"] is None
-    payers = [label for _value, label in form_for("sign_placement_agreement", case).costs[0].fields["payer"].choices]
+    CostItemFactory(vacancy=case.vacancy)
+    line = form_for("sign_placement_agreement", case).costs[0]
+    payers = [label for _value, label in line.fields["payer"].choices]
+    assert line["amount"].value() == "3,500,000"
     assert "The worker" in payers and "You" not in payers  # an officer reads it
 
     case.planned_departure_on = steps.days_ago(-3)
@@ -357,6 +360,7 @@ def test_the_board_asks_the_database_no_more_often_for_many_cases(client, django
 
     assert page.count("/J-") == 3  # the oldest of a state; the rest behind its name
     assert all(case.number in page for case in cases)
+    assert client.get(address, {"cari": cases[0].number}).url.endswith(f"/{cases[0].number}/")  # to the case itself
     rows = client.get(address, {"tahap": "fit", "sesudah": cases[0].number}).context["rows"]
     assert len(rows) == 5 and rows[0].number == cases[1].number
     scope = Placement.objects.filter(office=membership.office)

@@ -69,7 +69,8 @@ def papers_of(case):
     for paper in asked:
         row = _row(case, paper, documents.get(paper.paper), counting)
         is_due = paper.need == PaperNeed.REQUIRED and paper.due in soon
-        found[row["state"] in {"turn", "bad"} or (row["state"] != "ok" and is_due)].append(row)
+        is_open = case.state in BEFORE_DEPARTURE and row["state"] in {"turn", "bad"}
+        found[is_open or (row["state"] != "ok" and is_due)].append(row)
     return {"now": found[True], "settled": found[False], "words": _words(found[False], any(found[True]))}
 
 

@@ -41,6 +41,8 @@ def cases(request):
     """All states at a glance, or one of them page by page."""
     form, by = BoardForm(request.GET), request.acting
     wish, scope = filters.wish_of(form, today_in(by.zone)), Placement.objects.visible_to(by)
+    if (found := codes.parse(wish.cari)) and scope.filter(number=found).exclude(state=State.DRAFT).exists():
+        return redirect("recording:case", found)
     context = {"wish": wish, "sheet": wish.address(), **filters.choices_for(by)}
     if not wish.tahap:
         context["board"] = board.columns(scope, wish, by.zone)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from jobs.choices import Actor, Payer
 from jobs.drafts.costs import CostLines
 from portal.lib.fields import DAY_HINT, day_field
+from portal.lib.money import number
 from registrations.placements.models import (
     Agreement,
     AgreementCost,
@@ -17,6 +18,13 @@ from registrations.placements.recording.forms.step import StepForm
 
 # As an officer reads them: "you" is nobody there.
 PAYERS = dict(Payer.choices) | {Payer.CANDIDATE.value: Actor.PERSON.label}
+
+
+def _line(item):
+    """A line of the order's cost table, its amount as it is read."""
+    whole = item.amount is not None and item.amount == item.amount.to_integral_value()
+    shown = number(item.amount) if whole else item.amount
+    return {"component": item.component, "payer": item.payer, "amount": shown, "currency": item.currency}
 
 
 class SelectionForm(StepForm):
@@ -38,11 +46,10 @@ class AgreementForm(StepForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
         items = case.vacancy.cost_items.order_by("pk") if case.vacancy else []
-        names = ("component", "payer", "amount", "currency")
         self.costs = CostLines(
             self.data if self.is_bound else None,
             prefix="cost",
-            initial=[{name: getattr(item, name) for name in names} for item in items],
+            initial=[_line(item) for item in items],
             form_kwargs={"use_required_attribute": False},
         )
         for line in self.costs:
