@@ -16,7 +16,7 @@ from portal import embedded
 from portal.lib.dates import WIB, today_in
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("portal", "jobs", "registrations")
+APPS = ("portal", "jobs", "registrations", "outreach")
 # What migrations take from elsewhere.
 BESIDE = ("portal/audit/append_only.py", "portal/audit/months.py", "portal/lib/dated.py", "portal/lib/sealed.py")
 PREFIX = "template_"

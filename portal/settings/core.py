@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "jobs",
     "registrations.placements",
     "registrations",
+    "outreach",
     "portal.mailroom",
     "portal.accounts",
     "portal.messaging",

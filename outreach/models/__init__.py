@@ -1,0 +1,22 @@
+from outreach.models.count import CountChange, CountLine, HeadCount
+from outreach.models.event import Event, Series
+from outreach.models.lines import Letter, Material, Speaker
+from outreach.models.party import Party
+from outreach.models.session import Session, Venue
+from outreach.models.step import EventStep, EventStepReason
+
+__all__ = [
+    "CountChange",
+    "CountLine",
+    "Event",
+    "EventStep",
+    "EventStepReason",
+    "HeadCount",
+    "Letter",
+    "Material",
+    "Party",
+    "Series",
+    "Session",
+    "Speaker",
+    "Venue",
+]
