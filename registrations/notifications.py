@@ -14,7 +14,7 @@ from portal.lib.dates import WIB, today_in
 from portal.messaging import forgetting
 from portal.messaging.kinds import Kind, Reminder, Topic, register
 from portal.messaging.models import Contact
-from registrations import told
+from registrations import above, told
 from registrations.models import (
     CandidatePhone,
     DataRequest,
@@ -79,12 +79,16 @@ def papers_due(day):
 
 def forecasts_due(day):
     """Papers of which it was noted up to ``day`` that they end before they are needed."""
-    due = PaperForecast.objects.too_early().filter(noted_on__lte=day)
+    due = still_too_early(PaperForecast.objects).filter(noted_on__lte=day)
     return due.values_list("pk", contact_key("registration__"), "noted_on", "registration__office")
 
 
 def still_running_out(documents):
-    return documents.current().usable().still_needed()
+    return above.without_those_at_rest(documents.current().usable().still_needed())
+
+
+def still_too_early(forecasts):
+    return above.without_those_at_rest(forecasts.too_early(), "registration__candidate")
 
 
 RETURNED = of_step("returned", State.RETURNED)
@@ -129,7 +133,7 @@ PAPER_ENDS_TOO_EARLY = Reminder(
     topic=REGISTRATION,
     model=PaperForecast,
     due=forecasts_due,
-    still_due=lambda forecasts: forecasts.too_early(),
+    still_due=still_too_early,
     prepare=told.paper_ends_too_early,
     escalates=True,
     asks_for=told.people_of_forecasts,

@@ -27,6 +27,10 @@ def holds_the_registration(candidate):
     return ""
 
 
+def at_rest():
+    return Placement.objects.filter(state=State.DECEASED).values("candidate")
+
+
 def _states(candidate):
     return set(Placement.objects.filter(candidate=candidate.pk).values_list("state", flat=True))
 
@@ -35,3 +39,4 @@ def stand_above_registrations():
     for event in (above.BEGIN, "submit", "renew"):
         above.add(event, begins_nothing_new)
     above.add("withdraw", holds_the_registration)
+    above.add_at_rest(at_rest)

@@ -14,10 +14,12 @@ from portal.accounts.roles import Role
 from portal.audit import kept
 from portal.audit.models import Entry
 from portal.audit.proof import proof_of
+from portal.lib.dates import WIB, today_in
 from portal.workflow import UNCHANGED, StepRefused, open_events, take_step
 from registrations import retention
 from registrations import services as registering
 from registrations.models import Candidate, Disclosure, Registration
+from registrations.notifications import papers_due
 from registrations.placements import own_data
 from registrations.placements.concerns.services import raise_concern
 from registrations.placements.control.services import run_control, settle
@@ -56,7 +58,7 @@ from tests.factories.placements import (
     WayFactory,
 )
 from tests.factories.programmes import BatchFactory
-from tests.factories.registrations import DocumentFactory
+from tests.factories.registrations import DocumentFactory, PinnedPaperFactory
 from tests.pages_rows_of_abroad import abroad, back_home, with_problem
 from tests.placements import steps
 from tests.placements.test_recording import a_case, officer_of, record
@@ -341,6 +343,18 @@ def test_no_page_of_the_phone_tells_the_family_of_a_death(client):
     main = home.partition("<main")[2].partition("</main>")[0]
     assert "Your turn" not in main and reverse("jobs:vacancy_list") not in main
     assert reverse("wizard:withdraw", args=[case.registration.number]) not in home
+
+
+def test_the_phone_of_somebody_who_died_is_reminded_of_no_paper():
+    registration, day = VerifiedFactory(), today_in(WIB)
+    PinnedPaperFactory(registration=registration, paper="passport", due="visa")
+    facts = {"candidate": registration.candidate, "paper": "passport", "state": "accepted"}
+    DocumentFactory(runs_out_on=day, **facts)
+    assert len(papers_due(day)) == 1
+
+    PlacementFactory(registration=registration, state=State.DECEASED)
+
+    assert len(papers_due(day)) == 0
 
 
 def test_nothing_new_begins_from_the_account_of_somebody_who_died(client):
