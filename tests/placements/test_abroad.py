@@ -75,6 +75,8 @@ def test_the_person_reports_the_arrival_and_whether_the_mission_knows(client):
     case.refresh_from_db()
     assert [one.status_code for one in answers] == [302, 302]
     assert (case.state, Arrival.objects.get().mission) == (State.AT_WORK, "")
+    page = client.get(reverse("path:placement", args=[case.number])).content.decode()
+    assert "Not yet reported to the Indonesian mission?" in page
 
 
 # A problem

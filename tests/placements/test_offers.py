@@ -20,6 +20,7 @@ from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.jobs import (
     AgeRuleFactory,
+    CostItemFactory,
     DestinationFactory,
     OccupationFactory,
     PaperRuleFactory,
@@ -295,6 +296,7 @@ def test_whoever_is_on_leave_goes_back_with_what_has_changed_alone(client):
     procedure, key = way_of("RE_ENTRY"), str(uuid.uuid4())
     PaperRuleFactory(scheme="RE_ENTRY", paper="leave_letter", due="")
     at_work = PlacementFactory(state=State.AT_WORK)
+    CostItemFactory(vacancy=at_work.vacancy)
     first = go_back(client, at_work, key=key)
     again = go_back(client, at_work, key=key)
 
@@ -311,6 +313,9 @@ def test_whoever_is_on_leave_goes_back_with_what_has_changed_alone(client):
     assert not not_recorded(HomeComing.objects.all()).exists()
     page = client.get(first.url)
     assert [row["name"] for row in page.context["letters"]] == ["Leave letter"]
+    assert page.context["costs"].sentence.startswith("What you pay is not recorded")  # the first way's is over
+    home = client.get("/en/saya/").content.decode()
+    assert "Your turn: send the letters about your job" in home  # as its own page says
     assert at_work.vacancy.title in page.content.decode()
 
 

@@ -36,9 +36,10 @@ def _abroad(case):
 
 
 def _mission(case):
-    """Whoever said on arrival that the mission did not know yet reads where it is."""
+    """Whoever said on arrival that the mission did not know yet reads where it is; an extension is signed there."""
     arrival = case.on_record("arrival")
-    if arrival is None or arrival.mission or case.state == State.CASE_OPEN:
+    is_known = arrival is None or arrival.mission or case.on_record("extension")
+    if is_known or case.state == State.CASE_OPEN:
         return []
     title = _("Not yet reported to the Indonesian mission?")
     text = _("Please do: the law asks for it, it costs nothing, and they can help you later. %(mission)s")
@@ -103,7 +104,7 @@ def problem_page(case):
         "in_danger": problem.in_danger,
         "reach": problem.get_reach_display(),
         "seen_by": missions_of(case),
-        "notes": notes_of(problem, case),
+        "notes": notes_of(problem, case, own=_("You")),
     }
 
 
@@ -122,15 +123,18 @@ def missions_of(case):
     return ", ".join(map(str, Office.objects.missions_in(case.destination.country_id, today_in(case.office.zone))))
 
 
-def notes_of(problem, case):
-    """What was said, the oldest first; each with who, when at the office, and whether the office said it."""
+def notes_of(problem, case, *, own=""):
+    """What was said, the oldest first; each with who, when at the office, and whether the office said it.
+
+    ``own``: how whoever reads their own words is named.
+    """
     rows = problem.notes.select_related("membership__office").order_by("pk")
-    return [_note(row, problem, case) for row in rows]
+    return [_note(row, problem, case, own or _("The worker")) for row in rows]
 
 
-def _note(row, problem, case):
+def _note(row, problem, case, worker):
     return {
-        "who": str(row.membership.office) if row.membership else _("The worker"),
+        "who": str(row.membership.office) if row.membership else worker,
         "is_office": row.membership_id is not None,
         "when": short_moment(row.at, case.office.zone),
         "text": _said(row, problem),

@@ -77,5 +77,11 @@ def _begun(request, registration):
     if registration.state == State.DRAFT:
         messages.success(request, _("Begun. What you told before stands there already."))
         return redirect("wizard:registration", registration.number)
-    messages.success(request, _("Your registration is with the office again. Hand in what has to be new meanwhile."))
+    has_old = bool(beginning.page_of(registration)["new"])
+    messages.success(
+        request,
+        _("Your registration is with the office again. Hand in what has to be new meanwhile.")
+        if has_old
+        else _("Your registration is with the office again. It checks it once more, and we write to you."),
+    )
     return redirect("pages:person_home")

@@ -1,6 +1,6 @@
 """An own offer ready to print: for the person who tells of it, and for the officer who checks it."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from registrations.models import Document
 from registrations.placements import guards
 from registrations.placements.applying.reading import of_account, of_registration
 from registrations.placements.choices import Door
-from registrations.placements.models import OwnOffer, Placement, ReEntry
+from registrations.placements.models import CasePaper, OwnOffer, Placement, ReEntry
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.offers.law import why_closed
 from registrations.placements.offers.parts import OF_SLUG
@@ -22,6 +22,7 @@ from registrations.placements.workflow import State
 
 # Papers that speak of the offer itself; all others follow on the way.
 OF_OFFER = (Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.LEAVE_LETTER)
+_WAITS = (Document.State.WAITING_SCAN, Document.State.HANDED_IN)
 MOST = 10  # earlier jobs on one page
 # Where one may come back from.
 MAY_GO_BACK = (State.AT_WORK, State.RETURNED, State.PURNA)
@@ -146,12 +147,24 @@ def papers_of(case):
     return [_paper(row, documents.get(row.paper)) for row in asked]
 
 
+def with_letters_missing(cases):
+    """Each with ``lacks_letters``: sent, and a letter that its officer needs is not there or was given back."""
+    held = Document.objects.current().filter(candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"))
+    held = held.filter(state__in=[*_WAITS, Document.State.ACCEPTED])
+    letters = CasePaper.objects.filter(placement=OuterRef("pk"), paper__in=OF_OFFER, need=PaperNeed.REQUIRED)
+    is_own = Q(own_offer__isnull=False) | Q(earlier__isnull=False)
+    return cases.annotate(
+        lacks_letters=ExpressionWrapper(
+            Q(is_own, Exists(letters.exclude(Exists(held))), state=State.APPLIED), output_field=BooleanField()
+        )
+    )
+
+
 def _paper(row, document):
     state, label = "turn", _("Not handed in yet")
     if document is not None:
         label = str(document.get_state_display())
-        waits = {Document.State.WAITING_SCAN, Document.State.HANDED_IN}
-        state = "ok" if document.state == Document.State.ACCEPTED else "info" if document.state in waits else "turn"
+        state = "ok" if document.state == Document.State.ACCEPTED else "info" if document.state in _WAITS else "turn"
     is_shown = document is not None and document.state not in {Document.State.WAITING_SCAN, Document.State.INFECTED}
     return {
         "name": paper_names.name(Paper(row.paper)).name,

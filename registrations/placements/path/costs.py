@@ -153,7 +153,8 @@ def _table(case, agreement):
     if agreement and (lines := list(agreement.costs.order_by("pk"))):
         day = long_date(agreement.signed_on)
         return lines, _("the cost table of your placement agreement of %(day)s") % {"day": day}
-    items = getattr(case.order, "cost_items", None)
+    # Back at the same employer nobody places anybody: what the first way cost says nothing.
+    items = None if case.earlier_id else getattr(case.order, "cost_items", None)
     lines = list(items.order_by("pk")) if items is not None else []
     return lines, _("the cost table of the vacancy, before your agreement is signed") if lines else ""
 

@@ -17,7 +17,7 @@ from registrations.placements.contracts.reading import note_of as contract_note
 from registrations.placements.guards import NOTHING_NEW
 from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
-from registrations.placements.offers.reading import MAY_GO_BACK
+from registrations.placements.offers.reading import MAY_GO_BACK, with_letters_missing
 from registrations.placements.offers.reading import papers_of as letters_of
 from registrations.placements.opp.own import card_of
 from registrations.placements.pacing import paces_of
@@ -297,7 +297,8 @@ def _said(case, history):
 
 def shown_at_home(user):
     """The cases that /saya/ speaks of, by one query."""
-    return list(_of(user).filter(state__in=sorted(OPEN | HOME_AGAIN | {State.DECEASED})).order_by("-pk")[:MOST])
+    found = with_letters_missing(_of(user)).filter(state__in=sorted(OPEN | HOME_AGAIN | {State.DECEASED}))
+    return list(found.order_by("-pk")[:MOST])
 
 
 def home_of(cases):
@@ -336,9 +337,16 @@ def _card(case):
         "title": title_of(case),
         "country": "" if str(case.destination.country) in title_of(case) else case.destination.country,
         "where": where(case),
-        "note": heading(case),
+        "note": _note_of_card(case),
         "address": reverse("path:placement", args=[case.number]),
     }
+
+
+def _note_of_card(case):
+    """As its own page says it: an officer checks an offer by its letters."""
+    if case.lacks_letters and case.freeze not in wording.STANDSTILLS:
+        return {"kind": "turn", "title": _("Your turn: send the letters about your job")}
+    return heading(case)
 
 
 def _card_of_draft(case):
