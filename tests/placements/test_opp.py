@@ -151,6 +151,8 @@ def test_many_get_seats_at_once_and_the_answer_says_who_did_not_and_why(officer,
     session = OppSessionFactory(office=officer.office, capacity=2)
     log_in(client, officer.user)
     typed = chosen(session, [first, second, third, fourth])
+    nobody = send(client, "requests", {}).content.decode()
+    assert '<a href="#id_cases">Who waits: Choose at least one person.</a>' in nobody and 'id="id_cases"' in nobody
 
     answers = [send(client, "requests", typed) for _time in range(2)]  # a second click
 

@@ -134,7 +134,9 @@ class InviteForm(forms.Form):
 
     session = SessionField(label=gettext_lazy("Session"), widget=forms.Select(attrs={"class": "form-select"}))
     cases = forms.MultipleChoiceField(
-        required=False, error_messages={"invalid_choice": gettext_lazy("Please look at the list again.")}
+        label=gettext_lazy("Who waits"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Please look at the list again.")},
     )
 
     def __init__(self, *args, office, **kwargs):
