@@ -41,7 +41,7 @@ STATIONS = {
         ("work", "pages:staff_home", _("My work")),
         ("files", "desk:files", _("Registrations")),
         ("placements", "recording:board", _("Placements")),
-        ("placements", "abroad:cases", _("Problems abroad")),
+        ("placements", "abroad:cases", _("Abroad")),
         ("placements", "control:findings", _("Control of cards")),
         ("vacancies", "check_room:queue", _("Vacancies")),
         ("companies", "company_room:companies", _("Companies")),
