@@ -66,12 +66,12 @@ class CasePaperQuerySet(models.QuerySet):
         return self.exclude(Exists(pins))
 
     def to_look_at(self):
-        """Those judged here that somebody has handed in and nobody has judged; each with ``handed_in_at``."""
+        """Those judged here before some step, handed in and judged by nobody yet; each with ``handed_in_at``."""
         handed_in = Document.objects.current().filter(
             candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"), state=Document.State.HANDED_IN
         )
         handed_in = of_job(handed_in, OuterRef("since"))
-        found = self.judged_here().alias(since=since_new_job("placement__")).filter(Exists(handed_in))
+        found = self.judged_here().exclude(due="").alias(since=since_new_job("placement__")).filter(Exists(handed_in))
         return found.annotate(handed_in_at=Subquery(handed_in.values("handed_in_at")[:1]))
 
 
