@@ -25,8 +25,8 @@ from portal.pages.work import waiting_for
 from portal.places.working_days import calendar_warning
 from registrations.own.reading import is_left_with_nothing, path_of
 from registrations.permissions import ASSISTANTS, DESK_ROLES, REVIEWERS
+from registrations.placements.path.cards import home_of, shown_at_home
 from registrations.placements.path.papers import reached_among
-from registrations.placements.path.reading import home_of, shown_at_home
 from registrations.placements.permissions import AT_HOME, SEES_PROBLEMS
 from registrations.placements.permissions import READERS as PLACEMENT_READERS
 from registrations.placements.programmes.permissions import ROOM_ROLES as PROGRAMME_ROLES

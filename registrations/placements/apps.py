@@ -1,3 +1,6 @@
+from importlib import import_module
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -11,7 +14,10 @@ class PlacementsConfig(AppConfig):
         from registrations.placements import retention as own_periods
         from registrations.placements.path import papers
         from registrations.placements.preview import running_cases
-        from registrations.placements.programmes import notifications  # noqa: F401 - the kinds register themselves
+
+        here = Path(self.path)
+        for file in sorted(here.glob("**/notifications.py")):  # the kinds of each room register themselves
+            import_module(".".join([self.name, *file.relative_to(here).with_suffix("").parts]))
 
         retention.add(letting_go.needed, letting_go.let_go, own_periods.apply)
         stations.add_way(papers.reached_of)

@@ -39,7 +39,10 @@ def of_milestone(milestone):
 
 
 def comes_next(milestone):
-    """The procedure that the case began with has this step, and all that it names before are reached."""
+    """The procedure that the case began with has this step, and all that it names before are reached.
+
+    Asked as well of what happened in the place of the step.
+    """
 
     def guard(case):
         step = case.step_to(milestone)
@@ -58,11 +61,6 @@ def is_of_one_person(case):
     if case.candidate_id == case.registration.candidate_id:
         return ""
     return _("Two files of this person were put together. End one of their two placements first.")
-
-
-def is_awaited(milestone):
-    """As ``comes_next``, for what happened instead of the step."""
-    return comes_next(milestone)
 
 
 def papers_are_in_order(milestone):

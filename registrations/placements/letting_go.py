@@ -14,7 +14,7 @@ from portal.accounts.acting import Acting
 from portal.audit import kept
 from registrations.models import Candidate
 from registrations.placements import models
-from registrations.placements.models import ExperienceSheet, Placement
+from registrations.placements.models import Placement
 from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, HOME_AGAIN, State
 
 # A table: its way to the placement ("" the placement itself), columns that become "", columns that the database wants to hold
@@ -83,7 +83,7 @@ def let_go(people):
         empty(table, list(holding(table, cases).values_list("pk", flat=True)))
     forget_needs(cases)
     models.TestResult.objects.filter(sign_up__candidate__in=people).delete()
-    ExperienceSheet.objects.filter(placement__in=cases).delete()
+    models.ExperienceSheet.objects.filter(placement__in=cases).delete()
 
 
 def forget_needs(cases):

@@ -1,4 +1,5 @@
-"""What a placement owes its person, and when; of programmes of the government, see programmes/notifications.py. How each is worded stands in registrations/placements/told.py.
+"""What a placement owes its person by its steps and standstills; rooms with kinds of their own have a ``notifications`` too. How
+each is worded stands in ``told`` beside it.
 
 A standstill for the registration's sake is never told: it may be a hold.
 """
@@ -11,14 +12,8 @@ from portal.lib.dates import WIB
 from portal.messaging.kinds import Kind, Reminder, register
 from registrations.notifications import contact_key
 from registrations.placements import told
-from registrations.placements.abroad import notifications as _abroad  # noqa: F401
-from registrations.placements.boards.reminders import LATE_CASES, NOT_CLEARED
 from registrations.placements.choices import FreezeReason
-from registrations.placements.control import notifications as _of_control  # noqa: F401
-from registrations.placements.home import notifications as _home  # noqa: F401
-from registrations.placements.judging import notifications as _of_papers  # noqa: F401
 from registrations.placements.models import ConcernStep, Freeze, PlacementStep
-from registrations.placements.path import notifications as _of_path  # noqa: F401 - registers its own kinds
 from registrations.placements.topic import PLACEMENT
 from registrations.placements.workflow import BEFORE_DEPARTURE, ON_WAY, State
 from registrations.told import begin_of
@@ -67,31 +62,27 @@ def _due(freezes, moment, day):
     return found.values_list("pk", contact_key("placement__"), TruncDate(moment, tzinfo=WIB), "placement__office")
 
 
+def of_freezes(what, due, still_due):
+    return Reminder(
+        name=f"placements.{what}",
+        topic=PLACEMENT,
+        model=Freeze,
+        due=due,
+        still_due=still_due,
+        prepare=told.standstills,
+        escalates=True,
+        asks_for=told.people_of_freezes,
+    )
+
+
 APPLIED = of_step("applied", State.APPLIED)
 SELECTED = of_step("selected", State.SELECTED)
 NOT_SELECTED = of_step("not_selected", State.NOT_SELECTED)
 CONTRACT_TO_READ = of_step("contract_to_read", *ON_WAY, State.FAILED_DEPARTURE)
 CLEARANCE_LAPSED = of_step("clearance_lapsed", *ON_WAY, State.FAILED_DEPARTURE)
-STANDS_STILL = Reminder(
-    name="placements.stands_still",
-    topic=PLACEMENT,
-    model=Freeze,
-    due=begun_due,
-    still_due=standing,
-    prepare=told.standstills,
-    escalates=True,
-    asks_for=told.people_of_freezes,
-)
-GOES_ON = Reminder(
-    name="placements.goes_on",
-    topic=PLACEMENT,
-    model=Freeze,
-    due=ended_due,
-    still_due=going_on,
-    prepare=told.standstills,
-    escalates=True,
-    asks_for=told.people_of_freezes,
-)
+READY = of_step("ready", State.READY)
+STANDS_STILL = of_freezes("stands_still", begun_due, standing)
+GOES_ON = of_freezes("goes_on", ended_due, going_on)
 ANSWERED = Kind(
     name="placements.answered",
     topic=PLACEMENT,
@@ -100,11 +91,4 @@ ANSWERED = Kind(
     still_due=lambda steps: steps,
     escalates=False,
 )
-register(
-    ANSWERED, APPLIED, SELECTED, NOT_SELECTED, CONTRACT_TO_READ, CLEARANCE_LAPSED, STANDS_STILL, GOES_ON, LATE_CASES,
-    NOT_CLEARED,
-)  # fmt: skip
-
-
-# Theirs belong to the same topic.
-from registrations.placements.opp import notifications as _of_the_orientation  # noqa: E402, F401
+register(ANSWERED, APPLIED, SELECTED, NOT_SELECTED, CONTRACT_TO_READ, CLEARANCE_LAPSED, READY, STANDS_STILL, GOES_ON)

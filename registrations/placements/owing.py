@@ -1,4 +1,4 @@
-"""What a step of a placement owes the person, written in the same act. Texts: ``registrations/placements/notifications.py``."""
+"""What a step of a placement owes the person, written in the same act. Texts: ``registrations/placements/told.py``."""
 
 from portal.lib.dates import WIB, today_in
 from portal.messaging.kinds import kind_named
@@ -7,8 +7,6 @@ from portal.places.models import Office
 from registrations.owing import contact_of_candidate
 
 OWED = {
-    "issue_e_card": "placements.ready",
-    "clear_again": "placements.ready",
     "apply": "placements.applied",
     "shortlist": "placements.selected",
     "not_fit": "placements.not_selected",
@@ -16,6 +14,8 @@ OWED = {
     "record_contract": "placements.contract_to_read",
     "schedule_opp": "placements.opp_invited",
     "opp_called_off": "placements.opp_called_off",
+    "issue_e_card": "placements.ready",
+    "clear_again": "placements.ready",
     "clearance_lapses": "placements.clearance_lapsed",
 }
 

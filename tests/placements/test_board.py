@@ -12,7 +12,7 @@ from portal.messaging.models import Message
 from portal.messaging.wording import prepare, words_of
 from portal.places.models import Office
 from portal.workflow import take_step
-from registrations.placements.boards.reminders import LATE_CASES, NOT_CLEARED
+from registrations.placements.boards.notifications import LATE_CASES, NOT_CLEARED
 from registrations.placements.freezing import record_freezes
 from registrations.placements.models import MedicalResult, OppSeat, Placement, PlacementStep
 from registrations.placements.recording import board, filters

@@ -18,7 +18,7 @@ from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.placements.freezing import record_freezes
 from registrations.placements.models import Freeze, Placement, PlacesTaken
 from registrations.placements.path import reading
-from registrations.placements.path.told import TOLD, ended_note
+from registrations.placements.path.said import SAID, ended_note
 from registrations.placements.path.wording import STANDSTILLS
 from registrations.placements.workflow import BESIDE, ON_WAY, STEPS, State
 from registrations.workflow import State as RegistrationState
@@ -192,7 +192,7 @@ def test_whoever_is_ready_reads_the_day_of_the_departure_and_whoever_is_home_tha
 
 
 def test_every_step_and_every_state_has_its_words():
-    assert TOLD.keys() == STEPS.keys() - {"prepare_card", "allow_contract"}  # the office's own
+    assert SAID.keys() == STEPS.keys() - {"prepare_card", "allow_contract"}  # the office's own
     spoken = {state for state in State if state not in BESIDE and ended_note(PlacementFactory.build(state=state))}
     assert spoken == set(State) - ON_WAY - BESIDE - {State.DRAFT, State.READY, State.DEPARTED}
 

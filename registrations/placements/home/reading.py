@@ -5,22 +5,13 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.roles import Role
 from portal.lib.dates import short_date
-from portal.places.models import Office
 from registrations.desk.queue import short_name
 from registrations.placements.home.experience import worked
-from registrations.placements.models import Placement, Referral
+from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.workflow import HOME_AGAIN, State
 
 ROWS = 25
-_CLEARS = {Office.Kind.BP3MI, Office.Kind.P4MI}
-
-
-def needs_of(office):
-    """Referrals without an outcome of people whom ``office`` (BP3MI, P4MI, or a regency's labour office) answers for."""
-    if office.kind in _CLEARS:
-        return Referral.objects.open().filter(placement__office=office)
-    return Referral.objects.open().filter(placement__regency=office.regency_id, placement__regency__isnull=False)
 
 
 def visible_to(by):

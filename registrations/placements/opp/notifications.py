@@ -10,10 +10,10 @@ from portal.messaging.kinds import Kind, Reminder, Topic, register
 from portal.places.models import Office
 from registrations.notifications import contact_key
 from registrations.placements.models import OppChange, OppRequest, OppSeat, PlacementStep
-from registrations.placements.notifications import PLACEMENT
 from registrations.placements.opp import told
 from registrations.placements.opp.waiting import late
 from registrations.placements.told import people_of_steps
+from registrations.placements.topic import PLACEMENT
 
 REQUESTS = Topic(
     "opp_requests", _("Requests for the orientation that wait too long"), is_owed=True, is_for_offices=True

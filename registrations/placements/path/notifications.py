@@ -5,11 +5,11 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, TruncDate
 
 from portal.lib.dates import WIB, today_in
-from portal.messaging.kinds import Kind, Reminder, register
+from portal.messaging.kinds import Reminder, register
 from registrations.notifications import contact_key
 from registrations.placements import told
 from registrations.placements.models import Placement, PlacementStep, StepPace
-from registrations.placements.path import reminders
+from registrations.placements.path import told as own
 from registrations.placements.topic import PLACEMENT
 from registrations.placements.workflow import LEAVING, ON_WAY, State
 
@@ -55,22 +55,22 @@ RETEST = Reminder(
     name="placements.again",
     topic=PLACEMENT,
     model=PlacementStep,
-    offsets=reminders.BEFORE_AGAIN,
+    offsets=own.BEFORE_AGAIN,
     due=retests_due,
     still_due=lambda exams: exams.filter(placement__state=State.UNFIT_TEMP, medical__retest_on__gte=today_in(WIB)),
-    prepare=reminders.again,
+    prepare=own.again,
     asks_for=told.people_of_steps,
 )
 DEPARTURE = Reminder(
     name="placements.departure",
     topic=PLACEMENT,
     model=Placement,
-    offsets=reminders.BEFORE_DEPARTURE,
+    offsets=own.BEFORE_DEPARTURE,
     due=departures_due,
     still_due=lambda cases: cases.filter(state__in=sorted(LEAVING), planned_departure_on__gte=today_in(WIB)),
-    prepare=reminders.departure,
+    prepare=own.departure,
     escalates=True,
-    asks_for=reminders.people,
+    asks_for=own.people,
 )
 OWN_STEP = Reminder(
     name="placements.own_step",
@@ -78,16 +78,7 @@ OWN_STEP = Reminder(
     model=Placement,
     due=own_steps_due,
     still_due=lambda cases: cases.filter(state__in=sorted(ON_WAY)),
-    prepare=reminders.own_step,
-    asks_for=reminders.people,
+    prepare=own.own_step,
+    asks_for=own.people,
 )
-READY = Kind(
-    name="placements.ready",
-    topic=PLACEMENT,
-    model=PlacementStep,
-    prepare=told.of_steps,
-    still_due=lambda steps: steps.filter(placement__state=State.READY),
-    escalates=True,
-    asks_for=told.people_of_steps,
-)
-register(RETEST, DEPARTURE, OWN_STEP, READY)
+register(RETEST, DEPARTURE, OWN_STEP)

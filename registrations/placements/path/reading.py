@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from jobs.choices import Actor
 from jobs.procedures import stations_of
 from portal.lib.dates import WIB, long_date, short_date, short_moment, today_in
-from registrations.models import Document
 from registrations.placements.abroad.reading import settled, ways_of
 from registrations.placements.concerns import reading as concerns
 from registrations.placements.contracts.reading import note_of as contract_note
-from registrations.placements.guards import NOTHING_NEW
 from registrations.placements.models import Placement
 from registrations.placements.models.promised import PROMISED
-from registrations.placements.offers.reading import MAY_GO_BACK, with_letters_missing
+from registrations.placements.offers.reading import MAY_GO_BACK
 from registrations.placements.offers.reading import papers_of as letters_of
 from registrations.placements.opp.own import card_of
 from registrations.placements.pacing import paces_of
@@ -25,32 +23,29 @@ from registrations.placements.path import wording
 from registrations.placements.path.calendar import appointments_shown
 from registrations.placements.path.costs import costs_of
 from registrations.placements.path.papers import due_papers
-from registrations.placements.path.told import TOLD, ended_note, told_of
+from registrations.placements.path.said import SAID, ended_note, said_of
 from registrations.placements.workflow import (
     ABROAD,
     BEFORE_DEPARTURE,
-    COMMITTED,
     HOME_AGAIN,
     LEAVING,
     ON_WAY,
-    OPEN,
     READ_BY_PERSON,
     STEPS,
     State,
 )
 from registrations.stations import Station
 
-MOST = 5  # cards
 LONGEST_HISTORY = 40
-_USABLE = {Document.State.WAITING_SCAN, Document.State.HANDED_IN}
 
 
 def of_person(user):
     """All that the account has ever applied for, each with ``freeze``: the FreezeReason of today, "" for none."""
-    return _of(user).exclude(state=State.DRAFT)
+    return cases_of(user).exclude(state=State.DRAFT)
 
 
-def _of(user):
+def cases_of(user):
+    """The same with what is still being prepared."""
     cases = Placement.objects.filter(registration__candidate__user=user)
     return cases.with_freeze(today_in(WIB)).select_related(
         *PROMISED, "procedure", "destination__country", "vacancy__placement_company", "office__province", "candidate"
@@ -61,17 +56,13 @@ def page_of(case):
     history = list(case.history.select_related("reason").order_by("-pk")[:LONGEST_HISTORY])
     step, papers_due = awaited(case), due_papers(case)
     paces, costs = paces_of(case), costs_of(case)
-    found = note(case, paces, costs)
     letters = letters_of(case) if case.state in BEFORE_DEPARTURE else []
-    if "address" not in found:  # a contract that waits for a yes goes first
-        found |= _turn_by_letters(case, letters, step) or (
-            _turn_by_papers(case, papers_due, step) if papers_due else {}
-        )
+    told = concerns.own(case)
     return {
         "case": case,
-        "title": title_of(case),
+        "title": case.work,
         "where": where(case),
-        "note": found,
+        "note": _today(case, step, note(case, paces, costs), letters, papers_due),
         "said": _said(case, history),
         "then": _then(case, step),
         "costs": costs if step else None,
@@ -82,17 +73,23 @@ def page_of(case):
         "papers": papers_due,
         "orientation": card_of(case),
         "facts": _facts(case),
-        "history": [_told(case, one) for one in history if one.event in TOLD],
-        "withdraw": reverse("path:withdraw", args=[case.number]) if case.state in STEPS["withdraw"].sources else "",
-        "mini": step.station if step else None,
-        "vacancy": case.vacancy.get_absolute_url() if case.vacancy else "",
-        "contract": reverse("own_contract:own", args=[case.number]) if case.on_record("contract") else "",
-        "told": (told := concerns.own(case)),
+        "history": [_taken(case, one) for one in history if one.event in SAID],
+        "told": told,
         # Abroad a problem is a step of the case: the ways of whoever is there stand in its place.
         "says_wrong": case.state not in ABROAD or told,
         "departs": long_date(case.planned_departure_on, weekday=True) if _leaves(case) else "",
         "appointments": appointments_shown(case),
         "letters": letters,
+        **_addresses(case),
+    }
+
+
+def _addresses(case):
+    """Where else one may go from the page, "" for what is not open."""
+    return {
+        "vacancy": case.vacancy.get_absolute_url() if case.vacancy else "",
+        "contract": reverse("own_contract:own", args=[case.number]) if case.on_record("contract") else "",
+        "withdraw": reverse("path:withdraw", args=[case.number]) if case.state in STEPS["withdraw"].sources else "",
         "back": reverse("offers:back", args=[case.number]) if case.state in MAY_GO_BACK else "",
     }
 
@@ -104,10 +101,6 @@ def _leaves(case):
 def _has_its_day(case):
     """Ready to depart: then the day is what to know, not how long it usually takes."""
     return case.state == State.READY and case.planned_departure_on
-
-
-def title_of(case):
-    return case.work
 
 
 # Where it is ----------------------------------------------------------------------------------------
@@ -233,6 +226,14 @@ def _step(case, step, coming, days, paces):
 # Papers ---------------------------------------------------------------------------------------------
 
 
+def _today(case, step, found, letters, papers_due):
+    """The note ``found``, or what is missing before anybody else can act; a contract that waits for a yes goes first."""
+    if "address" in found:
+        return found
+    by_papers = _turn_by_papers(case, papers_due, step) if papers_due else {}
+    return found | (_turn_by_letters(case, letters, step) or by_papers)
+
+
 def _turn_by_papers(case, due, step):
     """Whoever acts next waits for papers that are missing: then it is the person's turn before."""
     is_on_the_way = case.state in ON_WAY and case.freeze not in wording.STANDSTILLS
@@ -274,10 +275,10 @@ def _facts(case):
     return [{"term": term, "value": value} for term, value in rows if value]
 
 
-def _told(case, entry):
+def _taken(case, entry):
     when = short_moment(entry.taken_at, case.office.zone)
     text = " ".join(filter(None, [when, _reason(entry)]))
-    return {"title": told_of(case, entry.event), "state": "done", "text": text}
+    return {"title": said_of(case, entry.event), "state": "done", "text": text}
 
 
 def _reason(entry):
@@ -290,71 +291,3 @@ def _said(case, history):
     """The reason of the step that led to where it stands; "" for none."""
     last = next((entry for entry in history if entry.source != entry.target), None)
     return _reason(last) if last and last.target == case.state else ""
-
-
-# On the page of the path ----------------------------------------------------------------------------
-
-
-def shown_at_home(user):
-    """The cases that /saya/ speaks of, by one query."""
-    found = with_letters_missing(_of(user)).filter(state__in=sorted(OPEN | HOME_AGAIN | {State.DECEASED}))
-    return list(found.order_by("-pk")[:MOST])
-
-
-def home_of(cases):
-    """For /saya/: ``cards`` of what is under way, and the line of the farthest of them; {} without any.
-
-    ``withdraw`` is "" where the registration has to stay for them (registrations/placements/holding.py).
-    """
-    cases = sorted(cases, key=_farthest_first)
-    if any(case.state == State.DECEASED for case in cases):
-        return _home_at_rest()
-    if not cases:
-        return {}
-    cards, first = {"cards": [_card(case) for case in cases]}, cases[0]
-    if any(case.state in OPEN and case.state != State.DRAFT for case in cases):
-        cards["withdraw"] = ""
-    # An offer that nobody has sent yet is on no way: the line stays that of the registration.
-    return cards if first.state == State.DRAFT else cards | {"where": where(first), "stations": stations(first)}
-
-
-def _home_at_rest():
-    """Nobody's turn: nothing is asked for and nothing new begins. It tells nobody of the death."""
-    note = {"kind": "info", "title": _("You need do nothing here"), "text": NOTHING_NEW}
-    note |= {"address": reverse("places:office_finder"), "label": _("Nearest office")}
-    quiet = {"where": _("This way has ended"), "stations": [], "steps": [], "pace": [], "points": [], "papers": None}
-    return {"note": note, "withdraw": "", "is_at_rest": True} | quiet
-
-
-def _farthest_first(case):
-    return case.state in HOME_AGAIN, case.state not in COMMITTED, -len(case.reached), -case.pk
-
-
-def _card(case):
-    if case.state == State.DRAFT:
-        return _card_of_draft(case)
-    return {
-        "title": title_of(case),
-        "country": "" if str(case.destination.country) in title_of(case) else case.destination.country,
-        "where": where(case),
-        "note": _note_of_card(case),
-        "address": reverse("path:placement", args=[case.number]),
-    }
-
-
-def _note_of_card(case):
-    """As its own page says it: an officer checks an offer by its letters."""
-    if case.lacks_letters and case.freeze not in wording.STANDSTILLS:
-        return {"kind": "turn", "title": _("Your turn: send the letters about your job")}
-    return heading(case)
-
-
-def _card_of_draft(case):
-    return {
-        "title": case.work,
-        "country": case.destination.country,
-        "where": _("Nothing is sent yet"),
-        "note": {"kind": "turn", "title": _("Your turn: finish telling of your offer")},
-        "address": reverse("offers:offer", args=[case.number]),
-        "label": _("Go on"),
-    }

@@ -7,9 +7,9 @@ from portal.lib.dates import WIB
 from portal.messaging.kinds import Kind, Reminder, register
 from registrations.notifications import contact_key
 from registrations.placements.models import BatchChange, SignUp
-from registrations.placements.notifications import PLACEMENT
 from registrations.placements.programmes import told
 from registrations.placements.programmes.workflow import BEFORE_RESULT, HAS_RESULT, Standing, State
+from registrations.placements.topic import PLACEMENT
 
 COMMON = {"topic": PLACEMENT, "model": SignUp, "escalates": True, "asks_for": told.people}
 

@@ -30,7 +30,7 @@ TABLE = {
     "medical_unfit_for_good":   Recorded(_("Not fit for this work"),                 preparing.UnfitForGoodForm,  Milestone.FIT),
     "retest":                   Recorded(_("Fit, examined again"),                   preparing.MedicalForm,       Milestone.FIT),
     "train_and_certify":        Recorded(_("Skill proved"),                          preparing.CompetenceForm,    Milestone.COMPETENT),
-    "passport_ok":              Recorded(_("Passport in order"),                     preparing.PassportForm, Milestone.PASSPORT_OK),
+    "passport_ok":              Recorded(_("Passport in order"),                     preparing.PassportForm,      Milestone.PASSPORT_OK),
     "insure":                   Recorded(_("Social security paid"),                  preparing.InsuranceForm,     Milestone.INSURED),
     "pay_cover":                Recorded(_("More social security paid"),             preparing.InsuranceForm),
     "visa_granted":             Recorded(_("Visa granted"),                          preparing.VisaForm,          Milestone.VISA_OK),

@@ -134,38 +134,44 @@ def clear(request, number):
 
 
 def _step(request, found, event):
-    by, label, meanwhile = request.acting, row_of(event, found).label, []
-    form = form_for(event, found, request.POST if request.method == "POST" else None)
+    form, meanwhile = form_for(event, found, request.POST if request.method == "POST" else None), []
     if request.method == "POST" and form.is_valid():
-        facts = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data.get("reason", "")}
-        facts |= {"evidence": form.evidence_row(), "lines": form.lines, "columns": form.columns}
         try:
-            record_step(by, found, form.taken, behalf=form.behalf, **facts)
+            return _record(request, found, form)
         except StepRefused as refusal:
             found = _case(request, found.number)
             if event in CLEARING and (said := history.cleared_already(found)):  # somebody was faster
                 messages.info(request, said)
                 return redirect("recording:case", found.number)
-            meanwhile = history.history(found, by, since=facts["seen"])
+            meanwhile = history.history(found, request.acting, since=form.cleaned_data["seen"])
             form.add_error(None, str(refusal))
             form = form.looking_again_at(found.version)
-        else:
-            if form.taken == "record_contract":
-                return redirect("contracts:case", found.number)
-            messages.success(request, _("Recorded: %(step)s.") % {"step": done_label(form.taken, found)})
-            return redirect(f"{reverse('recording:case', args=[found.number])}?dari={found.state}")
+    context = _page_of_step(request.acting, found, event, form, meanwhile)
+    return render(request, "registrations/placements/step.html", context)
+
+
+def _record(request, found, form):
+    facts = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data.get("reason", "")}
+    facts |= {"evidence": form.evidence_row(), "lines": form.lines, "columns": form.columns}
+    record_step(request.acting, found, form.taken, behalf=form.behalf, **facts)
+    if form.taken == "record_contract":
+        return redirect("contracts:case", found.number)
+    messages.success(request, _("Recorded: %(step)s.") % {"step": done_label(form.taken, found)})
+    return redirect(f"{reverse('recording:case', args=[found.number])}?dari={found.state}")
+
+
+def _page_of_step(by, found, event, form, meanwhile):
     is_open = event in open_events(found, by)
     against = problems(found, event) if is_open and (meanwhile or not form.is_bound) else []
     is_last_look = event in CLEARING and is_open and not against and found.planned_departure_on
-    context = {
+    return {
         "case": found,
         "name": short_name(found.candidate.name),
         "form": form,
-        "label": label,
+        "label": row_of(event, found).label,
         "is_open": is_open,
         "against": against,
         "meanwhile": meanwhile,
         "departs": short_date(found.planned_departure_on) if is_last_look else "",
         "offer": offer_of(found) if row_of(event, found) is not TABLE[event] else None,
     }
-    return render(request, "registrations/placements/step.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib.dates import WIB, today_in
 from portal.messaging import links
-from portal.messaging.kinds import Reminder, Topic
+from portal.messaging.kinds import Reminder, Topic, register
 from portal.places.models import Office
 from registrations.placements.models import Placement
 from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, State
@@ -81,3 +81,4 @@ NOT_CLEARED = Reminder(
     still_due=lambda offices: _offices_with(not_cleared(today_in(WIB)), offices),
     prepare=_told(not_cleared, (["boards:departures"], "")),
 )
+register(LATE_CASES, NOT_CLEARED)
