@@ -41,7 +41,7 @@ class Step:
 
 
 class StepEntry(models.Model):
-    """A step that was taken: append-only, with role and office as they were. Its words stand in a row of their own."""
+    """A step that was taken: append-only, with role and office as they were. Its words stand in a StepReason."""
 
     event = models.CharField(gettext_lazy("step"), max_length=30)
     source = models.CharField(gettext_lazy("from"), max_length=30)
@@ -55,6 +55,21 @@ class StepEntry(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return self.event
+
+
+class StepReason(models.Model):
+    """Why, in somebody's words: a row of its own, as it may have to be emptied while the history stays. Names its ``step``."""
+
+    text = models.TextField(gettext_lazy("reason"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class HasHistory:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import RuleAct
 from jobs.rules_room.workflow import STEPS, DraftState
-from portal.workflow import StepEntry
+from portal.workflow import StepEntry, StepReason
 
 
 class RuleDraft(models.Model):
@@ -105,17 +105,10 @@ class RuleDraftStep(StepEntry):
         verbose_name = _("step of a rule's draft")
         verbose_name_plural = _("steps of rules' drafts")
 
-    def __str__(self):
-        return self.event
 
-
-class RuleDraftReason(models.Model):
+class RuleDraftReason(StepReason):
     step = models.OneToOneField(RuleDraftStep, on_delete=models.PROTECT, related_name="reason")
-    text = models.TextField(_("reason"))
 
     class Meta:
         verbose_name = _("reason of a rule's step")
         verbose_name_plural = _("reasons of rules' steps")
-
-    def __str__(self):
-        return str(self.step_id)

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.workflow import StepEntry
+from portal.workflow import StepEntry, StepReason
 
 
 class VacancyStep(StepEntry):
@@ -14,19 +14,10 @@ class VacancyStep(StepEntry):
         verbose_name_plural = _("steps of vacancies")
         indexes = [models.Index(name="vacancy_history", fields=["vacancy", "id"])]
 
-    def __str__(self):
-        return self.event
 
-
-class VacancyStepReason(models.Model):
-    """Why, in the officer's words: a row of its own, as it may have to be emptied while the history stays."""
-
+class VacancyStepReason(StepReason):
     step = models.OneToOneField(VacancyStep, on_delete=models.PROTECT, related_name="reason")
-    text = models.TextField(_("reason"))
 
     class Meta:
         verbose_name = _("reason of a step")
         verbose_name_plural = _("reasons of steps")
-
-    def __str__(self):
-        return self.text

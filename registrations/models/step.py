@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.workflow import StepEntry
+from portal.workflow import StepEntry, StepReason
 from registrations.choices import RejectionGround
 
 
@@ -23,15 +23,9 @@ class RegistrationStep(StepEntry):
             ),
         ]
 
-    def __str__(self):
-        return self.event
 
-
-class RegistrationStepReason(models.Model):
-    """Why, in somebody's words: a row of its own, as it may have to be emptied while the history stays."""
-
+class RegistrationStepReason(StepReason):
     step = models.OneToOneField(RegistrationStep, on_delete=models.PROTECT, related_name="reason")
-    text = models.TextField(_("reason"))
     # Of a proposal to reject; the registration keeps only that of the standing one.
     ground = models.CharField(
         _("legal ground"), max_length=20, choices=RejectionGround, blank=True, default="", db_default=""
@@ -40,9 +34,6 @@ class RegistrationStepReason(models.Model):
     class Meta:
         verbose_name = _("reason of a step")
         verbose_name_plural = _("reasons of steps")
-
-    def __str__(self):
-        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class Transfer(models.Model):

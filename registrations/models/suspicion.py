@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib import codes
-from portal.workflow import StepEntry
+from portal.workflow import StepEntry, StepReason
 from registrations.duplicates.workflow import STEPS, State
 from registrations.permissions import REVIEWERS
 
@@ -92,19 +92,10 @@ class SuspicionStep(StepEntry):
         verbose_name_plural = _("steps of suspicions")
         indexes = [models.Index(name="suspicion_history", fields=["suspicion", "id"])]
 
-    def __str__(self):
-        return self.event
 
-
-class SuspicionReason(models.Model):
-    """Why, in an officer's words: a row of its own, as it may have to be emptied while the history stays."""
-
+class SuspicionReason(StepReason):
     step = models.OneToOneField(SuspicionStep, on_delete=models.PROTECT, related_name="reason")
-    text = models.TextField(_("reason"))
 
     class Meta:
         verbose_name = _("reason of a step of a suspicion")
         verbose_name_plural = _("reasons of steps of suspicions")
-
-    def __str__(self):
-        return f"{self._meta.verbose_name} {self.pk}"

@@ -104,9 +104,6 @@ class AnnouncementStep(StepEntry):
         verbose_name = _("step of an announcement")
         verbose_name_plural = _("steps of announcements")
 
-    def __str__(self):
-        return self.event
-
 
 class Trial(models.Model):
     """An announcement sent to its author alone, once for each version of its words."""

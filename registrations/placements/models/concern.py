@@ -116,9 +116,6 @@ class ConcernStep(StepEntry):
         verbose_name_plural = _("steps of words that something is wrong")
         indexes = [models.Index(name="concern_history", fields=["concern", "id"])]
 
-    def __str__(self):
-        return self.event
-
 
 class ConcernAnswer(models.Model):
     """What was answered; the person reads it."""

@@ -289,9 +289,6 @@ class BatchStep(StepEntry):
         verbose_name_plural = _("steps of batches")
         indexes = [models.Index(name="batch_history", fields=["batch", "id"])]
 
-    def __str__(self):
-        return self.event
-
 
 class TestPart(models.Model):
     """One part of the test of a batch; its name is the column of the list of scores."""

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import Actor
-from portal.workflow import StepEntry
+from portal.workflow import StepEntry, StepReason
 
 
 class PlacementStep(StepEntry):
@@ -15,27 +15,18 @@ class PlacementStep(StepEntry):
         verbose_name_plural = _("steps of placements")
         indexes = [models.Index(name="placement_history", fields=["placement", "id"])]
 
-    def __str__(self):
-        return self.event
-
     @classmethod
     def rows_to_keep(cls):
         """Those of which the audit holds a digest each; invented cases begin with a past that nobody recorded."""
         return cls.objects.exclude(placement__is_demo=True)
 
 
-class PlacementStepReason(models.Model):
-    """Why, in somebody's words: a row of its own, as it may have to be emptied while the history stays."""
-
+class PlacementStepReason(StepReason):
     step = models.OneToOneField(PlacementStep, on_delete=models.PROTECT, related_name="reason")
-    text = models.TextField(_("reason"))
 
     class Meta:
         verbose_name = _("reason of a step")
         verbose_name_plural = _("reasons of steps")
-
-    def __str__(self):
-        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class OnBehalf(models.Model):
