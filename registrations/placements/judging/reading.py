@@ -26,11 +26,6 @@ _LOOKS = {
 }
 
 
-def judged_here(case):
-    """Rows of CasePaper that the office judges with the case: the others were judged with the registration."""
-    return case.papers.judged_here().order_by("pk")
-
-
 def waiting_for(by):
     """CasePapers of the office of ``by`` that wait for somebody to look at them; one's own are looked at by another."""
     cases = Placement.objects.visible_to(by).filter(state__in=sorted(BEFORE_DEPARTURE)).exclude(candidate__user=by.user)
@@ -62,7 +57,7 @@ def papers_of(case):
     held = case.documents()
     documents = {one.paper: one for one in held}
     counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
-    asked = list(judged_here(case))
+    asked = list(case.papers.judged_here().order_by("pk"))
     if not asked:
         return None
     soon, found = _due_by_next_step(case), {True: [], False: []}

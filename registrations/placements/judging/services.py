@@ -12,7 +12,6 @@ from registrations import forecast
 from registrations.models import Document
 from registrations.owing import contact_of_candidate
 from registrations.placements import permissions as may
-from registrations.placements.judging.reading import judged_here
 
 _JUDGED = {Document.State.HANDED_IN, Document.State.ACCEPTED, Document.State.RETURNED}
 
@@ -21,7 +20,7 @@ _JUDGED = {Document.State.HANDED_IN, Document.State.ACCEPTED, Document.State.RET
 def judge(by, case, document, *, reason=""):
     """Accept the paper, or with a ``reason`` (ReasonToCorrect) have it handed in again. Raises StepRefused."""
     held = Document.objects.select_for_update(of=("self",)).get(pk=document.pk, candidate=case.candidate_id)
-    if not may.record(by, case) or not judged_here(case).filter(paper=held.paper).exists():
+    if not may.record(by, case) or not case.papers.judged_here().filter(paper=held.paper).exists():
         raise StepRefused(_("This step is not open to you now."))
     if held.handed_in_by_id and by.is_same_person(held.handed_in_by.user_id):
         raise StepRefused(_("You handed this paper in for the person. Another officer looks at it."))

@@ -34,7 +34,7 @@ def waiting(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper(request, number, paper):
     case = case_of_office(request, number)
-    if paper not in Paper.values or not reading.judged_here(case).filter(paper=paper).exists():
+    if paper not in Paper.values or not case.papers.judged_here().filter(paper=paper).exists():
         raise Http404
     document = get_object_or_404(Document.objects.current(), candidate=case.candidate_id, paper=paper)
     form = JudgeForm(request.POST or None, initial={"version": document.version})

@@ -2,48 +2,41 @@ from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import EmployerKind, Milestone, Scheme
-from jobs.models import country_is_open
 from jobs.procedures import ways
-from jobs.workflow import State as VacancyState
 from portal.accounts.acting import Acting
 from portal.audit import kept
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
 from portal.workflow import HasHistory
-from registrations.models import Document
-from registrations.models.pinned import BEFORE_VERIFIED
-from registrations.permissions import REGENCY_READERS, REVIEWERS
 from registrations.placements.choices import Door, FreezeReason
 from registrations.placements.guards import WITH_AGREEMENT
+from registrations.placements.models.on_record import OnRecord
 from registrations.placements.models.opp import seat_follows
 from registrations.placements.models.opp_request import request_follows
 from registrations.placements.models.own_offer import SCHEMES
-from registrations.placements.models.paper import due_before, of_job, since_new_job
+from registrations.placements.models.placement_queries import PlacementQuerySet
 from registrations.placements.models.places import give_back, is_full
 from registrations.placements.models.promised import Promised
 from registrations.placements.models.sign_up import standing_follows
 from registrations.placements.models.step import PlacementStep, PlacementStepReason
 from registrations.placements.owing import owe_word_of
 from registrations.placements.workflow import (
-    BEFORE_DEPARTURE,
     COMMITTED,
     CORRECTIONS,
     HOLDS_PLACE,
     ON_WAY,
     OPEN,
-    PREPARING,
     STEPS,
     TAKES_BACK,
     State,
 )
-from registrations.workflow import State as RegistrationState
 
 # Cleared, and whatever follows from it.
 CLEARED = (State.READY, State.DEPARTED)
@@ -53,38 +46,7 @@ GONE = ["departed", "at_work", "case_open", "returned", "deported", "deceased", 
 MOVING = ON_WAY | {State.READY, State.DEPARTED}
 
 
-class PlacementQuerySet(models.QuerySet):
-    def visible_to(self, by):
-        """Of the office that clears, of the own regency, one's own."""
-        if by.role in REVIEWERS:
-            return self.filter(office=by.office_id)
-        if by.role in REGENCY_READERS and by.membership.office.regency_id:
-            return self.filter(regency=by.membership.office.regency_id)
-        return self.filter(registration__candidate__user=by.user) if by.user else self.none()
-
-    def with_freeze(self, day):
-        """Each with ``freeze``: the FreezeReason for which it stands still on ``day``, the gravest, "" for none.
-
-        Computed from what the rooms below say now; a case that has departed, or ended, stands still for nothing.
-        """
-        permit_is_over = Q(vacancy__permit=None) | Q(vacancy__permit__valid_until__lt=day)
-        stands = Q(state__in=sorted(BEFORE_DEPARTURE | {State.DRAFT}))
-        reasons = {
-            FreezeReason.COUNTRY: Q(country_is_open=False),
-            FreezeReason.COMPANY: Q(vacancy__placement_company__is_barred=True),
-            FreezeReason.PERMIT: Q(scheme=Scheme.P_TO_P, vacancy__isnull=False) & permit_is_over,
-            FreezeReason.VACANCY: Q(vacancy__state__in=[VacancyState.SUSPENDED, VacancyState.REVOKED]),
-            # Last: the person is told of all the others, and reads the same whether this one stands beside them or not.
-            # One that is held back still reads verified; that it is being looked at again tells nobody why.
-            FreezeReason.REGISTRATION: ~Q(registration__state=RegistrationState.VERIFIED)
-            | Q(registration__is_held_back=True),
-        }
-        whens = [When(stands & condition, then=Value(str(reason))) for reason, condition in reasons.items()]
-        cases = self.annotate(country_is_open=country_is_open(day))
-        return cases.annotate(freeze=Case(*whens, default=Value("")))
-
-
-class Placement(Promised, HasHistory, models.Model):
+class Placement(Promised, OnRecord, HasHistory, models.Model):
     """One way of one person to one job abroad, from the application until they are home again."""
 
     number = models.CharField(_("number"), max_length=16, unique=True, editable=False)
@@ -289,49 +251,6 @@ class Placement(Promised, HasHistory, models.Model):
 
     def others_bound(self):
         return type(self).objects.filter(candidate=self.candidate_id, state__in=COMMITTED).exclude(pk=self.pk)
-
-    def documents(self):
-        """The current Documents of the person, without visa, contracts and the like of another job."""
-        since = type(self).objects.filter(pk=self.pk).values_list(since_new_job(), flat=True).get()
-        return of_job(Document.objects.current().filter(candidate=self.candidate_id), since)
-
-    def papers_not_in_order(self, due, day):
-        """Labels of the papers due before the step ``due`` or an earlier one that are not accepted or don't count on ``day``."""
-        missing = self.papers.not_in_order(day).filter(due__in=due_before(due))
-        return [row.get_paper_display() for row in missing.order_by("pk")]
-
-    def retest_on(self):
-        """From which day a person found unfit may be examined again; None when nobody was."""
-        last = self.history.filter(medical__isnull=False).select_related("medical").order_by("-pk").first()
-        return last.medical.retest_on if last else None
-
-    def on_record(self, kind):
-        """What was recorded last of this kind (name on PlacementStep, "visa"), None before; an earlier employer's is none."""
-        step = self._recorded(kind).select_related(kind).order_by("-pk").first()
-        return getattr(step, kind) if step else None
-
-    def was_prepared_by(self, by):
-        """Whether ``by`` wrote down something that the card rests on, for whichever employer, or accepted a paper of it."""
-        if self.history.filter(event__in=PREPARING, user=by.user_id).exists():
-            return True
-        with_registration = self.registration.pinned.filter(due__in=sorted(BEFORE_VERIFIED)).values("paper")
-        papers = self.papers.exclude(paper__in=with_registration).values("paper")
-        accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
-        return accepted.filter(paper__in=papers, reviewed_by__user=by.user_id).exists()
-
-    @property
-    def has_own_certificate(self):
-        """Whether the portal itself wrote down the orientation and its certificate: then nobody hands in a photo of it."""
-        return Milestone.OPP_DONE in self.reached and self.on_record("attendance") is not None
-
-    def months_insured(self):
-        """Months at work for which social security was paid."""
-        return self._recorded("insurance").aggregate(months=models.Sum("insurance__months", default=0))["months"]
-
-    def _recorded(self, kind):
-        withdrawn = self.history.filter(event="employer_withdraws").order_by("-pk").values("pk")[:1]
-        since = Coalesce(models.Subquery(withdrawn), 0)
-        return self.history.filter(**{f"{kind}__isnull": False}, pk__gt=since)
 
     # What take_step asks ----------------------------------------------------------------------------
     def previous_state(self):
