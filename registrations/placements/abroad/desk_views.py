@@ -1,17 +1,15 @@
 """Problems abroad at the office: the list, one of them, the letter to the mission."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
 from portal.audit.services import record
+from portal.lib.paging import pagination
 from registrations.doors import file_page
 from registrations.permissions import REVIEWERS
 from registrations.placements.abroad import desk, services
@@ -34,9 +32,7 @@ def cases(request):
     context = {
         "rows": rows,
         "is_office": request.acting.role in REVIEWERS,
-        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
-        "next_address": f"?{urlencode({'sesudah': rows[-1].number})}" if has_more else "",
-        "first_address": "?" if after else "",
+        **pagination(len(rows), last=rows[-1].number if has_more else "", is_later=bool(after)),
     }
     return render(request, "registrations/placements/abroad/cases.html", context)
 

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.decorators import person_page, staff_page
+from portal.lib.paging import shown
 from portal.workflow import StepRefused, open_events
 from registrations.desk.queue import short_name
 from registrations.doors import file_page
@@ -71,10 +71,7 @@ def _keep(request, found, form, **facts):
 def flags(request):
     """Contracts that say less than promised, and those to which the person said no."""
     rows = reading.flagged(request.acting)
-    context = {
-        "rows": rows,
-        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
-    }
+    context = {"rows": rows, "shown": shown(len(rows))}
     return render(request, "registrations/placements/contracts/flags.html", context)
 
 

@@ -1,17 +1,15 @@
 """People who came home, at the office and in their village: who they are, what they need, what came of it."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.acting import ActRefused
 from portal.accounts.decorators import staff_page
 from portal.lib import codes
+from portal.lib.paging import pagination
 from portal.workflow import StepRefused
 from registrations.doors import file_page
 from registrations.placements import permissions as may
@@ -32,9 +30,7 @@ def cases(request):
     context = {
         "rows": rows,
         "is_officer": request.acting.role in READERS,
-        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
-        "next_address": f"?{urlencode({'sesudah': rows[-1]['number']})}" if has_more else "",
-        "first_address": "?" if after else "",
+        **pagination(len(rows), last=rows[-1]["number"] if has_more else "", is_later=bool(after)),
     }
     return render(request, "registrations/placements/home/cases.html", context)
 

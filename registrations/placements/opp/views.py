@@ -1,7 +1,6 @@
 """The orientation room: who waits, sessions, who came. All forms work without scripts."""
 
 import uuid
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
@@ -15,6 +14,7 @@ from portal.accounts.decorators import staff_page
 from portal.audit.services import record
 from portal.lib import codes
 from portal.lib.dates import zone_label
+from portal.lib.paging import pagination
 from portal.workflow import StepRefused
 from registrations.desk.queue import short_name
 from registrations.disclosures import disclose_each
@@ -62,9 +62,7 @@ def requests(request):
         "late": capped_count(waiting.late(waiting.standing(by))),
         "ahead": sessions.ahead(by),
         "zone": zone_label(by.zone),
-        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
-        "next_address": "?" + urlencode({"sesudah": last.pk}) if last else "",
-        "first_address": "?" if after else "",
+        **pagination(len(rows), last=last.pk if last else "", is_later=bool(after)),
     }
     return render(request, "registrations/placements/opp/requests.html", context)
 
@@ -98,9 +96,7 @@ def session_list(request):
     context = {
         "rows": rows,
         "is_past": is_past,
-        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
-        "next_address": "?" + urlencode(wish | {"sesudah": following}) if following else "",
-        "first_address": "?" + urlencode(wish) if after else "",
+        **pagination(len(rows), last=following, is_later=bool(after), **wish),
     }
     return render(request, "registrations/placements/opp/sessions.html", context)
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import staff_page, weighty
@@ -12,6 +12,7 @@ from portal.accounts.roles import Role
 from portal.audit.services import record
 from portal.lib import codes
 from portal.lib.dates import long_date, today_in
+from portal.lib.paging import pagination
 from portal.workflow import StepRefused, problems, take_step
 from registrations.desk.queue import short_name
 from registrations.disclosures import disclose, disclose_each
@@ -49,17 +50,11 @@ def batches(request):
     rows, has_more = listed.batches(by, after)
     context = {
         "rows": rows,
-        "shown": _shown(rows),
-        "next_address": f"?sesudah={rows[-1]['batch'].number}" if has_more else "",
-        "first_address": "?" if after else "",
+        **pagination(len(rows), last=rows[-1]["batch"].number if has_more else "", is_later=bool(after)),
         "programmes": Programme.objects.order_by("name", "pk") if may.keep_programmes(by) else [],
         "keeps": may.keep_programmes(by),
     }
     return render(request, "registrations/placements/programmes/batches.html", context)
-
-
-def _shown(rows):
-    return ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)}
 
 
 @staff_page(Role.MINISTRY_ADMIN)
@@ -179,9 +174,7 @@ def people(request, number):
         "batch": found,
         "rows": rows,
         "with_names": by.role in REVIEWERS,
-        "shown": _shown(rows),
-        "next_address": f"?sesudah={rows[-1]['number']}" if has_more else "",
-        "first_address": "?" if after else "",
+        **pagination(len(rows), last=rows[-1]["number"] if has_more else "", is_later=bool(after)),
         "no_promise": wording.NO_PROMISE,
     }
     return render(request, "registrations/placements/programmes/people.html", context)

@@ -1,17 +1,15 @@
 """Programmes of the government for everybody, and the own sign-up."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import person_page
 from portal.lib.dates import WIB, today_in
+from portal.lib.paging import pagination
 from portal.lib.public import public_page
 from portal.messaging import links
 from portal.workflow import StepRefused
@@ -33,13 +31,11 @@ def batches(request):
     iso2, after = form.wish("negara") or "", form.wish("sesudah") or ""
     coming, others, has_more = reading.batches(today_in(WIB), iso2, after)
     kept = {"negara": iso2} if iso2 else {}
-    count = len(coming) + len(others)
+    last = others[-1]["batch"].number if has_more else ""
     context = {
         "coming": coming,
         "others": others,
-        "shown": ngettext("%(count)d shown", "%(count)d shown", count) % {"count": count},
-        "next_address": "?" + urlencode(kept | {"sesudah": others[-1]["batch"].number}) if has_more else "",
-        "first_address": "?" + urlencode(kept) if after else "",
+        **pagination(len(coming) + len(others), last=last, is_later=bool(after), **kept),
         "all_address": reverse("programmes:batches") if iso2 else "",
         "demo_data": any(row["batch"].is_demo for row in [*coming, *others]),
     }

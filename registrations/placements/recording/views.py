@@ -12,6 +12,7 @@ from portal.accounts.decorators import staff_page, weighty_within
 from portal.accounts.roles import Role
 from portal.lib import codes
 from portal.lib.dates import short_date, today_in
+from portal.lib.paging import shown
 from portal.workflow import StepRefused, open_events, problems
 from registrations.desk.queue import age_of, short_name
 from registrations.doors import file_page
@@ -58,7 +59,7 @@ def cases(request):
     context |= {
         "title": State(wish.tahap).label,
         "rows": rows,
-        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
+        "shown": shown(len(rows)),
         "next_address": wish.address(sesudah=rows[-1].number) if has_more else "",
         "first_address": wish.address() if after else "",
         "board_address": wish.address(tahap=""),
