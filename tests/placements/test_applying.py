@@ -128,11 +128,15 @@ def test_a_scheme_whose_procedure_nobody_wrote_down_takes_no_applications():
     assert "not written down" in why_not(VerifiedFactory(), OpenVacancyFactory())
 
 
-def test_whoever_has_signed_an_agreement_applies_nowhere_else(way):
+def test_whoever_has_signed_an_agreement_applies_nowhere_else_and_signs_no_other(way):
     bound = PlacementFactory(state=State.PLACEMENT_AGREED, procedure=way)
+
+    asked_before = PlacementFactory(state=State.SELECTED, procedure=way, registration=bound.registration)
 
     with pytest.raises(StepRefused, match="on the way with another vacancy"):
         apply(bound.registration, OpenVacancyFactory())
+    with pytest.raises(StepRefused, match="on the way with another vacancy"):
+        take_step(asked_before, "sign_placement_agreement", by=acting(MembershipFactory(office=bound.office)))
 
 
 def test_the_database_binds_a_person_once():

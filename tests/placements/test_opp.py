@@ -19,7 +19,7 @@ from portal.messaging import planning
 from portal.messaging.kinds import kind_named
 from portal.messaging.models import Message
 from portal.messaging.wording import words_of
-from portal.workflow import take_step
+from portal.workflow import StepRefused, take_step
 from registrations.models import Disclosure
 from registrations.placements.models import OppAttendance, OppRequest, OppSeat, OppSession
 from registrations.placements.models.opp_request import answer_by, ask
@@ -203,14 +203,13 @@ def test_the_database_itself_refuses_one_seat_more():
 
 def test_whoever_leaves_gives_the_seat_back():
     seat = seated(OfficeFactory())
-
+    unfit = OppSeatFactory(session=seat.session, placement__reached=["applied", "selected", "placement_agreed"])
     by = acting(MembershipFactory(office=seat.session.office))
 
     take_step(seat.placement, "employer_withdraws", by=by, reason="Order cancelled")
+    take_step(unfit.placement, "medical_unfit_for_good", by=by)
 
-    seat.refresh_from_db()
-    seat.session.refresh_from_db()
-    assert (seat.state, seat.session.seated) == ("released", 0)
+    assert {*OppSeat.objects.values_list("state", "session__seated")} == {("released", 0)}
 
 
 def test_another_offices_session_does_not_exist_and_takes_nobody(officer, client):
@@ -321,7 +320,7 @@ def test_the_list_to_be_signed_has_whole_names_and_each_look_is_told(officer, cl
 # Moved and called off
 
 
-def test_whoever_is_invited_hears_of_each_change_but_not_of_more_seats(officer):
+def test_whoever_is_invited_hears_of_each_change_but_not_of_more_seats_and_none_comes_late(officer):
     seat, by = seated(officer.office), acting(officer)
     session = seat.session
     facts = {name: getattr(session, name) for name in ("kind", "place", "link", "capacity", "begins_at", "ends_at")}
@@ -334,6 +333,12 @@ def test_whoever_is_invited_hears_of_each_change_but_not_of_more_seats(officer):
     assert owed() == ["placements.opp_changed"] * 2  # the last came twice
     [only] = texts_of_due("placements.opp_changed")
     assert "Ruang 3" in only
+    with pytest.raises(StepRefused, match="1 people have a seat already"):
+        services.change_session(by, session, facts | {"capacity": 0}, seen=3)
+    then = timezone.now() - timedelta(days=1)
+    OppSession.objects.update(begins_at=then, ends_at=then + timedelta(hours=3))
+    with pytest.raises(StepRefused, match="is over"):
+        services.change_session(by, session, facts, seen=3)
 
 
 def test_a_session_that_is_called_off_gives_every_seat_back(officer, client):

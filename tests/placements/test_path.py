@@ -190,7 +190,9 @@ def test_the_person_reads_the_reason_that_was_written_to_them_and_no_other():
 
     assert "They look for welders." in page["said"]
     assert "They look for welders." in page["history"][0]["text"]
-    assert form_for("deport", case).fields["reason"].help_text == ""
+    told = {"visa_refused", "fail_departure", "employer_withdraws", "close"}
+    for event in (*told, "deport", "die", "settle_case", "opp_called_off", "take_back_attendance", "ask_visa_again"):
+        assert ("The person reads this" in str(form_for(event, case).fields["reason"].help_text)) == (event in told)
 
 
 # The passport and the paper behind a step

@@ -158,6 +158,9 @@ def test_a_departure_that_did_not_happen_is_cleared_again_by_a_second_person():
 
     assert (case.cleared_by, "ready" in case.reached) == (None, False)
     assert "not open to you" in refused(case, "clear_again", acting(case.verified_by))
+    save(case.vacancy.placement_company, is_barred=True)
+    assert "stands still" in refused(case, "clear_again", officer_of(case))
+    save(case.vacancy.placement_company, is_barred=False)
     assert take_step(case, "clear_again", by=officer_of(case)).state == State.READY
 
 
@@ -252,11 +255,14 @@ def almost_ready(**facts):
 
 def test_a_second_officer_clears_when_nothing_is_missing():
     case = almost_ready()
-    by = officer_of(case)
+    by, verifier = officer_of(case), case.verified_by
 
     cleared = take_step(case, "issue_e_card", by=by)
+    save(case.registration, verified_by=by.user)  # somebody looked at the file once more
+    departed = take_step(cleared, "depart", by=by)
 
     assert (cleared.state, cleared.cleared_by) == (State.READY, by.user)
+    assert departed.verified_by == verifier
 
 
 def test_neither_who_verified_nor_who_prepared_clears():
