@@ -40,7 +40,7 @@ from registrations.placements.models import (
 from registrations.placements.models.places import ANY
 from registrations.placements.opp.demo import seed_requests
 from registrations.placements.pacing import count_paces
-from registrations.placements.workflow import HOLDS_PLACE, STEPS, State
+from registrations.placements.workflow import CLEARED_ONCE, HOLDS_PLACE, STEPS, State
 from registrations.workflow import State as RegistrationState
 
 _BATCH = 1000
@@ -49,7 +49,6 @@ _VACANCIES = 30
 _APART, _OF_A_SEED, _SEEDS = 5_000_000, 100_000, 40
 _LAPSED = 7  # of the vacancies every so many stands still: its permit is over
 _DUE_NEXT = ("accepted", "accepted", "handed_in", "")  # papers of the steps ahead
-_CLEARED = {State.READY, State.DEPARTED, State.AT_WORK, State.CASE_OPEN, State.RETURNED, State.DEPORTED, State.DECEASED, State.PURNA}  # fmt: skip
 _WITHOUT_CLEARANCE = {State.FAILED_DEPARTURE: {Milestone.READY}}
 
 
@@ -177,7 +176,7 @@ class _CaseGround(Ground):
         taken = dict(zip([event for event, _milestone in row["events"]], row["moments"], strict=True))
         if case.reached[1:]:
             case.prepared_by_id = self.officer.user_id
-        if case.state in _CLEARED:
+        if case.state in CLEARED_ONCE:
             case.cleared_by_id = self.head.user_id
         if "prepare_card" in taken:
             case.e_card_number = f"CONTOH-{self.seed}-{row['index']}"

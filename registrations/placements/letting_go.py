@@ -15,7 +15,7 @@ from portal.audit import kept
 from registrations.models import Candidate
 from registrations.placements import models
 from registrations.placements.models import Placement
-from registrations.placements.workflow import ABROAD, BEFORE_DEPARTURE, HOME_AGAIN, State
+from registrations.placements.workflow import ABROAD, AFTER_ABROAD, BEFORE_DEPARTURE
 
 # A table: its way to the placement ("" the placement itself), columns that become "", columns that the database wants to hold
 # something, which become a dash and the row's key, columns that become null, and whether the audit holds a digest of its rows.
@@ -68,7 +68,7 @@ def needed():
     """Keys of the people whose way is under way, or who went abroad by one that ended less than the period ago."""
     since = timezone.now() - timedelta(days=settings.REGISTRATION_PLACED_DAYS)
     under_way = Q(state__in=sorted(BEFORE_DEPARTURE | ABROAD))
-    gone = Q(state__in=sorted(HOME_AGAIN | {State.DECEASED}), state_since__gte=since)
+    gone = Q(state__in=sorted(AFTER_ABROAD), state_since__gte=since)
     cases = Placement.objects.filter(under_way | gone)
     # After a merge the two may differ for a while.
     own, by_registration = (cases.filter(**{way: OuterRef("pk")}) for way in ("candidate", "registration__candidate"))

@@ -24,11 +24,9 @@ from registrations.placements.models import (
     PlacementStep,
     TestResult,
 )
-from registrations.placements.workflow import HOME_AGAIN, State
+from registrations.placements.workflow import AFTER_ABROAD, NEVER_LEFT, State
 
 BATCH = 500
-GONE = sorted(HOME_AGAIN | {State.DECEASED})
-NEVER_LEFT = sorted({State.NOT_SELECTED, State.CLOSED_UNFIT, State.WITHDRAWN, State.CLOSED})
 _MEDICAL = Table(MedicalResult, "step__placement", ("outcome",), nulls=("retest_on",))
 log = structlog.get_logger(__name__)
 
@@ -58,7 +56,9 @@ def over(now):
     placed, closed = (
         now - timedelta(days=days) for days in (settings.REGISTRATION_PLACED_DAYS, settings.REGISTRATION_CLOSED_DAYS)
     )
-    ended = Q(state__in=GONE, state_since__lt=placed) | Q(state__in=NEVER_LEFT, state_since__lt=closed)
+    ended = Q(state__in=sorted(AFTER_ABROAD), state_since__lt=placed) | Q(
+        state__in=sorted(NEVER_LEFT), state_since__lt=closed
+    )
     back = Placement.objects.filter(candidate=OuterRef("candidate"), earlier__isnull=False).exclude(ended)
     return Placement.objects.filter(ended).exclude(Exists(back))
 
@@ -87,7 +87,7 @@ def _own_offers(before):
 def _medical_results(before):
     """The history says that somebody was found fit, or not; the day stays."""
     departed = PlacementStep.objects.filter(placement=OuterRef("pk"), event="depart", taken_at__lt=before)
-    ended = Q(state__in=NEVER_LEFT, state_since__lt=before)
+    ended = Q(state__in=sorted(NEVER_LEFT), state_since__lt=before)
     cases = Placement.objects.filter(Exists(departed) | ended)
     return _each_batch(_MEDICAL, letting_go.holding(_MEDICAL, cases))
 

@@ -55,9 +55,13 @@ BESIDE = frozenset({State.UNFIT_TEMP, State.VISA_REFUSED, State.FAILED_DEPARTURE
 BEFORE_DEPARTURE = ON_WAY | BESIDE | {State.READY}
 ABROAD = frozenset({State.DEPARTED, State.AT_WORK, State.CASE_OPEN})
 HOME_AGAIN = frozenset({State.RETURNED, State.DEPORTED, State.PURNA})
+AFTER_ABROAD = HOME_AGAIN | {State.DECEASED}
+NEVER_LEFT = frozenset({State.NOT_SELECTED, State.CLOSED_UNFIT, State.WITHDRAWN, State.CLOSED})
 OPEN = BEFORE_DEPARTURE | ABROAD | {State.DRAFT}
 # A place of the vacancy is kept for them; what ends before departure gives it back.
-HOLDS_PLACE = BEFORE_DEPARTURE | ABROAD | HOME_AGAIN | {State.DECEASED}
+HOLDS_PLACE = BEFORE_DEPARTURE | ABROAD | AFTER_ABROAD
+# Nobody is there without a card, and somebody who cleared them.
+CLEARED_ONCE = ABROAD | AFTER_ABROAD | {State.READY}
 # Of one person the database allows one such case: "no other application past SELECTED".
 COMMITTED = (BEFORE_DEPARTURE - {State.APPLIED, State.SELECTED}) | ABROAD
 

@@ -1,6 +1,7 @@
 """The way to departure: what comes next, what goes back, what stands still, and who may clear."""
 
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,8 +16,19 @@ from registrations.placements.choices import FreezeReason
 from registrations.placements.following import follow_people
 from registrations.placements.freezing import record_freezes
 from registrations.placements.models import MedicalResult, Placement, PlacementStep
+from registrations.placements.models.placement import GONE
 from registrations.placements.stations import OF_STATE
-from registrations.placements.workflow import COMMITTED, HOLDS_PLACE, STEPS, TERMINAL, State
+from registrations.placements.workflow import (
+    ABROAD,
+    AFTER_ABROAD,
+    BEFORE_DEPARTURE,
+    COMMITTED,
+    HOLDS_PLACE,
+    NEVER_LEFT,
+    STEPS,
+    TERMINAL,
+    State,
+)
 from registrations.workflow import State as RegistrationState
 from tests.factories.accounts import MembershipFactory, acting
 from tests.factories.jobs import PaperRuleFactory, PlacementRuleFactory, days_ago
@@ -65,6 +77,10 @@ def test_what_ends_for_good():
     ended = {State.NOT_SELECTED, State.CLOSED_UNFIT, State.DECEASED, State.PURNA, State.WITHDRAWN, State.CLOSED}
 
     assert ended == TERMINAL
+    # What is kept how long, what holds a place and what is late go by these: each state is in one of them.
+    groups = [{State.DRAFT}, BEFORE_DEPARTURE, ABROAD, AFTER_ABROAD, NEVER_LEFT]
+    assert sorted(chain(*groups)) == sorted(State)
+    assert {*GONE} == ABROAD | AFTER_ABROAD
 
 
 def test_whoever_is_bound_keeps_a_place():

@@ -9,19 +9,17 @@ from portal.audit.models import Entry
 from portal.lib.dates import WIB
 from registrations.placements.models import CardList, ControlFinding, ListedCard, Placement, PlacementStep
 from registrations.placements.recording.table import CLEARING
-from registrations.placements.workflow import ABROAD, PREPARING, TAKES_BACK, State
+from registrations.placements.workflow import CLEARED_ONCE, PREPARING, TAKES_BACK, State
 
 Kind = ControlFinding.Kind
-# Whoever stands here was cleared, or should have been.
-BEYOND = ABROAD | {State.READY, State.RETURNED, State.DEPORTED, State.DECEASED, State.PURNA}
 _UNDOES = [event for event, lost in TAKES_BACK.items() if State.READY in lost]
 
 
 def beyond():
-    """Cases in BEYOND, each with the step that cleared it last (key, user, office), what undid that."""
+    """Cases that were cleared, or should have been, each with the step that cleared it last (key, user, office), what undid that."""
     history = PlacementStep.objects.filter(placement=OuterRef("pk")).order_by("-pk")
     cleared = history.filter(event__in=CLEARING)
-    return Placement.objects.filter(state__in=sorted(BEYOND)).annotate(
+    return Placement.objects.filter(state__in=sorted(CLEARED_ONCE)).annotate(
         cleared_in=Subquery(cleared.values("pk")[:1]),
         cleared_there_by=Subquery(cleared.values("user")[:1]),
         cleared_at_office=Subquery(cleared.values("office")[:1]),
