@@ -228,17 +228,12 @@ def test_a_settled_problem_says_what_came_of_it_and_takes_no_more_words(client):
     assert CaseNote.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["abroad:problem", "abroad:arrival", "home:came", "home:needs", "home:experience"])
-def test_an_own_page_of_anothers_number_does_not_exist(client, name):
-    case = abroad()
-    log_in(client, UserFactory())
-
-    assert client.get(reverse(name, args=[case.number])).status_code == 404
-    assert Entry.objects.filter(action="placements.address_refused").count() == 1
-
-
-def test_the_page_of_a_problem_does_not_exist_for_another_office_nor_for_a_regency(client):
+def test_pages_of_anothers_number_do_not_exist_nor_that_of_a_problem_for_another_office_or_a_regency(client):
     case = with_problem(abroad())
+    log_in(client, UserFactory())
+    for name in ("abroad:problem", "abroad:arrival", "home:came", "home:needs", "home:experience"):
+        assert client.get(reverse(name, args=[case.number])).status_code == 404
+    assert Entry.objects.filter(action="placements.address_refused").count() == 5
     for member in (
         MembershipFactory(),
         MembershipFactory(role=Role.REGENCY_OFFICER, office=OfficeFactory(labour=True)),
@@ -250,13 +245,11 @@ def test_the_page_of_a_problem_does_not_exist_for_another_office_nor_for_a_regen
 # The extension
 
 
-@pytest.mark.parametrize(("months", "is_said"), [(2, True), (24, False)])
-def test_how_to_go_on_is_said_once_the_contract_ends_soon(months, is_said):
-    [contract] = [
-        way for way in reading.ways_of(abroad(months=months)) if way["title"].startswith("Your contract ends")
-    ]
-
-    assert bool(contract["text"]) is is_said
+def test_how_to_go_on_is_said_once_the_contract_ends_soon():
+    for months in (2, 24):
+        ways = reading.ways_of(abroad(months=months))
+        [contract] = [way for way in ways if way["title"].startswith("Your contract ends")]
+        assert bool(contract["text"]) is (months == 2)
 
 
 def test_an_extension_is_recorded_by_the_office_alone_and_moves_the_end():
@@ -282,31 +275,30 @@ def test_an_extension_is_recorded_by_the_office_alone_and_moves_the_end():
 # Reminders
 
 
-@pytest.mark.parametrize(("gone", "told"), [(6, 0), (7, 1), (13, 1), (14, 1), (15, 0)])
-def test_whoever_departed_and_did_not_report_is_asked_after_one_and_two_weeks(gone, told):
-    case = abroad(State.DEPARTED, gone=gone)
-    contact_of(case.candidate.user)
-
-    planned = plan(notifications.ARRIVAL_MISSING, days_ago(0))
-
-    assert planned == told
-    if told:
-        assert owed("placements.arrival_missing").get().due_on == days_ago(0 if gone in (7, 14) else gone - 7)
+def due_first(kind, day):
+    """The days of what is owed when ``day`` is the first on which anybody plans."""
+    Message.objects.filter(kind=kind.name).delete()
+    plan(kind, day)
+    return list(owed(kind.name).values_list("due_on", flat=True))
 
 
-@pytest.mark.parametrize(("left", "told"), [(91, 0), (90, 1), (31, 1), (30, 1), (0, 1), (-1, 0)])
-def test_a_contract_that_ends_is_told_90_and_30_days_before(left, told):
-    case = abroad(months=2)
-    contact_of(case.candidate.user)
+def test_whoever_departed_and_did_not_report_is_asked_after_one_and_two_weeks():
+    contact_of(abroad(State.DEPARTED).candidate.user)
+    left = days_ago(40)
+
+    for gone, after in ((6, None), (7, 7), (13, 7), (14, 14), (15, None)):
+        told = [] if after is None else [left + timedelta(days=after)]
+        assert due_first(notifications.ARRIVAL_MISSING, left + timedelta(days=gone)) == told
+
+
+def test_a_contract_that_ends_is_told_90_and_30_days_before():
+    contact_of(abroad(months=2).candidate.user)
     end = add_months(days_ago(39), 2)
 
-    planned = plan(notifications.CONTRACT_ENDS, end - timedelta(days=left))
-
-    assert planned == told
-    if told:
-        message = owed("placements.contract_ends").get()
-        assert (end - message.due_on).days == (90 if left > 30 else 30)
-        assert "Perjanjian kerja" in words(message).body
+    for left, before in ((91, None), (90, 90), (31, 90), (30, 30), (0, 30), (-1, None)):
+        told = [] if before is None else [end - timedelta(days=before)]
+        assert due_first(notifications.CONTRACT_ENDS, end - timedelta(days=left)) == told
+        assert all("Perjanjian kerja" in words(one).body for one in owed("placements.contract_ends"))
 
 
 # Clocks

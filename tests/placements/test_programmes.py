@@ -280,13 +280,13 @@ def test_the_best_by_points_come_onto_the_roster_and_ties_go_by_the_rule_of_the_
     assert [row.rank for row in people] == [4, 1, 2, 5, 3]
     batch, people = ranked((10, 90), (90, 10), tie_rule="first_part", places_total=1)
     assert [row.rank for row in people] == [2, 1]
-    for row, year in zip(people, (1995, 1999), strict=True):
+    for row, year in zip(people, (1999, 1995), strict=True):
         Candidate.objects.filter(pk=row.candidate_id).update(birth_date=f"{year}-01-01")
-    batch.tie_rule = "older"
-    ranking.rank(batch)
-    for row in people:
-        row.refresh_from_db()
-    assert [row.rank for row in people] == [1, 2]
+    for batch.tie_rule, ranks in (("earlier", [1, 2]), ("older", [2, 1])):
+        ranking.rank(batch)
+        for row in people:
+            row.refresh_from_db()
+        assert [row.rank for row in people] == ranks
 
 
 def test_places_of_one_sex_are_not_given_to_the_other():
