@@ -5,12 +5,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.decorators import staff_page
 from portal.audit.services import record
 from portal.lib.dates import short_moment
+from portal.lib.paging import pagination
 from portal.workflow import StepRefused, take_step
 from registrations.disclosures import disclose
 from registrations.models import Disclosure
@@ -44,9 +44,7 @@ def concerns(request):
     ]
     context = {
         "rows": rows,
-        "shown": ngettext("%(count)d shown", "%(count)d shown", len(rows)) % {"count": len(rows)},
-        "next_address": f"?sesudah={rows[-1]['concern'].pk}" if len(found) > ROWS else "",
-        "first_address": "?" if after else "",
+        **pagination(len(rows), last=rows[-1]["concern"].pk if len(found) > ROWS else "", is_later=bool(after)),
     }
     return render(request, "registrations/placements/concerns/list.html", context)
 
