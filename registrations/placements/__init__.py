@@ -6,7 +6,7 @@ procedure asks of it besides, ``recording/resting.py`` the row without which it 
 - ``applying``     to a listed vacancy: what stands against it, one button
 - ``offers``       an employer one found oneself, checked point by point; back to the same employer (RE_ENTRY)
 - ``programmes``   of the government: batches, sign-up, scores, ranks, roster, choice by an employer
-- ``path``         the person's own page of a case: what is done, now and next, costs, papers, calendar, reminders
+- ``path``         the person's own page of a case: what is done, now and next, costs, papers, calendar
 - ``concerns``     "something is wrong", at every station, to whoever protects
 - ``recording``    officers: the board, one case, the small form of each step, its history, the clearance
 - ``judging``      papers that come after the verification
@@ -16,6 +16,12 @@ procedure asks of it besides, ``recording/resting.py`` the row without which it 
 - ``boards``       lists over many cases: late, departures, sheets for a spreadsheet, the printed timeline
 - ``abroad``       arrival, extension, problems at the place of work
 - ``home``         home again: needs and referrals, registration, the sheet of experience, once more
+
+Beside the rooms: ``freezing`` writes down what stands still, ``following`` moves cases after a merge of two people, ``holding``
+keeps a registration from ending under them, ``catching_up`` gives older cases what newer ones begin with, ``pacing`` counts how
+long steps take, ``owing``, ``notifications`` and ``told`` have the messages that no room has alone (each room has a
+``notifications`` and a ``told`` of its own: when, and with which words), ``letting_go`` and ``retention`` what is emptied when,
+``own_data`` the copy of a person's data, ``preview`` what a new procedure would change.
 
 A step that rests on something is written down by ``recording.services.record_step``, any other one by
 ``portal.workflow.take_step``.
