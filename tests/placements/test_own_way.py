@@ -15,6 +15,7 @@ from portal.messaging.models import Message
 from portal.messaging.wording import by_kind_and_language, prepare, words_of
 from portal.workflow import take_step
 from registrations.guards import COME_WITH_YOUR_KTP
+from registrations.placements.applying.reading import against_applying
 from registrations.placements.freezing import record_freezes
 from registrations.placements.models import Freeze, Placement, PlacesTaken
 from registrations.placements.path import reading
@@ -101,23 +102,18 @@ def test_all_that_stands_against_it_is_said_at_once_and_nothing_is_kept(client):
     assert not Placement.objects.filter(vacancy=vacancy).exists()
 
 
-@pytest.mark.parametrize(
-    ("state", "words"),
-    [
+def test_a_registration_that_is_not_verified_says_what_to_do_next():
+    registration, vacancy = RegistrationFactory(), OpenVacancyFactory()
+
+    for registration.state, words in (
         (RegistrationState.DRAFT, "is not handed in yet"),
         (RegistrationState.RETURNED, "to be corrected first"),
         (RegistrationState.IN_REVIEW, "is with the office"),
         (RegistrationState.ON_HOLD, "is with the office"),
         (RegistrationState.LAPSED, "has ended"),
-    ],
-)
-def test_a_registration_that_is_not_verified_says_what_to_do_next(state, words):
-    from registrations.placements.applying.reading import against_applying
-
-    rows = against_applying(RegistrationFactory(state=state), OpenVacancyFactory())
-
-    assert words in rows[0]["text"]
-    assert rows[0]["address"]
+    ):
+        first = against_applying(registration, vacancy)[0]
+        assert words in first["text"] and first["address"]
 
 
 def test_of_a_registration_that_is_held_back_the_page_says_no_more_than_come_with_your_ktp(client):
