@@ -74,8 +74,8 @@ def test_no_step_is_kept_without_what_it_rests_on_whichever_door_it_comes_by():
     taken = re.compile(r'\btake_step\([^,]+, "(\w+)"')
     files = Path("registrations/placements").rglob("*.py")
     found = {(file.parent.name, event) for file in files for event in taken.findall(file.read_text("utf-8"))}
-    # Home on leave goes by the word of the person; a seat that was given is given back.
-    assert {one for one in found if one[1] in RESTS_ON} == {("offers", "come_home"), ("opp", "schedule_opp")}
+    # A seat that was given is given back.
+    assert {one for one in found if one[1] in RESTS_ON} == {("opp", "schedule_opp")}
 
 
 # The whole way
