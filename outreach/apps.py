@@ -1,5 +1,13 @@
+from importlib import import_module
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
 class OutreachConfig(AppConfig):
     name = "outreach"
+
+    def ready(self):
+        here = Path(self.path)
+        for file in sorted(here.glob("*/notifications.py")):  # the kinds of each room register themselves
+            import_module(".".join([self.name, *file.relative_to(here).with_suffix("").parts]))

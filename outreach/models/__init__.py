@@ -1,3 +1,4 @@
+from outreach.models.change import EventChange, NotTheSame
 from outreach.models.count import CountChange, CountLine, HeadCount
 from outreach.models.event import Event, Series
 from outreach.models.lines import Letter, Material, Speaker
@@ -9,11 +10,13 @@ __all__ = [
     "CountChange",
     "CountLine",
     "Event",
+    "EventChange",
     "EventStep",
     "EventStepReason",
     "HeadCount",
     "Letter",
     "Material",
+    "NotTheSame",
     "Party",
     "Series",
     "Session",

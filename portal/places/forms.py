@@ -41,7 +41,8 @@ class PlaceWidget(forms.Widget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, None, attrs)
-        typed, code = value if isinstance(value, tuple) else (value.path if value else "", "")
+        # An entry that stands already is chosen as it stands.
+        typed, code = value if isinstance(value, tuple) else (value.path, value.code) if value else ("", "")
         matches = find_places(typed, levels=self.levels) if typed else []
         css = context["widget"]["attrs"].get("class", "")
         context["widget"]["attrs"]["class"] = " ".join(dict.fromkeys(["form-control", *css.split()]))
