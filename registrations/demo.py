@@ -25,7 +25,7 @@ from portal.accounts.models import Membership, PolicyText, User
 from portal.accounts.roles import Role
 from portal.lib import codes
 from portal.lib.dates import WIB, today_in
-from portal.lib.importing import NotReady, copy_rows
+from portal.lib.importing import NotReady, copy_rows, keys_for
 from portal.lib.sealed import blind_index, seal
 from portal.places.models import Village
 from registrations.choices import Origin
@@ -193,13 +193,6 @@ def _villages(officer):
         if offices[regency] and len(chosen.setdefault(regency, [])) < _VILLAGES_OF_A_REGENCY:
             chosen[regency].append((village.code, regency, offices[regency]))
     return [village for of_regency in chosen.values() for village in of_regency]
-
-
-def keys_for(cursor, model, count):
-    cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count]
-    )
-    return [key for (key,) in cursor.fetchall()]
 
 
 def copy_into(cursor, model, rows):

@@ -125,6 +125,14 @@ def fresh_codes(cursor, kind, table, count):
     return numbers
 
 
+def keys_for(cursor, model, count):
+    """``count`` fresh keys of the model's table, for rows that are copied with those that point to them."""
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count]
+    )
+    return [key for (key,) in cursor.fetchall()]
+
+
 class ImportCommand(BaseCommand):
     """``manage.py import_… FILE``: subclasses give ``importer``, a class without arguments, or ``importer_for``."""
 

@@ -21,8 +21,8 @@ from portal.accounts.demo import email_of
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
 from portal.lib import codes
-from portal.lib.importing import NotReady, copy_rows
-from registrations.demo import Ground, keys_for, seeding
+from portal.lib.importing import NotReady, copy_rows, keys_for
+from registrations.demo import Ground, seeding
 from registrations.models import Candidate, Registration
 from registrations.placements.choices import Door
 from registrations.placements.demo_drawing import REASONS, events_of, moments, state_of

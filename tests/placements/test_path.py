@@ -7,13 +7,13 @@ from django.db import connection
 from django.utils import timezone
 from icalendar import Calendar
 
+from portal.lib.importing import keys_for
 from portal.messaging.kinds import kind_named
 from portal.messaging.models import Message
 from portal.messaging.planning import know_accounts, plan
 from portal.messaging.wording import prepare, words_of
 from portal.workflow import take_step
 from registrations.checklist import checklist_of
-from registrations.demo import keys_for
 from registrations.placements.demo import copy_models
 from registrations.placements.guards import passport_lasts_beyond_departure
 from registrations.placements.models import Agreement, AgreementCost, MedicalResult, Placement, PlacementStep, StepPace
