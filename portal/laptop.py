@@ -23,6 +23,7 @@ from portal.embedded.folders import cause, make_folders
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES, TEXTS, JOBS = ROOT / "portal" / "places", ROOT / "portal" / "accounts" / "consent", ROOT / "jobs"
+OUTREACH = ROOT / "outreach"
 FIGURES = (
     "country_quota", "licensed_companies_by_province", "placements_by_country", "placements_by_province", "remittances",
 )  # fmt: skip
@@ -39,6 +40,7 @@ STEPS = (
     ("companies",   ("import_companies", JOBS / "data" / "placement_companies.csv"),      JOBS),
     ("vacancies",   ("import_vacancies", JOBS / "data" / "vacancies.csv"),                JOBS),
     *((f"figures: {name.replace('_', ' ')}", ("import_figures", JOBS / "data" / f"{name}.csv"), JOBS) for name in FIGURES),
+    ("events",      ("import_events", OUTREACH / "data" / "outreach_events.csv"),          OUTREACH),
 )
 # fmt: on
 SOME_ROWS_REFUSED = 3  # exit code of an import: the published data is messy, the rest of it was taken

@@ -94,6 +94,8 @@ class Event(HasHistory, Sourced):
     materials_as_published = models.CharField(_("materials as published"), max_length=250, blank=True)
     # 2025, 2025-10 or 2025-10-14, "" when not even the year is known.
     date_as_published = models.CharField(_("date as published"), max_length=10, blank=True)
+    # Of all that the import made of the source's row: only where it says something else is the event touched again.
+    source_fingerprint = models.CharField(max_length=32, blank=True, editable=False)
 
     budget_source = models.CharField(_("paid from"), max_length=5, choices=BudgetSource, blank=True)
     budget_amount = models.DecimalField(_("amount, rupiah"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -186,6 +188,9 @@ class Event(HasHistory, Sourced):
         """Bring first day, last day and areas in line with the sessions; for the transaction that changed them."""
         sessions = list(self.sessions.select_related("venue"))
         days = [session.held_on for session in sessions if session.held_on]
+        if not days and self.state == State.SOURCED and self.starts_on:
+            # Several venues on several days: the source tells the days of all, not which was where.
+            days = [self.starts_on, self.ends_on]
         self.starts_on, self.ends_on = (min(days), max(days)) if days else (None, None)
         self.areas = sorted({code for session in sessions for code in session.area_codes()})
         self.save(update_fields=["starts_on", "ends_on", "areas", "updated_at"])

@@ -13,6 +13,7 @@ from portal.lib.dates import WIB, ZONE_LABELS
 class Venue(models.Model):
     """A place that many events may use; what a visitor with a wheelchair must know stands with it."""
 
+    # "" only of an import: the source names no more than the area.
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=20, choices=VenueKind, blank=True)
     province = models.ForeignKey("places.Province", models.PROTECT, null=True, blank=True, related_name="+")
@@ -43,7 +44,9 @@ class Venue(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.name or str(
+            self.village or self.district or self.regency or self.province or self.area_as_published
+        )
 
     def area_codes(self):
         """Codes of province, regency, district and village, as far as they are known."""
