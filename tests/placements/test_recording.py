@@ -225,6 +225,7 @@ def test_no_condition_of_a_procedure_is_without_its_law():
 def test_a_selection_is_held_at_the_labour_office():
     case = a_case()
     by = officer_of(case)
+    assert form_for("shortlist", case).fields["where"].choices[0][0] == ""  # a condition is chosen, never proposed
 
     assert "at the labour office" in refused(case, "shortlist", steps.SELECTED | {"where": "elsewhere"}, by)
     assert not PlacementStep.objects.filter(placement=case).exists()  # nothing of it was kept
@@ -242,6 +243,7 @@ def test_an_agreement_has_its_cost_table_and_the_worker_a_copy():
 
 def test_a_visa_is_for_this_work():
     case = a_case(State.INSURED)
+    assert form_for("visa_granted", case).fields["kind"].choices[0][0] == ""
 
     said = refused(case, "visa_granted", steps.VISA | {"kind": "visit"}, officer_of(case))
 

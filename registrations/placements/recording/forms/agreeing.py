@@ -29,7 +29,7 @@ def _line(item):
 
 class SelectionForm(StepForm):
     held_on = day_field(gettext_lazy("Day of the selection"), help_text=DAY_HINT)
-    where = forms.ChoiceField(label=gettext_lazy("Held at"), choices=Selection.Where)
+    where = forms.ChoiceField(label=gettext_lazy("Held at"), choices=[("", "–"), *Selection.Where.choices])
 
     evidence, facts = Selection, ("held_on", "where")
 

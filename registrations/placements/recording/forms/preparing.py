@@ -115,7 +115,7 @@ class InsuranceForm(StepForm):
 
 
 class VisaForm(StepForm):
-    kind = forms.ChoiceField(label=gettext_lazy("What the visa is for"), choices=Visa.Kind)
+    kind = forms.ChoiceField(label=gettext_lazy("What the visa is for"), choices=[("", "–"), *Visa.Kind.choices])
     number = forms.CharField(label=gettext_lazy("Number of the visa"), max_length=40)
     granted_on = day_field(gettext_lazy("Granted on"), help_text=DAY_HINT)
     valid_until = day_field(gettext_lazy("Valid until"), help_text=DAY_HINT)
