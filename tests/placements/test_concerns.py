@@ -65,6 +65,8 @@ def test_the_head_reads_it_but_no_other_officer_and_of_what_is_about_an_office_t
 
     Concern.objects.filter(pk=of_company.pk).update(raised_at=timezone.now() - timedelta(days=4))
     assert set(Concern.objects.visible_to(ministry)) == {of_company, of_office}
+    take_step(of_company, "take", by=ministry)
+    assert of_company in Concern.objects.visible_to(ministry)  # whoever took it goes on with it
 
 
 def test_taking_answering_and_settling_keep_who_and_each_look_is_noted(client, monkeypatch):
@@ -91,6 +93,8 @@ def test_taking_answering_and_settling_keep_who_and_each_look_is_noted(client, m
     assert [step.user for step in concern.history.all()] == [head.user, head.user]
     assert Entry.objects.filter(action="placements.concern_read").count() >= 3
     assert Disclosure.objects.get().purpose == "protection"
+    lists = [client.get(reverse("concerns:all"), asked).context["rows"] for asked in ({}, {"selesai": "1"})]
+    assert [[row["concern"] for row in rows] for rows in lists] == [later, [concern]]
     log_in(client, case.candidate.user)
     assert client.get(address).status_code == 404
 

@@ -9,6 +9,7 @@ from portal.lib.dates import today_in
 from portal.messaging.models import Message
 from portal.workflow import StepRefused
 from registrations.models import Disclosure, Document
+from registrations.placements.judging import reading
 from registrations.placements.judging.reading import papers_of
 from registrations.placements.judging.services import judge
 from registrations.placements.models import CasePaper, Placement, PlacementStep
@@ -46,7 +47,7 @@ def test_an_officer_accepts_a_paper_and_the_step_that_waited_for_it_is_free(clie
     assert Disclosure.objects.filter(candidate=case.candidate).exists()
 
 
-def test_given_back_it_names_what_is_wrong(client):
+def test_given_back_it_names_what_is_wrong(client, monkeypatch):
     case, document = a_case_with()
     log_in(client, MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER).user)
 
@@ -54,6 +55,16 @@ def test_given_back_it_names_what_is_wrong(client):
     DocumentFactory(candidate=case.candidate, paper="photo")  # for which no step waits
     assert [row["address"] for row in client.get(reverse("judging:waiting")).context["rows"]] == [address_of(case)]
     assert "Papers of placements to look at: 1" in client.get(reverse("pages:staff_home")).content.decode()
+    other = PlacementFactory(registration__office=case.office, procedure=case.procedure, state=State.COMPETENT)
+    CasePaper.objects.create(
+        placement=other, paper="passport", rule=case.papers.first().rule, need="required", due="visa"
+    )
+    DocumentFactory(candidate=other.candidate, paper="passport")
+    monkeypatch.setattr(reading, "ROWS", 1)
+    first = client.get(reverse("judging:waiting")).context
+    later = client.get(reverse("judging:waiting") + first["next_address"]).context
+    assert [page["rows"][0]["number"] == case.number for page in (first, later)] == [True, False]
+    assert later["next_address"] == ""
     silent = client.post(address_of(case), {"do": "return", "version": document.version})
     assert "Choose what is wrong" in silent.content.decode()
     client.post(address_of(case), {"do": "return", "version": document.version, "reason": "blurred"})
@@ -61,7 +72,7 @@ def test_given_back_it_names_what_is_wrong(client):
     document.refresh_from_db()
     assert (document.state, document.return_reason) == ("returned", "blurred")
     assert Message.objects.get(kind="placements.paper_returned").contact.user == case.candidate.user
-    assert client.get(reverse("judging:waiting")).context["rows"] == []
+    assert case.number not in {row["number"] for row in client.get(reverse("judging:waiting")).context["rows"]}
 
 
 def test_who_looked_at_an_older_version_judges_nothing():

@@ -14,6 +14,7 @@ LONGEST = 1000
 
 
 class ConcernsForm(LenientForm):
+    selesai = forms.BooleanField(required=False)
     sesudah = NumberField(1, 10**15)
 
 

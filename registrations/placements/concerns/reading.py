@@ -75,11 +75,17 @@ def page_of(concern, by):
 
 
 def waiting(concerns, after=None):
-    """``concerns``, the oldest first; ``after``: the last one of the page before."""
-    found = concerns.select_related("placement__office__province").order_by("raised_at", "pk")
+    """The open ones of ``concerns``, the oldest first; ``after``: the last one of the page before."""
+    found = concerns.open().select_related("placement__office__province").order_by("raised_at", "pk")
     if after is None:
         return found
     return found.filter(Q(raised_at__gt=after.raised_at) | Q(raised_at=after.raised_at, pk__gt=after.pk))
+
+
+def settled(concerns, after=None):
+    """Those of ``concerns`` that are settled, the newest first."""
+    found = concerns.filter(state=State.SETTLED).select_related("placement__office__province").order_by("-pk")
+    return found if after is None else found.filter(pk__lt=after.pk)
 
 
 def is_late(concern, now):

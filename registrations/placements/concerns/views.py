@@ -27,24 +27,28 @@ ROWS = 25
 @staff_page(*may.READERS)
 @require_safe
 def concerns(request):
-    """Those that wait, the oldest first. Who and in what words stands on the page of each alone."""
-    by, now = request.acting, timezone.now()
-    found = Concern.objects.visible_to(by).open()
-    key = ConcernsForm(request.GET).wish("sesudah")
+    """Those that wait, the oldest first, or with ``selesai`` those that are settled. Who and in what words stands on the
+    page of each alone.
+    """
+    by, now, asked = request.acting, timezone.now(), ConcernsForm(request.GET)
+    is_settled, key, found = bool(asked.wish("selesai")), asked.wish("sesudah"), Concern.objects.visible_to(by)
     after = found.filter(pk=key).first() if key else None
-    found = list(reading.waiting(found, after)[: ROWS + 1])
+    found = list((reading.settled if is_settled else reading.waiting)(found, after)[: ROWS + 1])
     rows = [
         {
             "concern": one,
             "when": short_moment(one.raised_at, by.zone),
             "office": one.placement.office,
+            "look": reading.LOOKS[one.state] if is_settled else "turn",
             "is_late": reading.is_late(one, now),
         }
         for one in found[:ROWS]
     ]
+    kept = {"selesai": 1} if is_settled else {}
     context = {
         "rows": rows,
-        **pagination(len(rows), last=rows[-1]["concern"].pk if len(found) > ROWS else "", is_later=bool(after)),
+        "is_settled": is_settled,
+        **pagination(len(rows), last=rows[-1]["concern"].pk if len(found) > ROWS else "", is_later=bool(after), **kept),
     }
     return render(request, "registrations/placements/concerns/list.html", context)
 

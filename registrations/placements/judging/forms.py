@@ -3,8 +3,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jobs.forms import LenientForm, NumberField
 from portal.lib.labels import optional
 from registrations.choices import ReasonToCorrect
+
+
+class WaitingForm(LenientForm):
+    sesudah = NumberField(1, 10**15)
 
 
 class JudgeForm(forms.Form):

@@ -1,5 +1,6 @@
 """The papers of a case as its office sees them: how each stands, and which of them are accepted here."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from registrations.placements.models import CasePaper, Placement
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.workflow import BEFORE_DEPARTURE
 
-MOST = 100  # papers on the page
+ROWS = 50
 
 _LOOKS = {
     Document.State.ACCEPTED: "ok",
@@ -32,21 +33,30 @@ def waiting_for(by):
     return CasePaper.objects.filter(placement__in=cases).to_look_at()
 
 
-def rows_waiting(by):
-    """At most MOST rows of them, the longest waiting first."""
+def page_waiting(by, after=None):
+    """(at most ROWS rows of them, the longest waiting first; key of the last when more follow). ``after``: key of the last of
+    the page before.
+    """
     found = waiting_for(by).select_related("placement__candidate", "placement__destination__country")
     found = found.select_related(*(f"placement__{name}" for name in PROMISED)).order_by("handed_in_at", "pk")
-    return [
-        {
-            "name": short_name(row.placement.candidate.name),
-            "number": row.placement.number,
-            "paper": paper_names.name(Paper(row.paper)).name,
-            "work": f"{row.placement.destination}, {row.placement.work}",
-            "since": short_date(row.handed_in_at.astimezone(by.zone).date()),
-            "address": reverse("judging:paper", args=[row.placement.number, row.paper]),
-        }
-        for row in found[:MOST]
-    ]
+    last = found.filter(pk=after).first() if after else None
+    if last:
+        later = Q(handed_in_at=last.handed_in_at, pk__gt=last.pk)
+        found = found.filter(Q(handed_in_at__gt=last.handed_in_at) | later)
+    papers = list(found[: ROWS + 1])
+    return [_waiting(row, by.zone) for row in papers[:ROWS]], papers[ROWS - 1].pk if len(papers) > ROWS else ""
+
+
+def _waiting(row, zone):
+    case = row.placement
+    return {
+        "name": short_name(case.candidate.name),
+        "number": case.number,
+        "paper": paper_names.name(Paper(row.paper)).name,
+        "work": f"{case.destination}, {case.work}",
+        "since": short_date(row.handed_in_at.astimezone(zone).date()),
+        "address": reverse("judging:paper", args=[case.number, row.paper]),
+    }
 
 
 def papers_of(case):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jobs import papers as paper_names
 from jobs.choices import Paper
 from portal.accounts.decorators import staff_page
+from portal.lib.paging import pagination
 from portal.workflow import StepRefused
 from registrations.desk.queue import short_name
 from registrations.doors import file_page
@@ -17,7 +18,7 @@ from registrations.permissions import REVIEWERS
 from registrations.placements import permissions as may
 from registrations.placements.doors import case_of_office
 from registrations.placements.judging import reading
-from registrations.placements.judging.forms import JudgeForm
+from registrations.placements.judging.forms import JudgeForm, WaitingForm
 from registrations.placements.judging.services import judge
 from registrations.placements.permissions import READERS
 
@@ -26,8 +27,10 @@ from registrations.placements.permissions import READERS
 @require_safe
 def waiting(request):
     """Papers that were handed in for a case and nobody has judged."""
-    rows = reading.rows_waiting(request.acting)
-    return render(request, "registrations/placements/judging/waiting.html", {"rows": rows})
+    after = WaitingForm(request.GET).wish("sesudah")
+    rows, last = reading.page_waiting(request.acting, after)
+    context = {"rows": rows, **pagination(len(rows), last=last, is_later=bool(after))}
+    return render(request, "registrations/placements/judging/waiting.html", context)
 
 
 @file_page(*READERS)

@@ -18,10 +18,13 @@ UNTAKEN = timedelta(days=3)
 
 class ConcernQuerySet(models.QuerySet):
     def visible_to(self, by):
-        """Of the head of the office that clears; of the ministry what is about an office, or what nobody took."""
+        """Of the head of the office that clears; of the ministry what is about an office, what nobody took, and
+        what it has answered since.
+        """
         if by.role == Role.MINISTRY_ADMIN:
             forgotten = Q(state=State.RAISED, raised_at__lt=timezone.now() - UNTAKEN)
-            found = self.filter(Q(is_about_office=True) | forgotten)
+            taken = Q(pk__in=ConcernStep.objects.filter(role=by.role).values("concern"))
+            found = self.filter(Q(is_about_office=True) | forgotten | taken)
         elif by.role == Role.BP3MI_HEAD:
             found = self.filter(placement__office=by.office_id, is_about_office=False)
         else:
