@@ -17,6 +17,7 @@ OWED = {
     "issue_e_card": "placements.ready",
     "clear_again": "placements.ready",
     "clearance_lapses": "placements.clearance_lapsed",
+    "extend": "placements.extended",
 }
 
 

@@ -263,6 +263,9 @@ def test_an_extension_is_recorded_by_the_office_alone_and_moves_the_end():
         record(case, "extend", facts, acting(case.candidate.user))
 
     record(case, "extend", facts, acting(officer(case)))
+    [contract] = [way for way in reading.ways_of(case) if way["title"].startswith("Your contract ends")]
+    assert "not paid yet for the months that were added. Who pays it is not recorded" in contract["text"]
+    assert owed("placements.extended").count() == 1
 
     assert Extension.objects.get().months == 12
     assert "still to be paid for the added time" in str(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from portal.accounts.roles import Role
 from portal.messaging.models import Message
 from portal.workflow import StepRefused, take_step
-from registrations.placements.contracts.comparing import compare
+from registrations.placements.contracts.comparing import compare, line_of
 from registrations.placements.contracts.reading import note_of
 from registrations.placements.contracts.services import allow, answer
 from registrations.placements.models import ContractFlag, OnBehalf, WorkContract
@@ -87,6 +87,7 @@ def test_each_term_has_its_verdict_and_what_nobody_stated_is_never_the_same(chan
     found = {row.term: row for row in compare(order, WorkContract(**facts | changes))}
 
     assert found[term].verdict == verdict
+    assert "was promised" not in line_of(found[term]).said or found[term].promised is not None
     assert found[term].needs_head == ((term, verdict) in {("wage", "worse"), ("wage", "other"), ("job", "other")})
 
 

@@ -62,6 +62,7 @@ def test_a_yes_is_given_to_whoever_can_help_until_its_outcome_or_a_no(monkeypatc
         services.save_needs(person(case), case, {"unpaid": "yes", "training": "yes", "health": "later"})
 
     assert {row["to"] for row in reading.referrals_of(case)} == {"Protection desk of BP3MI", "Training centre (BLK)"}
+    assert all(str(case.office) in row["who"] for row in reading.referrals_of(case))  # and it says who contacts whom
     assert Referral.objects.open().count() == 2
     recorded = PlacementFactory(registration__office=case.office, procedure=case.procedure, state=State.PURNA)
     officer, shown = acting(MembershipFactory(office=case.office)), []

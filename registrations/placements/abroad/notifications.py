@@ -11,7 +11,8 @@ from portal.messaging.models import Channel
 from registrations.notifications import contact_key
 from registrations.placements.abroad import told
 from registrations.placements.abroad.terms import arrivals_with_end
-from registrations.placements.models import CaseAbroad, CaseNote, Departure
+from registrations.placements.models import CaseAbroad, CaseNote, Departure, PlacementStep
+from registrations.placements.told import of_steps
 from registrations.placements.workflow import State
 
 ABROAD = Topic("abroad", _("At work abroad and home again"), is_owed=True)
@@ -55,6 +56,13 @@ CASE_ANSWERED = Kind(
     prepare=told.answers,
     still_due=lambda notes: notes.filter(case__reach=CaseAbroad.Reach.MESSAGE),
 )
+EXTENDED = Kind(
+    name="placements.extended",
+    topic=ABROAD,
+    model=PlacementStep,
+    prepare=of_steps,
+    still_due=lambda steps: steps.filter(placement__state__in=_AT_WORK),
+)
 ARRIVAL_MISSING = Reminder(
     name="placements.arrival_missing",
     topic=ABROAD,
@@ -74,4 +82,4 @@ CONTRACT_ENDS = Reminder(
     still_due=lambda arrivals: arrivals.filter(step__placement__state__in=_AT_WORK),
     prepare=told.contracts_ending,
 )
-register(PROBLEM_ABROAD, CASE_ANSWERED, ARRIVAL_MISSING, CONTRACT_ENDS)
+register(PROBLEM_ABROAD, CASE_ANSWERED, EXTENDED, ARRIVAL_MISSING, CONTRACT_ENDS)

@@ -3,12 +3,15 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jobs.choices import CostComponent, Milestone
 from portal.lib.dates import long_date, short_date, short_moment, today_in
+from portal.lib.language import listed
 from portal.lib.zones import now_there
 from portal.places.models import Office, PublicContact
 from registrations.placements.abroad.services import problem_of
 from registrations.placements.abroad.terms import end_of_contract
 from registrations.placements.models import CaseAbroad, CaseNote
+from registrations.placements.path.costs import costs_of
 from registrations.placements.workflow import ABROAD, HOME_AGAIN, State
 
 SOON = 90  # days before the end of a contract, as its first reminder has it
@@ -52,12 +55,39 @@ def _contract(case):
     if end is None:
         return []
     title = _("Your contract ends on %(day)s") % {"day": long_date(end)}
-    text = ""
+    text = _cover(case)
     if (end - today_in(case.office.zone)).days <= SOON:
-        text = _(
+        soon = _(
             "Going on? Sign the extension before an official of the mission first; your office then records it here."
         )
+        text = f"{soon} {text}".strip()
     return [{"kind": "info", "title": title, "text": text, "address": "", "label": ""}]
+
+
+def _cover(case):
+    """After an extension: whether social security goes on as long, and who pays what is missing; "" for none."""
+    extended = case.on_record("extension")
+    if extended is None:
+        return ""
+    until = extended.covered_until
+    if until and until >= extended.ends_on:
+        return _("Social security (BPJS) is paid until %(day)s.") % {"day": long_date(until)}
+    said = _("Social security (BPJS) is not paid yet for the months that were added.")
+    if until:
+        said = _("Social security (BPJS) is paid only until %(day)s.") % {"day": long_date(until)}
+    return f"{said} {_who_pays_cover(case)}"
+
+
+def _who_pays_cover(case):
+    """By the cost table that counts, and by the rules in force; what nobody has written down is not known."""
+    costs = costs_of(case)
+    found = [row for row in costs.rows if row.milestone == Milestone.INSURED]
+    if CostComponent.SOCIAL_SECURITY in costs.freed or any(row.warning for row in found):
+        return _("By rule you pay nothing for it: ask your office who does.")
+    if not found:
+        return _("Who pays it is not recorded: ask your office before you pay anybody.")
+    payers = {"payers": listed(row.payer for row in found)}
+    return _("By your cost table it is paid by: %(payers)s. Your office says how.") % payers
 
 
 def _home(case):

@@ -207,6 +207,8 @@ def words(term, value):
 
 def _said(row):
     """In a sentence what the difference means for the person; "" for none."""
+    if row.term == Term.DEDUCTIONS and row.verdict == Verdict.WORSE and row.promised is None:
+        return _("Something is taken from each wage, and nothing was said of it before.")
     sentences = {
         (Term.WAGE, Verdict.WORSE): _("The contract pays less than was promised."),
         (Term.WAGE, Verdict.BETTER): _("The contract pays more than was promised."),

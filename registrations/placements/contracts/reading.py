@@ -29,7 +29,7 @@ def table_of(contract):
 
 
 def heading_of(lines, *, may_answer):
-    """kind, title, text: the one thing that the person should know first."""
+    """kind, title, text: the one thing that the person should know first; ``tells_office``: with the way to say so."""
     different = [line for line in lines if line.is_different]
     if not different:
         text = _("Nothing in it is less or other than what was stated. What was not stated stands below.")
@@ -42,7 +42,7 @@ def heading_of(lines, *, may_answer):
         return {"kind": "ok", "title": _("You agreed with what differs"), "text": text}
     if not may_answer:
         text = _("You need not answer now. If you do not agree, tell your office: asking costs nothing.")
-        return {"kind": "info", "title": _("Not everything is as promised"), "text": text}
+        return {"kind": "info", "title": _("Not everything is as promised"), "text": text, "tells_office": True}
     text = _("This differs: %(terms)s. Read it in peace. You may say no: it costs nothing, and your place stays.")
     text %= {"terms": listed([line.title.lower() for line in different])}
     return {"kind": "turn", "title": _("Your turn: say yes or no"), "text": text}

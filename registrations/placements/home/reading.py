@@ -8,6 +8,7 @@ from portal.lib.dates import short_date
 from registrations.desk.queue import short_name
 from registrations.placements.home.experience import worked
 from registrations.placements.models import Placement
+from registrations.placements.models.home_need import Body
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.workflow import HOME_AGAIN, State
 
@@ -65,11 +66,24 @@ def referrals_of(case):
             "to": one.get_to_display(),
             "since": short_date(one.referred_on),
             "outcome": one.get_outcome_display() if one.outcome else "",
-            "label": one.get_outcome_display() if one.outcome else _("Not known yet"),
+            "label": one.get_outcome_display() if one.outcome else _("No outcome yet"),
             "look": "ok" if one.outcome else "info",
+            "who": "" if one.outcome else _who_acts(one, case),
         }
         for one in rows
     ]
+
+
+def _who_acts(referral, case):
+    """To the person: who contacts whom, and that they may go there themselves."""
+    if referral.to == Body.PROTECTION:
+        return _("It belongs to %(office)s, which contacts you. You need not wait: you may go there.") % {
+            "office": case.office
+        }
+    return _(
+        "%(office)s asks there for you and writes here what came of it. You need not wait: you may go there yourself and show"
+        " this page."
+    ) % {"office": case.office}
 
 
 def back_of(case):
