@@ -11,6 +11,8 @@ from portal.audit.models import Entry, Seal
 from portal.audit.sealing import IN_NO_SEAL, clock
 
 SEALS_AT_A_TIME = 100
+# Of that many entries at least; a seal has 10,000 at most.
+ENTRIES_AT_A_TIME = 5000
 # The sealer comes every minute; older than this without a seal means it stands still.
 SEALED_AFTER = timedelta(minutes=15)
 OF_NO_TRANSACTION_YET = RawSQL(
@@ -43,16 +45,17 @@ class Check:
     def _walk_the_chain(self):
         total = Seal.objects.count()
         previous, expected = chain.BEFORE_THE_FIRST, 1
-        batch = []
+        batch, held = [], 0
         for seal in Seal.objects.order_by("number").iterator(chunk_size=SEALS_AT_A_TIME):
             if seal.number != expected:
                 self.findings.append(f"{_range('Seal', expected, seal.number - 1)} missing.")
             self._check_seal(seal, previous, follows=seal.number == expected)
             previous, expected = bytes(seal.hash), seal.number + 1
             batch.append(seal)
-            if len(batch) == SEALS_AT_A_TIME:
+            held += len(seal.entry_ids)
+            if held >= ENTRIES_AT_A_TIME:
                 self._check_entries(batch)
-                batch = []
+                batch, held = [], 0
                 self._progress(self.counts["seals"], total)
         self._check_entries(batch)
 

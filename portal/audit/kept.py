@@ -12,13 +12,15 @@ from datetime import UTC, date, datetime
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Max
 
 from portal.audit.chain import ENTRY_COLUMNS
 from portal.audit.models import Entry
-from portal.audit.services import record
+from portal.audit.services import entry_of
 
 ROW_KEPT = "audit.row_kept"
 _DIGEST = "sha256_"
+_BATCH = 1000
 _ACTION, _KIND, _ID, _FIELDS = (
     ENTRY_COLUMNS.index(name) for name in ("action", "subject_kind", "subject_id", "fields")
 )
@@ -35,9 +37,12 @@ def keep(by, *rows):
     # As the database has it: what was typed as 5 may stand there as 5.00.
     stored = model._base_manager.filter(pk__in=[row.pk for row in rows]).values_list("pk", *names)
     by_key = {key: dict(zip(names, values, strict=True)) for key, *values in stored}
-    for row in rows:
-        filled = {name: value for name, value in by_key[row.pk].items() if value not in (None, "")}
-        record(by, ROW_KEPT, row, fields=[digest(filled), *filled])
+    Entry.objects.bulk_create((_entry(by, row, by_key[row.pk]) for row in rows), batch_size=_BATCH)
+
+
+def _entry(by, row, values):
+    filled = {name: value for name, value in values.items() if value not in (None, "")}
+    return entry_of(by, ROW_KEPT, row, [digest(filled), *filled])
 
 
 def digest(values):
@@ -64,19 +69,23 @@ def faults(entries):
             by_kind[entry[_KIND]].append(entry)
     for kind, kept in by_kind.items():
         rows = _model(kind)._base_manager.in_bulk({int(entry[_ID]) for entry in kept})
+        differing = []
         for entry in kept:
             row, (expected, *names) = rows.get(int(entry[_ID])), entry[_FIELDS]
             if row is None:
                 yield kind, entry[_ID], f"Row {entry[_ID]} of {kind} is missing; entry {entry[0]} has it."
-            elif digest({name: getattr(row, name) for name in names}) != expected and not _is_newer(entry):
+            elif digest({name: getattr(row, name) for name in names}) != expected:
+                differing.append(entry)
+        newest = _newest(kind, [entry[_ID] for entry in differing])
+        for entry in differing:
+            if entry[0] >= newest.get(entry[_ID], 0):
                 yield kind, entry[_ID], f"Row {entry[_ID]} of {kind} was changed after entry {entry[0]}."
 
 
-def _is_newer(entry):
-    """Whether the row was kept again after this entry."""
-    return Entry.objects.filter(
-        action=ROW_KEPT, subject_kind=entry[_KIND], subject_id=entry[_ID], id__gt=entry[0]
-    ).exists()
+def _newest(kind, numbers):
+    """{number of a row: id of the entry that kept it last}."""
+    entries = Entry.objects.filter(action=ROW_KEPT, subject_kind=kind, subject_id__in=numbers)
+    return dict(entries.order_by().values("subject_id").annotate(last=Max("id")).values_list("subject_id", "last"))
 
 
 def added(kind, first, last):

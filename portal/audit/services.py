@@ -15,17 +15,18 @@ def record(by, action, subject=None, *, fields=(), reason_code=""):
     ``fields`` the names of the fields seen or changed. A value never comes here: raises ValueError for
     anything that is not a code, so a name or number passed by mistake fails in the first test.
     """
-    entry = _entry(by, action, subject, fields, reason_code)
+    entry = entry_of(by, action, subject, fields, reason_code)
     entry.save(force_insert=True)
     return entry
 
 
 def record_each(by, action, subjects, *, fields=(), reason_code=""):
     """Write that ``by`` did ``action`` to each of ``subjects``, one entry apiece in one statement: a list that was seen."""
-    Entry.objects.bulk_create([_entry(by, action, subject, fields, reason_code) for subject in subjects])
+    Entry.objects.bulk_create([entry_of(by, action, subject, fields, reason_code) for subject in subjects])
 
 
-def _entry(by, action, subject, fields, reason_code):
+def entry_of(by, action, subject=None, fields=(), reason_code=""):
+    """An Entry that is not written yet, for acts that write many in one statement. Raises ValueError as ``record`` does."""
     for code in (action, *([reason_code] if reason_code else []), *fields):
         if not CODE.match(code):
             raise ValueError("The audit takes codes and field names only, never values.")

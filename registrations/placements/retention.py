@@ -101,11 +101,12 @@ def _card_controls(before):
 
 
 def _each_batch(table, rows):
-    count = 0
+    count = last = 0
     while True:
         with transaction.atomic():
-            keys = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+            # From where the last batch ended: else each one would pass by all that is emptied already.
+            keys = list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH])
             letting_go.empty(table, keys)
-        count += len(keys)
+        count, last = count + len(keys), keys[-1] if keys else last
         if len(keys) < BATCH:
             return count
