@@ -384,3 +384,11 @@ def test_whoever_publishes_a_procedure_reads_what_it_means_for_running_cases():
     told = running_cases(WayFactory.build(scheme="P_TO_P", way=order))
 
     assert [count for _label, count in told] == [2, 1]
+
+
+def test_no_day_is_kept_from_which_no_calendar_counts_on():
+    case = a_case(State.SELECTED)
+    assert "within the next two years" in said_of(
+        case, "prepare_card", steps.CARD | {"planned_departure_on": steps.day(-1000)}
+    )
+    assert "look at the year" in said_of(case, "sign_placement_agreement", steps.AGREED | {"signed_on": "01/01/0001"})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from jobs.check_room.forms import LONGEST_REASON, SeenForm
 from jobs.forms import CodeField, LenientForm
 from portal.lib import codes
-from portal.lib.dates import zone_label
+from portal.lib.dates import add_months, today_in, zone_label
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from registrations.placements.models import OppSession
@@ -19,6 +19,7 @@ from registrations.placements.models.opp import MOST_SEATS
 from registrations.placements.opp.reading import choices_of
 
 LONGEST_NUMBER = 40
+_FARTHEST_MONTHS = 24
 
 
 class RoomForm(LenientForm):
@@ -74,6 +75,8 @@ class SessionForm(forms.Form):
             self.add_error("ends", _("It ends after it begins."))
         if day and begins and datetime.combine(day, begins, tzinfo=self.zone) <= timezone.now():
             self.add_error("day", _("This moment is over already."))
+        if day and day > add_months(today_in(self.zone), _FARTHEST_MONTHS):
+            self.add_error("day", _("Please write a day within the next two years."))
         kind, link = cleaned.get("kind"), cleaned.get("link")
         if kind == OppSession.Kind.ONLINE and not link and "link" not in self.errors:
             self.add_error("link", _("Online people need the address."))

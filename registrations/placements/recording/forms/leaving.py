@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from jobs.check_room.forms import LONGEST_REASON
 from jobs.choices import WagePeriod
 from jobs.drafts.fields import AmountField, CurrencyField
-from portal.lib.dates import today_in
+from portal.lib.dates import add_months, today_in
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from portal.lib.language import listed
@@ -23,6 +23,7 @@ from registrations.placements.models import (
 from registrations.placements.models.contract import LONGEST_TERM
 from registrations.placements.recording.forms.step import StepForm, tell_missions
 
+_FARTHEST_MONTHS = 24
 _FLIGHT_HINT = gettext_lazy("As on the ticket. Whoever leaves with the same one stands together on the departure list.")
 
 
@@ -118,6 +119,8 @@ class CardForm(StepForm):
         day = self.cleaned_data["planned_departure_on"]
         if day < self.today:
             raise ValidationError(_("The day of departure is over."))
+        if day > add_months(self.today, _FARTHEST_MONTHS):
+            raise ValidationError(_("Please write a day within the next two years."))
         return day
 
     @property

@@ -21,6 +21,9 @@ BEHALF = ("behalf_body", "behalf_name", "behalf_on", "behalf_document")
 _ANOTHER_EACH_TIME = {Actor.MISSION}
 _WITHOUT_ACCOUNT = [(one.value, one.label) for one in Actor if one not in WITH_ACCOUNT]
 
+# No paper of a placement is older, or lasts longer: what lies beyond is a slip, and no calendar counts on from the year 9999.
+_FARTHEST_YEARS = 30
+
 
 class StepForm(SeenForm):
     """What every step asks: on whose behalf where that body has no account, and a reason where the table wants one.
@@ -106,7 +109,11 @@ class StepForm(SeenForm):
         cleaned = super().clean()
         for name, field in self.fields.items():
             day = cleaned.get(name)
-            if isinstance(field, forms.DateField) and day and day > self.today and name not in self.lie_ahead:
+            if not isinstance(field, forms.DateField) or not day:
+                continue
+            if abs(day.year - self.today.year) > _FARTHEST_YEARS:
+                self.add_error(name, _("Please look at the year once more."))
+            elif day > self.today and name not in self.lie_ahead:
                 self.add_error(name, _("This date lies in the future."))
         if self.evidence and not self.errors:
             self._hold_against_the_table()
