@@ -1,9 +1,18 @@
-"""Through which a case is found: by the office that works on it, and by its person. A foreign number is a plain 404."""
+"""Through which a case is found: by the office that works on it, and by its person. A foreign number is a plain 404.
 
+And the door before what somebody told us in confidence: whoever merely holds the open phone doesn't read it.
+"""
+
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import limits
+from portal.accounts import limits, proof
 from portal.audit.services import record
 from portal.lib import codes
 from registrations.disclosures import disclose
@@ -45,6 +54,22 @@ def own_case(request, number):
         record(request.acting, "placements.address_refused", subject)
         raise Http404
     return case
+
+
+READ = "baca"  # asked for by the page that leaves the words out
+
+
+def may_read_words(request):
+    """Whether words that were told in confidence may stand on the page: the account's own secret was typed just now."""
+    is_proved = proof.was_given_within(request, settings.WEIGHTY_SECONDS)
+    return is_proved or not get_adapter().get_reauthentication_methods(request.user)
+
+
+def ask_before_words(request):
+    """The way to the question for the secret where the words are asked for without it, None where there is none to ask."""
+    if READ not in request.GET or request.method == "POST" or may_read_words(request):
+        return None
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 
 
 TOO_MANY = _("You have sent very many today. Please go on tomorrow, or ask your office.")

@@ -29,6 +29,7 @@ from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.jobs import days_ago
 from tests.factories.places import OfficeCoverageFactory, OfficeFactory
+from tests.pages.test_own_data import proved
 from tests.pages_rows_of_abroad import abroad, with_problem
 from tests.placements.steps import day as typed
 
@@ -108,7 +109,8 @@ def test_a_problem_goes_to_the_office_once_and_the_answer_stands_on_the_page(cli
     client.post(reverse("abroad:sent_on", args=[case.number]), {"sent-sent_by": "letter", "sent-key": KEY[:-1] + "b"})
 
     log_in(client, case.candidate.user)
-    page = client.get(address).content.decode()
+    assert "We wrote to the employer." not in client.get(address).content.decode()  # to whoever holds the open phone
+    page = proved(client, case.candidate.user).get(address).content.decode()
     assert page.count("We wrote to the employer.") == 1
     assert "as a letter" in page
     assert not owed("placements.case_answered").exists()  # they asked to be sent nothing
@@ -143,7 +145,7 @@ def test_the_mission_of_the_country_sees_an_open_problem_without_the_words_and_m
     assert "We visit you." in page and "He keeps my passport" not in page
     assert Disclosure.objects.get(purpose="protection").candidate == case.candidate
     assert "Waits for your answer" not in client.get(board).content.decode()
-    assert "We visit you." in log_in(client, case.candidate.user).get(problem).content.decode()
+    assert "We visit you." in proved(client, case.candidate.user).get(problem).content.decode()
 
     record(case, "settle_case", {"outcome": "solved", "reason": "Given back"}, acting(officer(case)))
     log_in(client, here.user)

@@ -17,6 +17,7 @@ from registrations.placements.models import Concern
 from tests.factories.accounts import MembershipFactory, acting, log_in
 from tests.factories.placements import PlacementFactory
 from tests.factories.places import OfficeFactory
+from tests.pages.test_own_data import proved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TOLD = {"kind": "money", "is_about_office": "no", "text": "He asks for 5 million", "reach": "message"}
@@ -43,6 +44,12 @@ def test_the_person_tells_it_in_a_few_taps_once_and_reads_the_answer_there(clien
 
     concern = Concern.objects.get()
     take_step(concern, "answer", by=by(case.office, "bp3mi_head"), reason="Pay nothing, come to us.")
+    ways = [reverse("path:placement", args=[case.number]), address]
+    page = "".join(client.get(way).content.decode() for way in ways)
+    # Whoever merely holds the open phone reads neither what it was about nor the answer.
+    assert not any(words in page for words in ("He asks for 5 million", "Pay nothing"))
+    assert client.get(f"{address}?baca=1").url.startswith(reverse("account_reauthenticate"))
+    proved(client, case.candidate.user)
     page = client.get(address).content.decode()
     assert "He asks for 5 million" in page
     assert "Pay nothing, come to us." in page

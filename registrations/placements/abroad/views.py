@@ -11,7 +11,7 @@ from portal.accounts.decorators import person_page
 from portal.workflow import StepRefused
 from registrations.placements.abroad import reading, services
 from registrations.placements.abroad.forms import OwnArrivalForm, ProblemForm, WordsForm
-from registrations.placements.doors import own_case
+from registrations.placements.doors import ask_before_words, may_read_words, own_case
 from registrations.placements.workflow import STEPS, State
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +23,8 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def problem(request, number):
     """Numbers for whoever is in danger first; then the short form, or what was said since."""
     case = own_case(request, number)
+    if asked := ask_before_words(request):
+        return asked
     if case.state == State.CASE_OPEN:
         return _open_problem(request, case)
     if case.state not in STEPS["open_case"].sources:
@@ -59,6 +61,7 @@ def _open_problem(request, case):
             messages.success(request, _("Sent. Your office reads it."))
             return redirect("abroad:problem", case.number)
     context = {"case": case, "form": form, "page": reading.problem_page(case), "first": reading.in_danger_of(case)}
+    context["reads_words"] = may_read_words(request)
     return render(request, "placements/abroad/open_problem.html", context)
 
 

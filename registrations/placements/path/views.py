@@ -11,6 +11,7 @@ from portal.workflow import StepRefused, take_step
 from registrations.placements.concerns import reading as concerns
 from registrations.placements.concerns.forms import ConcernForm
 from registrations.placements.concerns.services import raise_concern
+from registrations.placements.doors import ask_before_words, may_read_words
 from registrations.placements.doors import own_case as _own
 from registrations.placements.path import reading
 from registrations.placements.path.calendar import answer, as_file
@@ -36,6 +37,8 @@ def calendar(request, number):
 def concern(request, number):
     """Say that something is wrong, and read the answers."""
     case = _own(request, number)
+    if asked := ask_before_words(request):
+        return asked
     form = ConcernForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,6 +50,7 @@ def concern(request, number):
             return redirect("path:concern", case.number)
     context = {"case": case, "form": form, "told": concerns.own(case), "who_reads": concerns.who_reads(case)}
     context |= {"is_abroad": case.state in ABROAD, "keeps_place": case.state in BEFORE_DEPARTURE}
+    context["reads_words"] = may_read_words(request)
     return render(request, "placements/concerns/concern.html", context)
 
 
