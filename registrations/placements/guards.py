@@ -10,6 +10,7 @@ from portal.lib.dates import long_date, today_in
 from portal.lib.language import listed
 from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.placements import conditions
+from registrations.placements.choices import FreezeReason
 from registrations.placements.passports import why_too_short
 from registrations.workflow import State as RegistrationState
 
@@ -119,6 +120,13 @@ def is_not_frozen(case):
     return _("It stands still: %(reason)s.") % {"reason": reason.label} if reason else ""
 
 
+def is_not_stopped(case):
+    """As ``is_not_frozen``, but for the registration that is being looked at again: what follows by itself from the person's
+    own word reads the same with a hold and without. The card asks for that too.
+    """
+    return "" if case.freeze_reason() == FreezeReason.REGISTRATION else is_not_frozen(case)
+
+
 def vacancy_takes_applications(case):
     if case.vacancy is None:
         return ""
@@ -184,6 +192,17 @@ def left_the_roster(case):
     """Came by a roster that is over: no employer can choose this person any more."""
     is_over = case.sign_up_id is not None and case.sign_up.standing == "lapsed"
     return "" if is_over else _("The roster is still valid.")
+
+
+# Of the contract that counts from the person's yes on.
+OF_A_YES = (
+    is_of_one_person,
+    comes_next(Milestone.CONTRACTED),
+    is_not_stopped,
+    papers_are_in_order(Milestone.CONTRACTED),
+    conditions_hold(Milestone.CONTRACTED),
+    contract_is_settled,
+)
 
 
 def everything_is_reached(case):

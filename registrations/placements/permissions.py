@@ -49,10 +49,10 @@ def select(by, case):
 
 
 def clear(by, case):
-    """Neither who verified the registration nor who had a hand in what the card rests on: one stolen account clears nobody,
-    whoever wrote down the last paper.
+    """Neither who verified the registration, alone or as the first of two, nor who had a hand in what the card rests on: one
+    stolen account clears nobody, whoever wrote down the last paper.
     """
-    before = {case.registration.verified_by_id, case.prepared_by_id}
+    before = {case.registration.verified_by_id, case.registration.first_by_id, case.prepared_by_id}
     return record(by, case) and by.user_id not in before and not case.was_prepared_by(by)
 
 

@@ -102,7 +102,7 @@ STEPS = {
     "accept_contract":          Step(ON_WAY | {State.FAILED_DEPARTURE}, UNCHANGED,         may.answer_contract),
     "refuse_contract":          Step(ON_WAY | {State.FAILED_DEPARTURE}, UNCHANGED,         may.answer_contract),
     "allow_contract":           Step(ON_WAY | {State.FAILED_DEPARTURE}, UNCHANGED,         may.allow_contract,   needs_reason=True),
-    "contract_counts":          _milestone(Milestone.CONTRACTED, may.go_on_with_contract, also=(guards.contract_is_settled,)),
+    "contract_counts":          Step(ON_WAY,                       State.CONTRACTED,       may.go_on_with_contract, guards.OF_A_YES),
     "pay_cover":                Step(ON_WAY,                       UNCHANGED,              may.record,           (guards.is_not_frozen, guards.is_reached(Milestone.INSURED)), stamp="prepared_by"),
     "prepare_card":             Step(ON_WAY | {State.FAILED_DEPARTURE}, UNCHANGED,         may.record,           (guards.is_not_frozen, guards.has_official_id), stamp="prepared_by"),
     "issue_e_card":             _milestone(Milestone.READY, may.clear, stamp="cleared_by", also=guards.CLEARANCE),
@@ -125,6 +125,8 @@ STEPS = {
 # fmt: on
 # Whoever took one of them has written down something that the card rests on, and clears nobody by it.
 PREPARING = frozenset(event for event, step in STEPS.items() if step.stamp == "prepared_by")
+# So did an officer who answered for the person on paper, or the head who let a worse contract stand.
+ANSWERING = frozenset({"accept_contract", "allow_contract"})
 TERMINAL = set(State) - set().union(*(step.sources for step in STEPS.values()))
 # Their reason is written to the person, and stands on the person's page.
 READ_BY_PERSON = frozenset(

@@ -80,6 +80,16 @@ def test_whoever_wrote_down_a_paper_of_the_card_clears_nobody_though_another_wro
     assert "issue_e_card" not in open_events(case, thief)
     assert "issue_e_card" in open_events(case, officer_of(case))
 
+    # Nor who answered for the person on paper, nor who was the first of the two that verified.
+    counter, first, earlier = (officer_of(case) for _time in range(3))
+    took = {"event": "accept_contract", "source": "insured", "target": "insured", "version": 9, "office": case.office}
+    PlacementStep.objects.create(placement=case, user=counter.user, **took)
+    Registration.objects.filter(pk=case.registration_id).update(first_by=first.user)
+    then = {"event": "approve", "source": "in_review", "target": "verified", "version": 0}
+    case.registration.history.create(user=earlier.user, **then)  # before another verified it anew
+    case.registration.refresh_from_db()
+    assert not any("issue_e_card" in open_events(case, one) for one in (counter, first, earlier))
+
 
 def test_an_employer_who_withdraws_takes_the_card_along():
     case = a_case(State.SELECTED)

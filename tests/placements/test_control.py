@@ -219,6 +219,12 @@ def test_an_official_list_is_tried_out_first_and_then_held_against_the_clearance
     assert kinds == {"E-KPMI-2": "not_on_list", "E-KPMI-3": "card_not_cleared", "E-999": "card_unknown"}
     assert CardList.objects.get().cards.count() == 3
     assert "E-999" in client.get(reverse("control:findings")).content.decode()
+    unknown = ControlFinding.objects.get(kind="card_unknown")
+    page = client.post(reverse("control:finding", args=[unknown.pk]), {"reason": "A misprint."}).content.decode()
+    assert "the ministry settles it" in page
+    unknown.refresh_from_db()
+    assert unknown.settled_at is None
+    settle(acting(MembershipFactory(role=Role.MINISTRY_ADMIN)), unknown, "Forged; with the police.")
 
 
 def test_a_head_reads_nothing_of_other_offices(client):

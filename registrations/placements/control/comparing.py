@@ -9,7 +9,7 @@ from portal.audit.models import Entry
 from portal.lib.dates import WIB
 from registrations.placements.models import CardList, ControlFinding, ListedCard, Placement, PlacementStep
 from registrations.placements.recording.table import CLEARING
-from registrations.placements.workflow import CLEARED_ONCE, PREPARING, TAKES_BACK, State
+from registrations.placements.workflow import ANSWERING, CLEARED_ONCE, PREPARING, TAKES_BACK, State
 
 Kind = ControlFinding.Kind
 _UNDOES = [event for event, lost in TAKES_BACK.items() if State.READY in lost]
@@ -42,7 +42,8 @@ def differing_cases():
 
 
 def _prepared_by_same():
-    steps = PlacementStep.objects.filter(placement=OuterRef("pk"), event__in=PREPARING, pk__lt=OuterRef("cleared_in"))
+    rests_on = Q(event__in=PREPARING) | Q(event__in=ANSWERING, office__isnull=False)
+    steps = PlacementStep.objects.filter(rests_on, placement=OuterRef("pk"), pk__lt=OuterRef("cleared_in"))
     return steps.filter(user=OuterRef("cleared_there_by"))
 
 

@@ -23,6 +23,9 @@ log = structlog.get_logger(__name__)
 ROLES = (Role.BP3MI_HEAD, Role.MINISTRY_ADMIN)
 ALARM = "placements.cards_differ"
 MOST_CARDS = 100_000
+# A card that no case bears, and an audit that differs: nobody here can be shown to have had no part in it, and the office is
+# the first to be asked.
+OF_MINISTRY = {Kind.CARD_UNKNOWN, Kind.AUDIT}
 COLUMNS = ("Nomor E-KPMI", "No E-KPMI", "Nomor Kartu", "Nomor E-PMI")
 _NUMBER = re.compile(r"[0-9A-Za-z./-]{3,40}\Z")
 _BATCH = 5000
@@ -85,12 +88,18 @@ def visible_to(by):
     return found if by.role == Role.MINISTRY_ADMIN else found.filter(office=by.office_id)
 
 
+def may_settle(by, finding):
+    return by.role == Role.MINISTRY_ADMIN or finding.kind not in OF_MINISTRY
+
+
 @transaction.atomic
 def settle(by, finding, reason):
     """What it was, in the words of somebody who had no part in the case. Raises ActRefused with a sentence."""
     finding = visible_to(by).select_for_update(of=("self",)).select_related("placement").get(pk=finding.pk)
     if finding.settled_at:
         raise ActRefused(_("Somebody has settled this already."))
+    if not may_settle(by, finding):
+        raise ActRefused(_("No case here bears this card: the ministry settles it."))
     # A card that was never cleared names no case, but somebody wrote its number into one.
     case = (
         finding.placement

@@ -99,7 +99,9 @@ def finding(request, key):
         else:
             messages.success(request, _("Settled. It stays on record with your words."))
             return redirect("control:findings")
-    context = {"row": _row(found, request.acting), "form": None if found.settled_at else form}
+    may_settle = services.may_settle(request.acting, found)
+    context = {"row": _row(found, request.acting), "form": form if may_settle and not found.settled_at else None}
+    context["is_of_ministry"] = not may_settle and not found.settled_at
     return render(request, "registrations/placements/control/finding.html", context)
 
 

@@ -1,10 +1,10 @@
-from django.db.models import Subquery, Sum
+from django.db.models import Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from jobs.choices import Milestone
 from registrations.models import Document
 from registrations.placements.models.paper import due_before, of_job, since_new_job
-from registrations.placements.workflow import PREPARING
+from registrations.placements.workflow import ANSWERING, PREPARING
 
 
 class OnRecord:
@@ -32,7 +32,11 @@ class OnRecord:
 
     def was_prepared_by(self, by):
         """Whether ``by`` wrote down something that the card rests on, for whichever employer, or accepted a paper of it."""
-        if self.history.filter(event__in=PREPARING, user=by.user_id).exists():
+        answered_on_paper = Q(event__in=ANSWERING, office__isnull=False)
+        if self.history.filter(Q(event__in=PREPARING) | answered_on_paper, user=by.user_id).exists():
+            return True
+        # Verified anew since by another: the papers accepted then still count.
+        if self.registration.history.filter(event__in=("approve_first", "approve"), user=by.user_id).exists():
             return True
         papers = self.papers.judged_here().values("paper")
         accepted = Document.objects.current().filter(candidate=self.candidate_id, state=Document.State.ACCEPTED)
