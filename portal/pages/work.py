@@ -30,7 +30,7 @@ from registrations.placements.control.services import ROLES as CONTROL_ROLES
 from registrations.placements.control.services import visible_to as findings_for
 from registrations.placements.home import reading as returns
 from registrations.placements.judging.reading import waiting_for as papers_waiting_for
-from registrations.placements.models import Concern, Placement
+from registrations.placements.models import Concern, DeathDoubt, Placement
 from registrations.placements.opp.waiting import standing as standing_requests
 from registrations.placements.permissions import READERS as PLACEMENT_READERS
 from registrations.placements.permissions import SEES_PROBLEMS
@@ -42,7 +42,7 @@ from registrations.placements.workflow import State as PlacementState
 
 def waiting_for(by):
     """Rows of ``title`` and ``address``; none when nobody and nothing waits for ``by``, an Acting of the staff."""
-    rows = _of_concerns(by) + _of_cards(by) + _of_contracts(by)
+    rows = _of_concerns(by) + _of_cards(by) + _of_contracts(by) + _of_deaths(by)
     if by.role in COUNTER_ROLES:
         rows += _of_counter(by)
     if by.role in ROOM_ROLES:
@@ -78,6 +78,17 @@ def _of_contracts(by):
     count = flags_of(by).count()
     words = ngettext("%(count)s work contract to look at", "%(count)s work contracts to look at", count)
     return [{"title": words % {"count": count}, "address": reverse("contracts:flags")}] if count else []
+
+
+def _of_deaths(by):
+    """For the head: who was recorded as dead and, as another officer says, lives."""
+    if by.role != Role.BP3MI_HEAD:
+        return []
+    cases = Placement.objects.visible_to(by).filter(state=PlacementState.DECEASED)
+    doubts = DeathDoubt.objects.standing().filter(step__placement__in=cases).exclude(step__user=by.user)
+    title = _("A death that may be a mistake waits for you: %(number)s")
+    numbers = doubts.order_by("pk").values_list("step__placement__number", flat=True)[:3]
+    return [{"title": title % {"number": one}, "address": reverse("recording:case", args=[one])} for one in numbers]
 
 
 def _of_person(by):

@@ -163,6 +163,14 @@ def has_official_id(case):
     return "" if case.registration.official_id else _("The number of SISKOP2MI has to be recorded first.")
 
 
+def death_is_doubted(case):
+    return "" if case.standing_doubt() else _("Another officer has to propose it first, with a paper.")
+
+
+def death_is_not_doubted(case):
+    return _("It is proposed already, and waits for the head.") if case.standing_doubt() else ""
+
+
 def day_of_retest_has_come(case):
     day = case.retest_on()
     if day is None or day <= today_in(case.office.zone):

@@ -53,6 +53,7 @@ OF_CASES = (
     Table(models.Departure, "step__placement", ("port", "carrier")),
     Table(models.Arrival, "step__placement", ("mission",)),
     Table(models.Extension, "step__placement", ("mission", "act_number")),
+    Table(models.DeathDoubt, "step__placement", ("paper",)),
     Table(models.HomeComing, "step__placement", ("port", "why")),
     Table(models.Placement, "", ("planned_carrier", "planned_port"), is_kept=False),
 )

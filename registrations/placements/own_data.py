@@ -5,9 +5,9 @@ be a hold; flags and reasons that the office alone reads; of a death nothing, as
 from registrations.placements.choices import FreezeReason
 from registrations.placements.models import CaseNote, Concern, Placement, PlacementStep, SignUp
 from registrations.placements.recording.history import KINDS
-from registrations.placements.workflow import READ_BY_PERSON, State
+from registrations.placements.workflow import OF_A_DEATH, READ_BY_PERSON, State
 
-_KINDS = tuple(kind for kind in KINDS if kind != "death")
+_KINDS = tuple(kind for kind in KINDS if not kind.startswith("death"))
 # Keys of rows, and how a form that comes twice is told.
 _OF_THE_PORTAL = {"id", "step", "placement", "submission_key", "version", "is_demo"}
 
@@ -61,7 +61,7 @@ def _case(case):
 def _steps(case):
     steps = (
         PlacementStep.objects.filter(placement=case)
-        .exclude(event="die")
+        .exclude(event__in=OF_A_DEATH)
         .select_related("office", "reason", "on_behalf", *_KINDS)
     )
     return steps.prefetch_related("agreement__costs", "contract__differences__answers").order_by("pk")

@@ -117,5 +117,16 @@ def decide(by, case):
     return by.is_head_of(case.office_id) and record(by, case)
 
 
+def doubt_death(by, case):
+    """An officer: what the only head proposed would wait for nobody."""
+    return record(by, case) and not by.is_head_of(case.office_id)
+
+
+def decide_on_death(by, case):
+    """The head, of a death that another officer proposes to take back; not whoever proposed it and is the head by now."""
+    doubt = case.standing_doubt()
+    return decide(by, case) and not (doubt and by.is_same_person(doubt.step.user_id))
+
+
 def read(by, case):
     return act_as_candidate(by, case) or record_in_regency(by, case)

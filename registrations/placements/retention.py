@@ -69,7 +69,11 @@ def _settled_words(before):
     words, answers = CONCERNS
     count = _each_batch(words, letting_go.holding(words).filter(concern__in=concerns))
     count += _each_batch(answers, letting_go.holding(answers).filter(step__concern__in=concerns))
+    undone = PlacementStep.objects.filter(
+        placement=OuterRef("placement"), event="take_back_death", pk__gt=OuterRef("pk")
+    )
     later = PlacementStep.objects.filter(source=State.CASE_OPEN, taken_at__lt=before).exclude(target=State.CASE_OPEN)
+    later = later.exclude(Exists(undone), event="die")  # a death that was none: the problem went on
     for table, opened in zip(PROBLEMS, ("step", "case__step"), strict=True):
         ended = later.filter(placement=OuterRef(f"{opened}__placement"), pk__gt=OuterRef(f"{opened}__pk"))
         count += _each_batch(table, letting_go.holding(table).filter(Exists(ended)))

@@ -117,6 +117,9 @@ STEPS = {
     "come_home":                Step(ABROAD,                       State.RETURNED,         may.report_from_abroad),
     "deport":                   Step(ABROAD,                       State.DEPORTED,         may.record,           needs_reason=True),
     "die":                      Step(ABROAD,                       State.DECEASED,         may.record,           needs_reason=True),
+    "doubt_death":              Step(frozenset({State.DECEASED}),  UNCHANGED,              may.doubt_death,      (guards.death_is_not_doubted,), needs_reason=True),
+    "take_back_death":          Step(frozenset({State.DECEASED}),  PREVIOUS,               may.decide_on_death,  (guards.death_is_doubted, guards.is_bound_to_no_other), needs_reason=True),
+    "death_stands":             Step(frozenset({State.DECEASED}),  UNCHANGED,              may.decide_on_death,  (guards.death_is_doubted,), needs_reason=True),
     "register_purna":           Step(frozenset({State.RETURNED, State.DEPORTED}), State.PURNA, may.record_at_home),
     "employer_withdraws":       Step(BEFORE_DEPARTURE - {State.APPLIED}, State.APPLIED,    may.select,           needs_reason=True, clears=("cleared_by", "prepared_by", *OF_CARD)),
     "withdraw":                 Step(BEFORE_DEPARTURE | {State.DRAFT}, State.WITHDRAWN,    may.act_as_candidate),
@@ -143,4 +146,6 @@ TAKES_BACK = {
     "employer_withdraws": frozenset(Milestone.values) - _OF_PERSON,
 }
 # They undo what was written down by mistake: no way into a state that a step back would lead to.
-CORRECTIONS = frozenset({"take_back_attendance"})
+CORRECTIONS = frozenset({"take_back_attendance", "take_back_death"})
+# Whoever holds the phone of the person reads nothing of them: of a death the family hears from a person.
+OF_A_DEATH = frozenset({"die", "doubt_death", "take_back_death", "death_stands"})

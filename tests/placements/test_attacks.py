@@ -313,8 +313,8 @@ def test_each_row_that_the_card_rests_on_keeps_its_writer_from_clearing():
     before_card = {*BEFORE_CARD, UNCHANGED}
     rows = {event for event in RESTS_ON if STEPS[event].target in before_card}
 
-    # A seat and an attendance are those of a whole room: whoever keeps its list prepares nobody's card.
-    assert (rows | {"prepare_card"}) - {"schedule_opp", "attend"} == PREPARING
+    # A seat and an attendance are those of a whole room: whoever keeps its list prepares nobody's card. A doubt comes after.
+    assert (rows | {"prepare_card"}) - {"schedule_opp", "attend", "doubt_death"} == PREPARING
 
 
 # What leaks by the way

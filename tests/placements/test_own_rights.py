@@ -31,6 +31,8 @@ NOT_IN_THE_COPY = {
     "CardList": "numbers of cards, held by heads against the clearances",
     "ContractFlag": "asks the office to look; read by the office alone",
     "Death": "the family hears of it from a person",
+    "DeathDoubt": "as of the death itself",
+    "DeathTakenBack": "as of the death itself",
     "ControlFinding": "what heads look into by themselves",
     "ControlRun": "counts of a run",
     "ListedCard": "numbers of cards on official lists, without names",

@@ -188,7 +188,12 @@ def test_whoever_is_ready_reads_the_day_of_the_departure_and_whoever_is_home_tha
 
 
 def test_every_step_and_every_state_has_its_words():
-    assert SAID.keys() == STEPS.keys() - {"prepare_card", "allow_contract"}  # the office's own
+    assert SAID.keys() == STEPS.keys() - {
+        "prepare_card",
+        "allow_contract",
+        "doubt_death",
+        "death_stands",
+    }  # the office's own
     spoken = {state for state in State if state not in BESIDE and ended_note(PlacementFactory.build(state=state))}
     assert spoken == set(State) - ON_WAY - BESIDE - {State.DRAFT, State.READY, State.DEPARTED}
 

@@ -133,6 +133,10 @@ def test_words_of_what_was_wrong_go_two_years_after_it_was_settled_and_never_bef
 def test_words_of_a_problem_abroad_go_two_years_after_it_was_settled_and_never_before(settings):
     case = with_problem(abroad())
     CaseAbroad.objects.update(safe_words="+886 912 345 678")
+    # A death that was none ended no problem.
+    steps = case.history
+    steps.create(event="die", source="case_open", target="deceased", version=8)
+    steps.create(event="take_back_death", source="deceased", target="case_open", version=9)
     settings.PLACEMENT_WORDS_DAYS = 0
     assert retention.apply()["settled_words"] == 0
     settle = {"event": "settle_case", "source": "case_open", "target": "at_work"}

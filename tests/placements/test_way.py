@@ -74,7 +74,7 @@ def test_every_state_names_its_station():
 
 
 def test_what_ends_for_good():
-    ended = {State.NOT_SELECTED, State.CLOSED_UNFIT, State.DECEASED, State.PURNA, State.WITHDRAWN, State.CLOSED}
+    ended = {State.NOT_SELECTED, State.CLOSED_UNFIT, State.PURNA, State.WITHDRAWN, State.CLOSED}
 
     assert ended == TERMINAL
     # What is kept how long, what holds a place and what is late go by these: each state is in one of them.

@@ -7,6 +7,7 @@ from registrations.placements.models.contract import WorkContract
 from registrations.placements.models.control import CardList, ControlFinding, ControlRun, ListedCard
 from registrations.placements.models.departure import Departure
 from registrations.placements.models.difference import ContractDifference, ContractFlag, DifferenceAnswer, Term, Verdict
+from registrations.placements.models.doubted_death import DeathDoubt, DeathTakenBack
 from registrations.placements.models.experience import ExperienceSheet
 from registrations.placements.models.extension import Extension
 from registrations.placements.models.freeze import Freeze
@@ -51,6 +52,8 @@ __all__ = [
     "ControlFinding",
     "ControlRun",
     "Death",
+    "DeathDoubt",
+    "DeathTakenBack",
     "Departure",
     "DifferenceAnswer",
     "ExperienceSheet",

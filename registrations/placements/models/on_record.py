@@ -3,6 +3,7 @@ from django.db.models.functions import Coalesce
 
 from jobs.choices import Milestone
 from registrations.models import Document
+from registrations.placements.models.doubted_death import DeathDoubt
 from registrations.placements.models.paper import due_before, of_job, since_new_job
 from registrations.placements.workflow import ANSWERING, PREPARING
 
@@ -24,6 +25,11 @@ class OnRecord:
         """From which day a person found unfit may be examined again; None when nobody was."""
         last = self.history.filter(medical__isnull=False).select_related("medical").order_by("-pk").first()
         return last.medical.retest_on if last else None
+
+    def standing_doubt(self):
+        """The DeathDoubt that waits for a decision, None for none."""
+        found = DeathDoubt.objects.standing().filter(step__placement=self)
+        return found.select_related("step").order_by("-pk").first()
 
     def on_record(self, kind):
         """What was recorded last of this kind (name on PlacementStep, "visa"), None before; an earlier employer's is none."""

@@ -47,6 +47,7 @@ SAID = {
     "deport": gettext_lazy("Sent home"),
     # The page is read by whoever holds the phone now: the family hears it from a person.
     "die": gettext_lazy("This way has ended"),
+    "take_back_death": gettext_lazy("Put right by the office: this way goes on"),
     "register_purna": gettext_lazy("Recorded as home again"),
     "employer_withdraws": gettext_lazy("The employer withdrew"),
     "withdraw": gettext_lazy("You withdrew"),

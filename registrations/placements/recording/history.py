@@ -23,7 +23,8 @@ from registrations.placements.workflow import State
 KINDS = (
     "selection", "agreement", "medical", "competence", "passport", "insurance", "visa", "seat", "attendance", "contract", "departure",
     "arrival", "offer_check",
-    "extension", "case_abroad", "settlement", "home_coming", "death", "purna",
+    "extension", "case_abroad", "settlement", "home_coming", "death",
+    "death_doubt", "death_taken_back", "purna",
 )  # fmt: skip
 OF_OFFICE_ALONE = {"open_case", "settle_case", "extend"}
 UNTOLD = {"safe_words"}  # stands on the page of the problem alone
@@ -163,7 +164,11 @@ def _attendance(attendance):
     yield _("Biometrics taken"), _("yes") if attendance.has_biometrics else _("no")
 
 
-_OWN_WORDS = {"seat": _seat, "attendance": _attendance}
+def _taken_back(row):
+    yield _("Proposed by"), row.proposed_by.name
+
+
+_OWN_WORDS = {"seat": _seat, "attendance": _attendance, "death_taken_back": _taken_back}
 
 
 def _cover(extension, step, case):

@@ -28,5 +28,7 @@ RESTS_ON = {
     "come_home": models.HomeComing,
     "deport": models.HomeComing,
     "die": models.Death,
+    "doubt_death": models.DeathDoubt,
+    "take_back_death": models.DeathTakenBack,
     "register_purna": models.Purna,
 }

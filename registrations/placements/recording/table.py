@@ -55,6 +55,9 @@ TABLE = {
     "come_home":                Recorded(_("Came home"),                             abroad.HomeComingForm),
     "deport":                   Recorded(_("Sent home"),                             abroad.HomeComingForm),
     "die":                      Recorded(_("Died"),                                  abroad.DeathForm),
+    "doubt_death":              Recorded(_("Proposal: the death was recorded by mistake"), abroad.DeathDoubtForm),
+    "take_back_death":          Recorded(_("Death recorded by mistake: taken back"), abroad.DeathTakenBackForm),
+    "death_stands":             Recorded(_("The recorded death stands"),             StepForm),
     "employer_withdraws":       Recorded(_("The employer withdrew"),                 StepForm),
     "close":                    Recorded(_("Close the case"),                        StepForm),
 }

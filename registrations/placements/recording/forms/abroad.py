@@ -10,7 +10,16 @@ from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from registrations.placements.abroad.terms import end_of_contract
 from registrations.placements.home.forms import check_day_of_return
-from registrations.placements.models import CaseAbroad, Death, Extension, HomeComing, Problem, Settlement
+from registrations.placements.models import (
+    CaseAbroad,
+    Death,
+    DeathDoubt,
+    DeathTakenBack,
+    Extension,
+    HomeComing,
+    Problem,
+    Settlement,
+)
 from registrations.placements.models.contract import LONGEST_TERM
 from registrations.placements.recording.forms.step import StepForm, tell_missions
 
@@ -106,3 +115,36 @@ class DeathForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = _("On what this rests")
         self.fields["reason"].help_text = _("Letter or report with its number and day. Not how it happened.")
+
+
+class DeathDoubtForm(StepForm):
+    shown_by = forms.ChoiceField(
+        label=gettext_lazy("What shows that it is a mistake"), choices=DeathDoubt.Shown, widget=forms.RadioSelect
+    )
+    paper = forms.CharField(
+        label=gettext_lazy("The paper, with its number"),
+        max_length=150,
+        help_text=gettext_lazy(
+            "Letter of the mission, minutes of the visit or of the call: what the head can ask for."
+        ),
+    )
+    dated_on = day_field(gettext_lazy("Date of the paper"), help_text=DAY_HINT)
+
+    evidence, facts = DeathDoubt, ("shown_by", "paper", "dated_on")
+
+
+class DeathTakenBackForm(StepForm):
+    """What was proposed stands in the history beside it."""
+
+    evidence = DeathTakenBack
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("What you asked, and whom. The case goes on where it stood before.")
+
+    def evidence_row(self):
+        """Where somebody was faster there is no doubt any more, and the step itself is refused."""
+        return DeathTakenBack(doubt=self.case.standing_doubt())
+
+    def _hold_against_the_table(self):
+        """Nothing was filled in that the database could refuse."""
