@@ -27,9 +27,17 @@ from registrations.models import Candidate, Registration
 from registrations.placements.choices import Door
 from registrations.placements.demo_drawing import REASONS, events_of, moments, state_of
 from registrations.placements.demo_evidence import behalf_of, costs_of, evidence_of
-from registrations.placements.demo_rooms import let_the_mission_see, seat_the_invited, tell_needs, tell_what_is_wrong
+from registrations.placements.demo_rooms import (
+    keep_all,
+    let_the_mission_see,
+    seat_the_invited,
+    seat_those_who_came,
+    tell_needs,
+    tell_what_is_wrong,
+)
 from registrations.placements.models import (
     Agreement,
+    AgreementCost,
     CasePaper,
     OnBehalf,
     Placement,
@@ -145,6 +153,8 @@ class _CaseGround(Ground):
             for paper, rule in row["asked_of_case"].items()
         )
         invited = [(step, row["case"]) for row, step, _actor in steps if step.event == "schedule_opp"]
+        came = {step.placement.pk: step for _row, step, _actor in steps if step.event == "attend"}
+        seat_those_who_came([(step, came[case.pk]) for step, case in invited if case.pk in came], self.officer)
         invited = [(step, case) for step, case in invited if case.state == State.OPP_SCHEDULED]
         seat_the_invited(invited, self.officer.office, self.officer, self.today)
         tell_what_is_wrong([row["case"] for row in people])
@@ -223,12 +233,13 @@ def _keep_evidence(steps):
             behalf.append(on_behalf)
         if step.event in REASONS:
             reasons.append(PlacementStepReason(step_id=step.pk, text=REASONS[step.event]))
+    keep_all([step for _row, step, _actor in steps])
     for model, rows in found.items():
-        model.objects.bulk_create([evidence for evidence, _case in rows], batch_size=_BATCH)
+        keep_all(model.objects.bulk_create([evidence for evidence, _case in rows], batch_size=_BATCH))
     costs = [line for agreement, case in found.get(Agreement, []) for line in _costs(agreement, case)]
-    type(costs[0]).objects.bulk_create(costs, batch_size=_BATCH) if costs else None
-    OnBehalf.objects.bulk_create(behalf, batch_size=_BATCH)
-    PlacementStepReason.objects.bulk_create(reasons, batch_size=_BATCH)
+    keep_all(AgreementCost.objects.bulk_create(costs, batch_size=_BATCH))
+    keep_all(OnBehalf.objects.bulk_create(behalf, batch_size=_BATCH))
+    keep_all(PlacementStepReason.objects.bulk_create(reasons, batch_size=_BATCH))
 
 
 def _costs(agreement, case):

@@ -1,13 +1,25 @@
 """What stands beside the invented cases: seats in orientations to come, words that something is wrong, needs at home."""
 
 import random
+from collections import defaultdict
 from datetime import datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from portal.accounts.acting import Acting
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
+from portal.audit import kept
 from portal.places.models import OfficeCoverage
-from registrations.placements.models import Concern, ConcernWords, HomeNeed, OppSeat, OppSession, Referral, Topic
+from registrations.placements.models import (
+    Concern,
+    ConcernWords,
+    HomeNeed,
+    OppAttendance,
+    OppSeat,
+    OppSession,
+    Referral,
+    Topic,
+)
 from registrations.placements.models.home_need import HELPS
 from registrations.placements.workflow import HOME_AGAIN, State
 
@@ -22,6 +34,42 @@ _OTHERWISE = (HomeNeed.Answer.NO, HomeNeed.Answer.NO, HomeNeed.Answer.LATER)
 _GIVEN = (None, "", "", Referral.Outcome.HELPED)  # of a yes: not yet, under way, settled
 
 
+def keep_all(rows):
+    """Their digests in the audit, as with every step that somebody takes."""
+    if rows:
+        kept.keep(Acting.for_system("seed_demo"), *rows)
+
+
+def seat_those_who_came(steps, officer):
+    """The orientations that lie behind; ``steps``: [(step that invited, step that says the person came)]."""
+    by_day = defaultdict(list)
+    for invited, came in steps:
+        by_day[came.taken_at.astimezone(officer.office.zone).date()].append((invited, came))
+    for day, pairs in by_day.items():
+        for start in range(0, len(pairs), _SEATS):
+            _seat(pairs[start : start + _SEATS], day, officer)
+
+
+def _seat(pairs, day, officer):
+    begins, office = datetime.combine(day, time(9), tzinfo=officer.office.zone), officer.office
+    session = OppSession.objects.create(
+        office=office, begins_at=begins, ends_at=begins + timedelta(hours=3), place="Aula Contoh", capacity=_SEATS,
+        seated=len(pairs), created_by=officer.user, is_demo=True,
+    )  # fmt: skip
+    seats = [
+        OppSeat(step=step, session=session, placement=step.placement, state=OppSeat.State.CAME) for step, _came in pairs
+    ]
+    seats = OppSeat.objects.bulk_create(seats)
+    keep_all(seats)
+    rows = [
+        OppAttendance(
+            step=came, seat=seat, office=office, has_biometrics=True, certificate_number=f"{session.number}/{place:02}"
+        )
+        for place, ((_invited, came), seat) in enumerate(zip(pairs, seats, strict=True), start=1)
+    ]
+    keep_all(OppAttendance.objects.bulk_create(rows))
+
+
 def seat_the_invited(steps, office, officer, today):
     """A seat for each whose orientation lies ahead; ``steps``: [(PlacementStep that invited, its Placement)]."""
     for start in range(0, len(steps), _SEATS):
@@ -32,7 +80,9 @@ def seat_the_invited(steps, office, officer, today):
             office=office, begins_at=begins, ends_at=begins + timedelta(hours=3), place="Aula Contoh", capacity=_SEATS,
             seated=len(invited), created_by=officer.user, is_demo=True,
         )  # fmt: skip
-        OppSeat.objects.bulk_create(OppSeat(step=step, session=session, placement=case) for step, case in invited)
+        keep_all(
+            OppSeat.objects.bulk_create(OppSeat(step=step, session=session, placement=case) for step, case in invited)
+        )
 
 
 def let_the_mission_see(cases):

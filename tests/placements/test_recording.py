@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from jobs.choices import StepGuard
@@ -76,6 +77,24 @@ def test_no_step_is_kept_without_what_it_rests_on_whichever_door_it_comes_by():
     found = {(file.parent.name, event) for file in files for event in taken.findall(file.read_text("utf-8"))}
     # A seat that was given is given back.
     assert {one for one in found if one[1] in RESTS_ON} == {("opp", "schedule_opp")}
+
+
+def test_the_database_itself_keeps_no_step_without_what_it_rests_on():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE placements_placementstep ENABLE TRIGGER placement_step_rests_on_its_evidence")
+        case, refused = a_case(), set()
+        for event in STEPS:
+            try:
+                with transaction.atomic():
+                    PlacementStep.objects.create(placement=case, event=event, source="a", target="b", version=0)
+                    cursor.execute("SET CONSTRAINTS placement_step_rests_on_its_evidence IMMEDIATE")
+            except IntegrityError:
+                refused.add(event)
+
+        assert refused == RESTS_ON.keys() - {"schedule_opp"}
+        cursor.execute("SET CONSTRAINTS placement_step_rests_on_its_evidence DEFERRED")
+        record(case, "shortlist", steps.SELECTED, officer_of(case))
+        cursor.execute("SET CONSTRAINTS placement_step_rests_on_its_evidence IMMEDIATE")
 
 
 # The whole way

@@ -13,7 +13,7 @@ _HANGS_ON = ("reason", "on_behalf", *KINDS)
 
 def evidence_of(case, by):
     """What the page prints, the first move first."""
-    proof = proof_of(_rows(case))
+    proof = proof_of(rows_of(case))
     return {
         "lines": list(reversed(history(case, by))),
         "statement": _statement(proof, case.office.zone),
@@ -23,7 +23,7 @@ def evidence_of(case, by):
     }
 
 
-def _rows(case):
+def rows_of(case):
     """Every row of which the audit keeps a digest."""
     for step in case.history.select_related(*_HANGS_ON).prefetch_related("agreement__costs"):
         yield step

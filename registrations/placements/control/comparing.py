@@ -1,6 +1,5 @@
 """Cards and clearances that differ: each kind is one question to the database, however many cases there are."""
 
-from django.conf import settings
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, TruncDate
 
@@ -36,7 +35,7 @@ def differing_cases():
         Kind.ANOTHER_CLEARED: known.exclude(cleared_by=F("cleared_there_by")),
         Kind.SAME_PERSON: known.filter(Q(cleared_there_by=F("verified_by")) | Exists(_prepared_by_same())),
         Kind.OTHER_OFFICE: known.exclude(cleared_at_office=F("office")),
-        Kind.NOT_SEALED: known.exclude(_is_sealed()).exclude(_is_invented()),
+        Kind.NOT_SEALED: known.exclude(_is_sealed()),
         Kind.NOT_ON_LIST: _missing_on_lists(known),
     }
 
@@ -50,11 +49,6 @@ def _prepared_by_same():
 def _is_sealed():
     entries = Entry.objects.filter(action=ROW_KEPT, subject_kind=PlacementStep._meta.label_lower)
     return Exists(entries.filter(subject_id=Cast(OuterRef("cleared_in"), CharField())))
-
-
-def _is_invented():
-    """Demo cases begin with a past that nobody recorded. Where real people are, nobody hides behind that mark."""
-    return Q(is_demo=True) if settings.PRACTICE_MODE else Q(pk=None)
 
 
 def _missing_on_lists(cases):

@@ -25,6 +25,10 @@ def record_step(by, case, event, *, seen, reason="", evidence=None, lines=(), co
     ``lines``: of the cost table, as facts of AgreementCost. ``columns``: of the case itself. ``behalf``: facts of
     OnBehalf. Sent twice it has one effect. Raises StepRefused with a sentence: nothing is kept then; and ValueError for
     evidence of another kind than the step rests on, which no form gives.
+
+    That the evidence is there when the transaction ends the database asks as well (a trigger on the steps), but of a
+    seat in an orientation, which may outlive the step that gave it. That it is not taken away later, and that it says
+    the same as the step, nobody but the seal over both can tell.
     """
     if event in RESTS_ON and not isinstance(evidence, RESTS_ON[event]):
         raise ValueError(f"{event} needs evidence")
