@@ -54,6 +54,7 @@ urlpatterns = i18n_patterns(
     path("petugas/penempatan/", include("registrations.placements.judging.urls")),
     path("petugas/penempatan/", include("registrations.placements.recording.urls")),
     path("petugas/tidak-beres/", include("registrations.placements.concerns.urls")),
+    path("petugas/kegiatan/", include("outreach.plan.urls")),
     path("petugas/opp/", include("registrations.placements.opp.urls")),
     path("petugas/lowongan/", include("jobs.drafts.urls")),
     path("petugas/lowongan/", include("jobs.check_room.urls")),

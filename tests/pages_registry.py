@@ -5,6 +5,7 @@ A new address without a row here fails tests/pages/test_every_page.py.
 
 from portal.accounts.roles import Role
 from tests.page import PERSON, PROVED, PUBLIC, QUESTION, VISITOR, Page
+from tests.pages_of_outreach import PAGES_OF_OUTREACH
 from tests.pages_of_placements import PAGES_OF_PLACEMENTS
 from tests.pages_rows import (
     a_company,
@@ -383,6 +384,7 @@ PAGES = [
     Page("mfa_remove_webauthn", PERSON, some_passkey, status=302),
     Page("mfa_generate_recovery_codes", PERSON, status=302),
     *PAGES_OF_PLACEMENTS,
+    *PAGES_OF_OUTREACH,
 ]
 # What a browser shows; the others redirect, or answer a form only.
 SHOWN = [page for page in PAGES if page.status == 200 and not page.is_file]

@@ -10,6 +10,10 @@ from jobs.check_room.queue import STATES, Tab, next_for
 from jobs.models import RuleDraft, Vacancy
 from jobs.permissions import CHECKERS, OPENERS, RULE_KEEPERS
 from jobs.search import capped_count
+from outreach.permissions import PLANNERS
+from outreach.plan.lists import Tab as EventTab
+from outreach.plan.lists import not_ready
+from outreach.plan.lists import of_tab as of_event_tab
 from portal.accounts.counter.services import ready_to_print
 from portal.accounts.models import ClaimCode
 from portal.accounts.roles import COUNTER_ROLES, OFFICER_ROLES, Role
@@ -50,7 +54,7 @@ def waiting_for(by):
     rows += (
         _of_people_abroad(by) + _of_placements(by) + _of_programmes(by) + _of_files(by) + _of_questions_about_data(by)
     )
-    return rows + _of_vacancies(by) + _of_rules(by) + _of_inbox(by) + _of_person(by)
+    return rows + _of_vacancies(by) + _of_rules(by) + _of_events(by) + _of_inbox(by) + _of_person(by)
 
 
 def _of_concerns(by):
@@ -212,6 +216,20 @@ def _of_rules(by):
     waiting = capped_count(RuleDraft.objects.filter(state=RuleDraft.State.WAITING).exclude(drafted_by=by.user_id))
     title = _("Rules that wait for a second person: %(count)s") % {"count": waiting}
     return [{"title": title, "address": reverse("rules_room:rules")}] if waiting.exact else []
+
+
+def _of_events(by):
+    """Events that are over and not reported, and those of the next days that lack a place or a speaker's word."""
+    if by.role not in PLANNERS:
+        return []
+    listed = reverse("event_plan:events")
+    owed = capped_count(of_event_tab(by, EventTab.TO_REPORT))
+    soon = capped_count(not_ready(by))
+    rows = [
+        (_("Events not reported yet: %(count)s"), owed, f"{listed}?{urlencode({'tab': EventTab.TO_REPORT.value})}"),
+        (_("Events of the next 7 days that lack something: %(count)s"), soon, listed),
+    ]
+    return [{"title": title % {"count": count}, "address": address} for title, count, address in rows if count.exact]
 
 
 def _of_counter(by):

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from jobs.permissions import CHECKERS, RULE_KEEPERS
+from outreach.permissions import PLANNERS
 from portal.accounts.roles import COUNTER_ROLES, Role
 from portal.lib import drawings, icons
 from portal.lib.public import full_address
@@ -43,6 +44,7 @@ STATIONS = {
         ("placements", "recording:board", _("Placements")),
         ("placements", "abroad:cases", _("Abroad")),
         ("placements", "control:findings", _("Control of cards")),
+        ("events", "event_plan:events", _("Events")),
         ("vacancies", "check_room:queue", _("Vacancies")),
         ("companies", "company_room:companies", _("Companies")),
         ("counter", "counter:look_up", _("Counter")),
@@ -57,6 +59,7 @@ OF_ROLES = {
     "recording:board": DESK_ROLES,
     "abroad:cases": {Role.MISSION_OFFICER},  # an office comes by its board
     "control:findings": {Role.MINISTRY_ADMIN},  # heads come by their board
+    "event_plan:events": PLANNERS,
     "check_room:queue": CHECKERS,
     "company_room:companies": CHECKERS,
     "rules_room:rules": RULE_KEEPERS,

@@ -1,0 +1,30 @@
+"""The pages of outreach: what the public finds of events, and the rooms of the officers who hold them."""
+
+from portal.accounts.roles import Role
+from tests.page import Page
+from tests.pages_rows import the_counter
+from tests.pages_rows_of_plan import (
+    a_likely_double,
+    a_session_held,
+    a_session_of_an_event,
+    a_step_of_an_event,
+    an_event_held,
+    an_event_planned,
+    lines_of_an_event,
+    some_events,
+)
+
+PAGES_OF_OUTREACH = [
+    Page("event_plan:events", Role.BP3MI_OFFICER, some_events, fields=("tab", "sesudah"), office=the_counter),
+    Page("event_plan:new", Role.BP3MI_OFFICER, office=the_counter),
+    Page("event_plan:event", Role.BP3MI_OFFICER, an_event_planned, office=the_counter),
+    Page("event_plan:facts", Role.BP3MI_OFFICER, an_event_planned, office=the_counter),
+    Page("event_plan:new_session", Role.BP3MI_OFFICER, an_event_planned, office=the_counter),
+    Page("event_plan:session", Role.BP3MI_OFFICER, a_session_of_an_event, office=the_counter),
+    Page("event_plan:take_out", Role.BP3MI_OFFICER, a_session_of_an_event, office=the_counter),
+    Page("event_plan:lines", Role.BP3MI_OFFICER, lines_of_an_event, office=the_counter),
+    Page("event_plan:count", Role.BP3MI_OFFICER, an_event_held, office=the_counter),
+    Page("event_plan:count_session", Role.BP3MI_OFFICER, a_session_held, office=the_counter),
+    Page("event_plan:step", Role.BP3MI_OFFICER, a_step_of_an_event, office=the_counter),
+    Page("event_plan:double", Role.BP3MI_OFFICER, a_likely_double, status=405, office=the_counter),
+]
