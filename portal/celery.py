@@ -53,6 +53,12 @@ SCHEDULE = {
         "schedule": crontab(minute=6),
         "options": {"expires": 3500},
     },
+    # A seat given back is given on at once; this makes up for seats that were added, and tells what became of an event.
+    "tend_sign_ups": {
+        "task": "outreach.tasks.tend_sign_ups",
+        "schedule": crontab(minute="2-59/5"),
+        "options": {"expires": 280},
+    },
     # The step of the departure asks by itself; this takes the readiness back and owes the word.
     "lapse_clearances": {
         "task": "registrations.placements.tasks.lapse_clearances",

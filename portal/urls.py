@@ -41,6 +41,7 @@ urlpatterns = i18n_patterns(
     path("akun/", include("portal.accounts.urls")),
     path("daftar/", include("registrations.wizard.urls")),
     path("henti/", include("portal.mailroom.refusals.urls")),
+    path("", include("outreach.signing_up.urls")),
     path("petugas/berkas/kembar/", include("registrations.duplicates.urls")),
     path("petugas/menunggu-anda/", include("registrations.head_desk.urls")),
     path("petugas/berkas/siskop2mi/", include("registrations.official.urls")),

@@ -73,6 +73,11 @@ def add(needed, let_go, apply_own):
     _BY_THEMSELVES.append(apply_own)
 
 
+def add_period(apply_own):
+    """For a floor above that keeps rows of its own, which nobody's registration needs."""
+    _BY_THEMSELVES.append(apply_own)
+
+
 def count():
     """How many people ``apply`` would begin with; rows that go with another one's follow."""
     return _over().count()

@@ -1,7 +1,7 @@
 """The pages of outreach: what the public finds of events, and the rooms of the officers who hold them."""
 
 from portal.accounts.roles import Role
-from tests.page import Page
+from tests.page import VISITOR, Page
 from tests.pages_rows import the_counter
 from tests.pages_rows_of_plan import (
     a_likely_double,
@@ -13,6 +13,7 @@ from tests.pages_rows_of_plan import (
     lines_of_an_event,
     some_events,
 )
+from tests.pages_rows_of_signing_up import a_ticket, a_ticket_with_a_seat, an_open_event, who_comes
 
 PAGES_OF_OUTREACH = [
     Page("event_plan:events", Role.BP3MI_OFFICER, some_events, fields=("tab", "sesudah"), office=the_counter),
@@ -27,4 +28,15 @@ PAGES_OF_OUTREACH = [
     Page("event_plan:count_session", Role.BP3MI_OFFICER, a_session_held, office=the_counter),
     Page("event_plan:step", Role.BP3MI_OFFICER, a_step_of_an_event, office=the_counter),
     Page("event_plan:double", Role.BP3MI_OFFICER, a_likely_double, status=405, office=the_counter),
+    Page("event_sign_up:form", VISITOR, an_open_event),
+    Page("event_sign_up:group", VISITOR, an_open_event),
+    Page("event_sign_up:ticket", VISITOR, a_ticket_with_a_seat),
+    Page("event_sign_up:address", VISITOR, a_ticket),
+    Page("event_sign_up:cancel", VISITOR, a_ticket),
+    Page("event_sign_up:lost", VISITOR),
+    Page(
+        "event_sign_up:people", Role.REGENCY_OFFICER, who_comes, fields=("sesi", "isi", "sesudah"), office=the_counter
+    ),
+    Page("event_sign_up:add", Role.REGENCY_OFFICER, an_open_event, office=the_counter),
+    Page("event_sign_up:cancel_for", Role.REGENCY_OFFICER, an_open_event, status=302, office=the_counter),
 ]

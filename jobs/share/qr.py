@@ -9,10 +9,13 @@ SCALE = 4  # pixels per module; at this size an old camera still reads it from p
 QUIET_MODULES = 4  # the white margin the standard asks for
 
 
-# A seventh of a vacancy page's computing, and the same for everybody: some two megabytes for the most read ones.
-@lru_cache(maxsize=512)
-def svg(address):
+def drawn(address):
     """Inline SVG of ``address``; M corrects 15 percent, enough for a fold or a stain."""
     code = segno.make(address, error="m", micro=False)
     # Made of ones and zeros alone: nothing of the address stands in the markup.
     return mark_safe(code.svg_inline(scale=SCALE, border=QUIET_MODULES, svgclass=None, lineclass=None))  # noqa: S308
+
+
+# A seventh of a vacancy page's computing, and the same for everybody: some two megabytes for the most read ones. What is
+# one person's is drawn anew each time.
+svg = lru_cache(maxsize=512)(drawn)

@@ -4,6 +4,7 @@ from outreach.models.event import Event, Series
 from outreach.models.lines import Letter, Material, Speaker
 from outreach.models.party import Party
 from outreach.models.session import Session, Venue
+from outreach.models.sign_up import SignUp
 from outreach.models.step import EventStep, EventStepReason
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Party",
     "Series",
     "Session",
+    "SignUp",
     "Speaker",
     "Venue",
 ]

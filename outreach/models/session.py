@@ -72,6 +72,8 @@ class Session(models.Model):
     # None: whoever comes finds room.
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     seated = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
+    # The last number on a ticket; one that was given back is not given again, so that two tickets never say the same.
+    last_seat = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("session of an event")

@@ -24,6 +24,7 @@ OPP_SESSION = "P"
 BATCH = "G"
 SIGN_UP = "N"
 EXPERIENCE = "E"
+TICKET = "H"
 # Random characters per kind. A claim code is a secret: twelve are 59 bits, too many to guess.
 KINDS = {
     VACANCY: RANDOM_LENGTH,
@@ -40,6 +41,7 @@ KINDS = {
     LETTER: 10,  # with it somebody stops a case
     CLAIM: 12,
     EXPERIENCE: 12,  # whoever has it learns of somebody's work
+    TICKET: 12,  # whoever has it gives the seat back
 }
 # Letters and digits of a vacancy's code, give or take one that was forgotten or typed twice.
 _AS_LONG_AS_A_CODE = range(RANDOM_LENGTH, RANDOM_LENGTH + 5)

@@ -17,6 +17,7 @@ from portal.accounts import between_pages, ceiling, codes, limits, notices
 from portal.accounts.models import OneTimeCode
 from portal.accounts.phone.forms import count_try
 from portal.lib import phone
+from portal.lib.dates import WIB
 from portal.lib.phone import as_dialled
 from portal.messaging.dead import revive
 from portal.messaging.models import Contact
@@ -98,11 +99,14 @@ def is_right_code(request, address, word, code):
     return True
 
 
-def prove(request, address):
-    """The contact of an address whose code came back; the next pages of this visit know it for a while."""
+def prove(request, address, *, zone=WIB):
+    """The contact of an address whose code came back; the next pages of this visit know it for a while.
+
+    ``zone``: a ZoneInfo, in which a new one is taken to live.
+    """
     way = {"email": address} if "@" in address else {"phone": address}
     revive(address)
-    contact = contact_at(**way, language=request.LANGUAGE_CODE)
+    contact = contact_at(**way, language=request.LANGUAGE_CODE, zone=zone)
     between_pages.keep(request, _PROVED, Proved(contact.pk, time.time()))
     return contact
 

@@ -24,6 +24,13 @@ SELECT %s, fact.subject, fact.contact_id,
  WHERE fact.contact_id IS NOT NULL AND fact.day >= %s
 ON CONFLICT (kind, subject, contact_id, due_on) DO NOTHING
 """
+OWE_EACH = """
+INSERT INTO {messages} (kind, subject, contact_id, due_on, office_id, is_urgent)
+SELECT %s, fact.subject, fact.contact_id, fact.day, fact.office_id::bigint, %s
+  FROM ({facts}) AS fact(subject, contact_id, day, office_id)
+ WHERE fact.contact_id IS NOT NULL
+ON CONFLICT (kind, subject, contact_id, due_on) DO NOTHING
+"""
 KNOW_ACCOUNTS = """
 INSERT INTO {contacts} (user_id, email, channel, language, zone, created_at)
 SELECT id, '', '', 'id', %s, now() FROM {users} AS person
@@ -65,6 +72,18 @@ def plan(reminder, day):
     values = [reminder.name, list(reminder.offsets), day, reminder.is_urgent, *given, day]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def owe_each(kind, facts):
+    """Owe one message of ``kind`` for each of ``facts``, as ``Reminder.due`` names them; returns how many were new."""
+    try:
+        chosen, given = facts.order_by().query.sql_with_params()
+    except EmptyResultSet:  # a queryset that is none()
+        return 0
+    statement = OWE_EACH.format(messages=Message._meta.db_table, facts=chosen)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [kind.name, kind.is_urgent, *given])
         return cursor.rowcount
 
 

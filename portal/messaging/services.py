@@ -29,16 +29,18 @@ def contact_of_office(office):
     return Contact.objects.get_or_create(office=office, defaults={"zone": office.zone.key})[0]
 
 
-def contact_at(*, email=None, phone=None, language="id"):
+def contact_at(*, email=None, phone=None, language="id", zone=WIB):
     """The contact of a bare address that was proved, or that belonged to an account until now; one of the two.
 
-    ``language``: for a new one. An address that is known keeps its own. Until the caller's transaction ends it is not
-    forgotten.
+    ``language``, ``zone`` (a ZoneInfo): for a new one. An address that is known keeps its own. Until the caller's
+    transaction ends it is not forgotten.
     """
     address = {"email": email.lower()} if email else {"phone": phone}
     with transaction.atomic(savepoint=False):
         kept = Contact.objects.select_for_update(no_key=True)
-        return kept.get_or_create(user=None, office=None, **address, defaults={"language": language})[0]
+        return kept.get_or_create(user=None, office=None, **address, defaults={"language": language, "zone": zone.key})[
+            0
+        ]
 
 
 def owe(kind, *, subject, contact, due_on=None, facts=None, office=None):

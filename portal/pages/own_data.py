@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from jobs.saved import own_data as saved
+from outreach.signing_up import own_data as events
 from portal.accounts import own_data as account
 from portal.accounts.decorators import asked_again, person_page
 from portal.audit.services import record
@@ -23,6 +24,7 @@ PROVIDERS = {
     "saved": saved.of,
     "registrations": registrations.of,
     "placements": placements.of,
+    "events": events.of,
 }
 
 

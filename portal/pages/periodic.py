@@ -32,6 +32,7 @@ TITLES = {
     "count_paces": gettext_lazy("Count how long steps usually take"),
     "catch_up": gettext_lazy("Find cases without a usual day or a request"),
     "tend_programmes": gettext_lazy("Close batches of programmes, end rosters"),
+    "tend_sign_ups": gettext_lazy("Give seats at events to those who wait"),
     "record_freezes": gettext_lazy("Note which cases stand still"),
     "lapse_clearances": gettext_lazy("Take readiness back where a paper runs out"),
     "control_cards": gettext_lazy("Compare cards with clearances"),

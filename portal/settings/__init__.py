@@ -9,6 +9,7 @@ from portal.settings.environment import *
 from portal.settings.keys import *
 from portal.settings.messaging import *
 from portal.settings.national import *
+from portal.settings.outreach import *
 from portal.settings.registrations import *
 from portal.settings.security import *
 from portal.settings.site import *

@@ -82,6 +82,10 @@ ACCOUNT_RATE_LIMITS = {
     # Applications, offers and sign-ups of one account: each writes rows and owes a message that costs money.
     "own_application": "20/h/key,40/d/key",
     "own_pin": "5/h/key,10/d/key",  # PINs tried out for their novelty
+    # Sign-ups for one event by one address, and by those who leave none: behind one network sits a school, or a carrier.
+    "event_sign_up": f"6/h/key,12/d/key,{PER_ADDRESS}",
+    "event_sign_up_without_address": f"{env.int('SIGN_UPS_PER_ADDRESS_AND_HOUR', 1000)}/h/ip,{PER_ADDRESS}",
+    "lost_event_ticket": f"{PER_CONTACT},{PER_ADDRESS}",  # a stranger can ask for somebody else's
 }
 ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.LoginForm",

@@ -6,7 +6,8 @@ import factory
 from django.utils import timezone
 
 from outreach.choices import Kind, PartyRole
-from outreach.models import Event, HeadCount, Party, Session, Venue
+from outreach.models import Event, HeadCount, Party, Session, SignUp, Venue
+from outreach.signing_up.services import sign_up
 from outreach.workflow import State
 from portal.lib.dates import WIB, today_in
 from tests.factories.places import OfficeFactory, RegencyFactory
@@ -84,3 +85,20 @@ class HeadCountFactory(factory.django.DjangoModelFactory):
         model = HeadCount
 
     event = factory.SubFactory(EventFactory)
+
+
+class SignUpFactory(factory.django.DjangoModelFactory):
+    """Signed up as people do it, so that the seats are counted."""
+
+    class Meta:
+        model = SignUp
+
+    class Params:
+        event = factory.SubFactory(EventFactory, state=State.PLANNED, takes_sign_ups=True)
+
+    session = factory.LazyAttribute(lambda sign_up: sign_up.event.sessions.first())
+    name = "Maria Bere"
+
+    @classmethod
+    def _create(cls, model, *args, session, contact=None, **facts):
+        return sign_up(session, facts, contact=contact)
