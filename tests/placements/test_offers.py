@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.roles import Role
 from portal.audit.models import Entry
@@ -299,6 +300,7 @@ def test_whoever_is_on_leave_goes_back_with_what_has_changed_alone(client):
     PaperRuleFactory(scheme="RE_ENTRY", paper="leave_letter", due="")
     at_work = PlacementFactory(state=State.AT_WORK)
     CostItemFactory(vacancy=at_work.vacancy)
+    letter = DocumentFactory(candidate=at_work.candidate, paper="leave_letter", state="accepted")  # of the last leave
     first = go_back(client, at_work, key=key)
     again = go_back(client, at_work, key=key)
 
@@ -314,10 +316,12 @@ def test_whoever_is_on_leave_goes_back_with_what_has_changed_alone(client):
     assert (home.why, home.came_on) == ("leave", case.re_entry.home_since)
     assert not not_recorded(HomeComing.objects.all()).exists()
     page = client.get(first.url)
-    assert [row["name"] for row in page.context["letters"]] == ["Leave letter"]
+    assert [(row["name"], row["state"]) for row in page.context["letters"]] == [("Leave letter", "turn")]
     assert page.context["costs"].sentence.startswith("What you pay is not recorded")  # the first way's is over
     home = client.get("/en/saya/").content.decode()
     assert "Your turn: send the letters about your job" in home  # as its own page says
+    type(letter).objects.update(handed_in_at=timezone.now())
+    assert "send the letters about your job" not in client.get("/en/saya/").content.decode()
     assert at_work.vacancy.title in page.content.decode()
 
 

@@ -14,7 +14,7 @@ class OnRecord:
     def documents(self):
         """The current Documents of the person, without visa, contracts and the like of another job."""
         since = type(self).objects.filter(pk=self.pk).values_list(since_new_job(), flat=True).get()
-        return of_job(Document.objects.current().filter(candidate=self.candidate_id), since)
+        return of_job(Document.objects.current().filter(candidate=self.candidate_id), since, self.created_at)
 
     def papers_not_in_order(self, due, day):
         """Labels of the papers due before the step ``due`` or an earlier one that are not accepted or don't count on ``day``."""

@@ -33,9 +33,12 @@ def since_new_job(case=""):
     return Coalesce(Subquery(ended.order_by("-taken_at").values("taken_at")[:1]), Value(_ALWAYS))
 
 
-def of_job(documents, since):
-    """Those of ``documents`` that are no paper of another job, handed in before ``since``."""
-    return documents.filter(~Q(paper__in=sorted(OF_ONE_JOB)) | Q(handed_in_at__gte=since))
+def of_job(documents, since, begun):
+    """Those of ``documents`` that are no paper of another job, handed in before ``since``; nor a letter of another leave, handed
+    in before the case was ``begun``.
+    """
+    of_this_leave = ~Q(paper=Paper.LEAVE_LETTER) | Q(handed_in_at__gte=begun)
+    return documents.filter(~Q(paper__in=sorted(OF_ONE_JOB)) | Q(handed_in_at__gte=since), of_this_leave)
 
 
 def due_before(step):
@@ -55,7 +58,7 @@ class CasePaperQuerySet(models.QuerySet):
         held = Document.objects.current().filter(
             candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"), state=Document.State.ACCEPTED
         )
-        held = of_job(held.counting_on(day), OuterRef("since"))
+        held = of_job(held.counting_on(day), OuterRef("since"), OuterRef("placement__created_at"))
         return self.asked().alias(since=since_new_job("placement__")).exclude(Exists(held))
 
     def judged_here(self):
@@ -70,7 +73,7 @@ class CasePaperQuerySet(models.QuerySet):
         handed_in = Document.objects.current().filter(
             candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"), state=Document.State.HANDED_IN
         )
-        handed_in = of_job(handed_in, OuterRef("since"))
+        handed_in = of_job(handed_in, OuterRef("since"), OuterRef("placement__created_at"))
         found = self.judged_here().exclude(due="").alias(since=since_new_job("placement__")).filter(Exists(handed_in))
         return found.annotate(handed_in_at=Subquery(handed_in.values("handed_in_at")[:1]))
 

@@ -15,6 +15,7 @@ from registrations.placements import guards
 from registrations.placements.applying.reading import of_account, of_registration
 from registrations.placements.choices import Door
 from registrations.placements.models import CasePaper, OwnOffer, Placement, ReEntry
+from registrations.placements.models.paper import of_job, since_new_job
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.offers.law import why_closed
 from registrations.placements.offers.parts import OF_SLUG
@@ -142,8 +143,7 @@ def papers_of(case):
     if not (case.own_offer_id or case.earlier_id):
         return []
     asked = case.papers.filter(paper__in=OF_OFFER).order_by("pk")
-    held = Document.objects.current().filter(candidate=case.candidate_id).prefetch_related("pages")
-    documents = {one.paper: one for one in held.filter(paper__in=OF_OFFER)}
+    documents = {one.paper: one for one in case.documents().filter(paper__in=OF_OFFER).prefetch_related("pages")}
     return [_paper(row, documents.get(row.paper)) for row in asked]
 
 
@@ -151,7 +151,9 @@ def with_letters_missing(cases):
     """Each with ``lacks_letters``: sent, and a letter that its officer needs is not there or was given back."""
     held = Document.objects.current().filter(candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"))
     held = held.filter(state__in=[*_WAITS, Document.State.ACCEPTED])
+    held = of_job(held, OuterRef("since"), OuterRef("placement__created_at"))
     letters = CasePaper.objects.filter(placement=OuterRef("pk"), paper__in=OF_OFFER, need=PaperNeed.REQUIRED)
+    letters = letters.alias(since=since_new_job("placement__"))
     is_own = Q(own_offer__isnull=False) | Q(earlier__isnull=False)
     return cases.annotate(
         lacks_letters=ExpressionWrapper(
