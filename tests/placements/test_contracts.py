@@ -11,6 +11,7 @@ from registrations.placements.contracts.comparing import compare, line_of
 from registrations.placements.contracts.reading import note_of
 from registrations.placements.contracts.services import allow, answer
 from registrations.placements.models import ContractFlag, OnBehalf, WorkContract
+from registrations.placements.path.cards import home_of, shown_at_home
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import form_for
 from registrations.placements.workflow import State
@@ -136,7 +137,10 @@ def test_a_no_goes_to_the_office_with_their_words_and_nothing_is_lost():
 
     assert case.state == State.OPP_DONE
     assert case.taken.reason.text == "I was told of another family."
-    assert note_of(case)["title"] == "The office's turn: you did not agree with the work contract"
+    [card] = home_of(shown_at_home(person.user))["cards"]
+    assert (
+        card["note"]["title"] == note_of(case)["title"] == "The office's turn: you did not agree with the work contract"
+    )
     flag = ContractFlag.objects.get(placement=case, ended_at=None)
     case = allow(head, case, flag.contract_id, "The company explained it to her.")
     assert case.state == State.OPP_DONE  # the head says no yes for her

@@ -1,5 +1,6 @@
 """A contract beside the order, ready to print, for the person and for the office."""
 
+from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,11 +9,13 @@ from portal.lib.dates import short_date
 from portal.lib.language import listed
 from registrations.desk.queue import short_name
 from registrations.placements.contracts.comparing import compare, line_of
-from registrations.placements.models import ContractFlag, Placement
+from registrations.placements.models import ContractDifference, ContractFlag, Placement, PlacementStep, WorkContract
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.workflow import BEFORE_DEPARTURE
 
 MOST = 100  # flags on the page
+# For what a contract waits that differs from the order.
+UNANSWERED, REFUSED, BY_HEAD = "unanswered", "refused", "head"
 
 
 def is_held_to_the_order(case):
@@ -52,23 +55,46 @@ def note_of(case):
     """Whose turn the contract makes it, as a note with a way on; {} where nobody has to look at it."""
     if case.state not in BEFORE_DEPARTURE or not is_held_to_the_order(case):
         return {}
-    if (contract := case.on_record("contract")) is None:
+    if not (waits := _waits_for(case)):
         return {}
     way_on = {"address": reverse("own_contract:own", args=[case.number])}
-    answers = [one.answer for one in contract.differences.to_answer().with_answer()]
-    if None in answers:
+    if waits == UNANSWERED:
         title = _("Your turn: your work contract is not in everything as promised")
         text = _("Read it in peace. You may say no.")
         return {"kind": "turn", "title": title, "text": text, "label": _("Read it and answer")} | way_on
-    if False in answers:
+    title = _("The office's turn: its head looks at your work contract")
+    text = _("It is worse than promised, so the head decides as well. You need do nothing now.")
+    if waits == REFUSED:
         title = _("The office's turn: you did not agree with the work contract")
         text = _("It speaks with you and with the company. Your place stays, and you pay nothing for it.")
-        return {"kind": "info", "title": title, "text": text, "label": _("Read it, or change my answer")} | way_on
-    if contract.needs_head():
-        title = _("The office's turn: its head looks at your work contract")
-        text = _("It is worse than promised, so the head decides as well. You need do nothing now.")
-        return {"kind": "info", "title": title, "text": text, "label": _("Read it, or change my answer")} | way_on
-    return {}
+    return {"kind": "info", "title": title, "text": text, "label": _("Read it, or change my answer")} | way_on
+
+
+def _waits_for(case):
+    """As the list asked for it; of a case that comes by itself it is asked now."""
+    if hasattr(case, "contract_waits"):
+        return case.contract_waits
+    found = with_contract_waits(Placement.objects.filter(pk=case.pk))
+    return found.values_list("contract_waits", flat=True).get()
+
+
+def with_contract_waits(cases):
+    """Each with ``contract_waits``: for what its contract waits, the first of these that holds, "" for nothing or no contract."""
+    withdrawn = PlacementStep.objects.filter(placement=OuterRef("step__placement"), event="employer_withdraws")
+    contracts = WorkContract.objects.filter(step__placement=OuterRef("pk")).exclude(
+        Exists(withdrawn.filter(pk__gt=OuterRef("step")))
+    )
+    of_newest = ContractDifference.objects.filter(contract=OuterRef("contract_on_record"))
+    answers = of_newest.to_answer().with_answer()
+    allowed = ContractFlag.objects.filter(contract=OuterRef("contract_on_record"), word__isnull=False)
+    waits = Case(
+        When(Exists(answers.filter(answer=None)), then=Value(UNANSWERED)),
+        When(Exists(answers.filter(answer=False)), then=Value(REFUSED)),
+        When(Exists(of_newest.filter(needs_head=True)) & ~Exists(allowed), then=Value(BY_HEAD)),
+        default=Value(""),
+    )
+    newest = contracts.order_by("-step").values("pk")[:1]
+    return cases.alias(contract_on_record=Subquery(newest)).annotate(contract_waits=waits)
 
 
 def is_settled_and_waits(case, contract):

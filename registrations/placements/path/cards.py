@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registrations.placements.contracts.reading import note_of as contract_note
+from registrations.placements.contracts.reading import with_contract_waits
 from registrations.placements.guards import NOTHING_NEW
 from registrations.placements.offers.reading import with_letters_missing
 from registrations.placements.path import wording
@@ -14,8 +16,8 @@ MOST = 5
 
 def shown_at_home(user):
     """The cases that /saya/ speaks of, by one query."""
-    found = with_letters_missing(cases_of(user)).filter(state__in=sorted(OPEN | HOME_AGAIN | {State.DECEASED}))
-    return list(found.order_by("-pk")[:MOST])
+    found = with_contract_waits(with_letters_missing(cases_of(user)))
+    return list(found.filter(state__in=sorted(OPEN | HOME_AGAIN | {State.DECEASED})).order_by("-pk")[:MOST])
 
 
 def home_of(cases):
@@ -60,10 +62,13 @@ def _card(case):
 
 
 def _note_of_card(case):
-    """As its own page says it: an officer checks an offer by its letters."""
+    """As its own page says it: an officer checks an offer by its letters, and a contract waits for who has to answer it."""
     if case.lacks_letters and case.freeze not in wording.STANDSTILLS:
         return {"kind": "turn", "title": _("Your turn: send the letters about your job")}
-    return heading(case)
+    found = heading(case)
+    if "text" not in found and (of_contract := contract_note(case)):
+        return {name: of_contract[name] for name in ("kind", "title")}
+    return found
 
 
 def _card_of_draft(case):
