@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils.translation.reloader import translation_file_changed
 
+from tests.browser import browser, playwright
 from tests.emptying import empty_tables
-from tests.opened import opened, page_by_page
+from tests.every_page.opened import page_by_page
 from tests.template import template
 
-__all__ = ["opened"]
+__all__ = ["browser", "playwright"]
 
 held = ExitStack()
 # They start a whole portal or installation. Last in line, one process of the run would wait for another's half minute.
@@ -48,6 +49,9 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
     places = dict(zip(items, page_by_page(items), strict=True))
     items.sort(key=lambda item: (item.path.name not in LONGEST, places[item]))
 

@@ -1,6 +1,6 @@
 """Every address of the portal, who may open it and the rows it needs: what holds on each page is tested on each.
 
-A new address without a row here fails tests/pages/test_every_page.py.
+A new address without a row here fails tests/every_page.
 """
 
 from portal.accounts.roles import Role

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import path, reverse
+from django.utils import timezone
 
 from portal.accounts.decorators import staff_page
-from portal.accounts.middleware import BEFORE_THE_SECOND_FACTOR
 from portal.accounts.roles import STAFF_ROLES, Role
 from portal.audit.models import Entry
 from portal.lib.client_ip import client_ip
@@ -17,10 +18,9 @@ from portal.lib.public import public_page
 from portal.pages.errors import csrf_failure
 from portal.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
 from portal.urls import urlpatterns as site_patterns
-from tests import addresses
-from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+from tests.accounts.visits import is_in
+from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
 from tests.factories.places import OfficeFactory
-from tests.pages_registry import PAGES
 
 
 @public_page
@@ -115,23 +115,11 @@ def test_a_staff_page_must_name_staff_roles(roles):
         staff_page(*roles)
 
 
-def address_of(name):
-    """With the rows it names, for a page of the registry; the admin's stand in none."""
-    page = next((page for page in PAGES if page.name == name), None)
-    return page.address(**page.arrange()) if page else reverse(name)
-
-
-CLOSED = {name for name, view in addresses.pages() if getattr(view, "login_required", True)}
-
-
-@pytest.mark.parametrize("name", sorted({*CLOSED, *STAFF} - BEFORE_THE_SECOND_FACTOR))
+@pytest.mark.parametrize("name", STAFF)
 def test_staff_without_the_second_factor_reach_nothing(client, name):
     log_in(client, MembershipFactory(user=UserFactory()).user)
-    address = address_of(name)
 
-    for answer in (client.get(address), client.post(address)):
-        assert answer.status_code == 302
-        assert answer.url.split("?")[0] == reverse("mfa_activate_totp")
+    assert client.get(reverse(name)).url.split("?")[0] == reverse("mfa_activate_totp")
 
 
 def test_staff_who_have_an_app_but_did_not_use_it_are_asked_for_the_code(client):
@@ -291,3 +279,34 @@ def test_the_own_page_says_who_one_is_and_shows_nobody_else(client):
 
 def test_the_staff_home_warns_of_an_unreliable_calendar(staff_client):
     assert staff_client.get(reverse("pages:staff_home")).context["calendar_warning"] != ""
+
+
+@pytest.mark.parametrize("ended", ["role", "account"])
+def test_an_ended_officer_with_an_open_page_gets_no_further(ended):
+    membership = MembershipFactory()
+    client = log_in(Client(headers={"host": "localhost"}), membership.user)
+    assert client.get(reverse("pages:staff_home")).status_code == 200
+
+    if ended == "role":
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=["ended_at"])
+    else:
+        membership.user.is_active = False
+        membership.user.save(update_fields=["is_active"])
+
+    assert client.get(reverse("pages:staff_home")).status_code in {302, 404}
+    # To whoever has no office, the choice of one doesn't exist.
+    assert client.post(reverse("account_choose_office"), {"membership": membership.pk}).status_code in {302, 404}
+    assert client.get(reverse("pages:staff_home")).status_code in {302, 404}
+
+
+def test_a_session_that_was_planted_is_worth_nothing_after_the_log_in(client):
+    user = UserFactory()
+    client.session.save()  # the thief's: the client's cookie holds its key
+    planted = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = planted
+    assert is_in(client) and not is_in(thief)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from portal.accounts.models import User
 from tests.factories.accounts import PASSWORD, MembershipFactory, totp_code
 from tests.pages.test_logs import lines  # noqa: F401 - a fixture
-from tests.pages_registry import PAGES, each
 
 NAME, EMAIL, SECRET, WRONG = "Yohana Berek", "yohana.berek@contoh.test", "kebun jagung tua", "salah ketik sekali"
 
@@ -62,16 +61,4 @@ def test_a_second_step_leaves_no_code(visitor, lines):  # noqa: F811
 
     assert answer.status_code == 200
     assert [word for word in (code, "123123") if word in "\n".join(lines())] == []
-    assert said_of_a_person(lines()) == []
-
-
-@pytest.mark.parametrize("page", **each(PAGES))
-def test_what_is_asked_of_a_page_is_not_logged(page, visitor, lines):  # noqa: F811
-    address, client = page.address(**page.arrange()), page.client()
-    client.raise_request_exception = False
-
-    client.get(address, {"q": NAME, "email": EMAIL, "next": f"/{EMAIL}"}, headers={"referer": f"http://x/?q={NAME}"})
-    client.post(address, {"name": NAME, "login": EMAIL, "email": EMAIL, "password": WRONG, "next": f"//{EMAIL}"})
-    client.get(f"{address}{EMAIL}/")
-
     assert said_of_a_person(lines()) == []

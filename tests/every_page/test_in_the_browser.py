@@ -3,10 +3,10 @@
 import pytest
 
 from portal.accounts.roles import Role
+from tests.every_page.opened import over
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.width import TOO_MUCH
-from tests.opened import over
 from tests.page import LANGUAGES
 from tests.pages_registry import SHOWN
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from portal.accounts.roles import Role
 from portal.pages import catalogue
 from tests import addresses
-from tests.opened import over
+from tests.every_page.opened import over
 from tests.page import LANGUAGES, PERSON, PUBLIC, QUESTION, VISITOR
 from tests.pages_registry import PAGES, SHOWN
 

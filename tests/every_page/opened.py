@@ -1,9 +1,8 @@
-"""A page of the registry with its rows made once, for all tests of a module that look at it."""
+"""A page of the registry with its rows made once, for all tests that look at it."""
 
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 
@@ -36,24 +35,9 @@ def over(pages):
     return pytest.mark.parametrize("opened", pages, ids=[page.name for page in pages], indirect=True)
 
 
-@pytest.fixture(scope="module")
-def opened(request, django_db_setup, django_db_blocker):
-    from tests.conftest import load_texts
-
-    everything = transaction.atomic()
-    with django_db_blocker.unblock():
-        everything.__enter__()
-        load_texts()
-        made = Opened(request.param)
-    yield made
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        everything.__exit__(None, None, None)
-
-
 def page_by_page(items):
-    """Each item's place in line: tests of one module about one page come together."""
+    """Each item's place in line: tests about one page come together, whatever their file."""
     first = {}
     for place, item in enumerate(items):
         page = item.callspec.params.get("opened") if hasattr(item, "callspec") else None
-        yield first.setdefault((item.path, page.name), place) if page else place
+        yield first.setdefault(page.name, place) if page else place

@@ -24,7 +24,7 @@ class Window:
         self.page = context.new_page()
 
     def show(self, opened, language):
-        """Status of the answer. ``opened``: as of tests/opened.py, which keeps the page's answer in each language."""
+        """Status of the answer. ``opened``: as of opened.py, which keeps the page's answer in each language."""
         self._client = opened.client(raise_request_exception=False)
         address = opened.address(language)
         self._answers = {address: opened.answer(language)}

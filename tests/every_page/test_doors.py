@@ -1,16 +1,19 @@
-"""What holds on each page of the accounts, found by introspection: a new page is attacked as soon as it has an address."""
+"""Who gets through the door of a page, and where it leads: a new page is attacked as soon as it has an address."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from portal.accounts.middleware import BEFORE_THE_SECOND_FACTOR
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from portal.accounts.sessions import SHARED_PHONE
+from tests import addresses
 from tests.accounts.visits import is_in
-from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, log_in
-from tests.opened import over
-from tests.page import PUBLIC, QUESTION, VISITOR
-from tests.pages_registry import PAGES
+from tests.every_page.opened import over
+from tests.factories.accounts import MembershipFactory, UserFactory, log_in
+from tests.page import PERSON, PUBLIC, QUESTION, VISITOR
+from tests.pages_registry import PAGES, SHOWN
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +22,7 @@ DOORS = [page for page in PAGES if page.who not in {PUBLIC, QUESTION}]
 SAME_FOR_ALL = {"account_inactive", "account_password_reset_completed", "national_login", "national_callback"}
 # RFC 8058: without cookie or token; the signed address is the proof.
 SENT_BY_MAIL_PROGRAMS = {"refusals:stop"}
+CLOSED = {name for name, view in addresses.pages() if getattr(view, "login_required", True)}
 OWN = [page for page in DOORS if page.name not in SAME_FOR_ALL and not page.name.startswith("drafts:")]
 FOREIGN = [
     "//jahat.test/",
@@ -70,32 +74,25 @@ def test_a_get_ends_no_session(opened):
     assert is_in(opened.client())
 
 
-@pytest.mark.parametrize("ended", ["role", "account"])
-def test_an_ended_officer_with_an_open_page_gets_no_further(ended):
-    membership = MembershipFactory()
-    client = log_in(Client(headers={"host": "localhost"}), membership.user)
-    assert client.get(reverse("pages:staff_home")).status_code == 200
+@over([page for page in PAGES if page.name in CLOSED - BEFORE_THE_SECOND_FACTOR])
+def test_staff_without_the_second_factor_reach_nothing(opened):
+    client = log_in(Client(headers={"host": "localhost"}), MembershipFactory(user=UserFactory()).user)
 
-    if ended == "role":
-        membership.ended_at = timezone.now()
-        membership.save(update_fields=["ended_at"])
-    else:
-        membership.user.is_active = False
-        membership.user.save(update_fields=["is_active"])
-
-    assert client.get(reverse("pages:staff_home")).status_code in {302, 404}
-    # To whoever has no office, the choice of one doesn't exist.
-    assert client.post(reverse("account_choose_office"), {"membership": membership.pk}).status_code in {302, 404}
-    assert client.get(reverse("pages:staff_home")).status_code in {302, 404}
+    for answer in (client.get(opened.address()), client.post(opened.address())):
+        assert answer.status_code == 302
+        assert answer.url.split("?")[0] == reverse("mfa_activate_totp")
 
 
-def test_a_session_that_was_planted_is_worth_nothing_after_the_log_in(client):
-    user = UserFactory()
-    client.session.save()  # the thief's: the client's cookie holds its key
-    planted = client.cookies[settings.SESSION_COOKIE_NAME].value
+@over([page for page in SHOWN if page.who in {PERSON, *Role.values}])
+def test_a_page_on_a_shared_phone_is_not_kept_and_says_no_name_at_the_top(opened):
+    client = opened.client()
+    session = client.session
+    session[SHARED_PHONE] = True
+    session.save()
+    user = User.objects.get(pk=session["_auth_user_id"])
 
-    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    answer = client.get(opened.address())
 
-    thief = Client()
-    thief.cookies[settings.SESSION_COOKIE_NAME] = planted
-    assert is_in(client) and not is_in(thief)
+    assert "no-store" in answer["Cache-Control"]
+    header = answer.text.split("<header", 1)[1].split("</header>", 1)[0]
+    assert user.name not in header and str(user.email) not in header
