@@ -3,8 +3,7 @@
 An event whose row says what it said last time is not touched, so that what an officer noted stays (``same_as``).
 """
 
-from django.db import connection
-
+from outreach.copying import cell, copy_new
 from outreach.models import Event, HeadCount, Party, Session, Venue
 from outreach.workflow import State
 from portal.lib import codes
@@ -52,7 +51,7 @@ def _create(cursor, keys, new):
     cursor.execute("SELECT now()")
     now = cursor.fetchone()[0]
     fixed = {"state": State.SOURCED.value, "state_since": now, "created_at": now, "updated_at": now}
-    _copy(
+    copy_new(
         cursor,
         Event,
         (
@@ -74,7 +73,7 @@ def _update(cursor, changed):
     )
     rows = ({"id": key, "source_fingerprint": told} | event.facts for key, event, told in changed)
     copy_rows(
-        cursor, "event_stage", ("id", *FACTS), (tuple(_cell(row[name]) for name in ("id", *FACTS)) for row in rows)
+        cursor, "event_stage", ("id", *FACTS), (tuple(cell(row[name]) for name in ("id", *FACTS)) for row in rows)
     )
     cursor.execute(
         f"""UPDATE outreach_event v SET ({names}, version, updated_at)
@@ -89,7 +88,7 @@ def _write_parts(cursor, events):
     """Sessions with their venues, parties and counts of (key, Found)."""
     venues = _venues(cursor, {place for _key, event in events for place in event.places if place})
     zones = dict(Province.objects.values_list("code", "time_zone"))
-    _copy(
+    copy_new(
         cursor,
         Session,
         (
@@ -104,7 +103,7 @@ def _write_parts(cursor, events):
             for day in event.days
         ),
     )
-    _copy(
+    copy_new(
         cursor,
         Party,
         (
@@ -113,7 +112,7 @@ def _write_parts(cursor, events):
             for role, kind, office, name in event.parties
         ),
     )
-    _copy(
+    copy_new(
         cursor,
         HeadCount,
         ({"event_id": key, "total": event.count[0], "note": event.count[1]} for key, event in events if event.count),
@@ -132,7 +131,7 @@ def _venues(cursor, places):
     keys = {tuple(own): key for *own, key in there.values_list(*_OF_A_VENUE, "pk") if tuple(own) in wanted}
     missing = [own for own in wanted if own not in keys]
     fresh = dict(zip(missing, keys_for(cursor, Venue, len(missing)), strict=True))
-    _copy(
+    copy_new(
         cursor,
         Venue,
         (
@@ -141,31 +140,3 @@ def _venues(cursor, places):
         ),
     )
     return keys | fresh
-
-
-def _copy(cursor, model, rows):
-    """COPY dicts by column; what they leave out is what a new row of the model has, its key from the sequence."""
-    row = next(rows := iter(rows), None)
-    if row is None:
-        return
-    blank = model()
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
-    rest = {
-        field.column: _cell(field.get_db_prep_save(getattr(blank, field.attname), connection))
-        for field in fields
-        if field.column not in row and not field.primary_key and not field.has_db_default()
-    }
-    columns = [*row, *rest]
-    cells = (*rest.values(),)
-
-    def lines():
-        yield (*map(_cell, row.values()), *cells)
-        for other in rows:
-            yield (*map(_cell, other.values()), *cells)
-
-    copy_rows(cursor, model._meta.db_table, columns, lines())
-
-
-def _cell(value):
-    """A list as PostgreSQL writes an array; the codes in ours need no quotes."""
-    return f"{{{','.join(value)}}}" if isinstance(value, list) else value

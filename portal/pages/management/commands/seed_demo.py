@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from jobs import demo
+from outreach.demo import seed_events
 from portal.lib.importing import NotReady
 from registrations.demo import seed_registrations
 from registrations.placements.demo import seed_placements
@@ -19,16 +20,18 @@ class Command(BaseCommand):
         parser.add_argument("--registrations", type=int, default=0, metavar="N")
         parser.add_argument("--placements", type=int, default=0, metavar="N")
         parser.add_argument("--programmes", type=int, default=0, metavar="N", help="people in a batch with results")
+        parser.add_argument("--events", type=int, default=0, metavar="N")
         parser.add_argument("--seed", type=int, default=1, metavar="S")
         parser.add_argument("--dry-run", action="store_true", help="count, change nothing")
 
     @transaction.atomic
-    def handle(self, *, vacancies, registrations, placements, programmes, seed, dry_run, **options):
+    def handle(self, *, vacancies, registrations, placements, programmes, events, seed, dry_run, **options):
         asked = {
             "vacancies": (vacancies, demo.seed_vacancies),
             "registrations": (registrations, seed_registrations),
             "placements": (placements, seed_placements),
             "programmes": (programmes, seed_programmes),
+            "events": (events, seed_events),
         }
         if any(count < 0 for count, _seed in asked.values()):
             raise CommandError("A number of rows can't be negative.")
