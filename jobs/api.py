@@ -118,7 +118,7 @@ class NoFilter(Schema):
     pass
 
 
-def _refuse_unknown(request, known):
+def refuse_unknown(request, known):
     unknown = sorted(set(request.GET) - set(known.model_fields))
     if unknown:
         raise Refused(*((name[:60], NOT_KNOWN) for name in unknown[:10]))
@@ -126,7 +126,7 @@ def _refuse_unknown(request, known):
 
 @router.get("/vacancies", response={200: VacancyPage, **REFUSED}, summary=gettext_noop("Vacancies, checked ones first"))
 def vacancies(request, wanted: Query[VacancyFilter]):
-    _refuse_unknown(request, VacancyFilter)
+    refuse_unknown(request, VacancyFilter)
     day, wish, after = today_in(WIB), wanted.as_wish(), None
     if wanted.sesudah:
         after = codes.parse(wanted.sesudah)
@@ -149,7 +149,7 @@ def vacancies(request, wanted: Query[VacancyFilter]):
 @router.get("/vacancies/{number}", response={200: Vacancy, **UNKNOWN, **REFUSED}, summary=gettext_noop("One vacancy"))
 def one_vacancy(request, number: Path[str]):
     """An old code stays: what is no longer open stands on the shelf ``archive``."""
-    _refuse_unknown(request, NoFilter)
+    refuse_unknown(request, NoFilter)
     day = today_in(WIB)
     found = VacancyRow.objects.reachable().with_standing(day).with_is_listed(day).with_page_details()
     row = found.filter(number=codes.parse(number)).first()
@@ -162,7 +162,7 @@ def one_vacancy(request, number: Path[str]):
 @router.get("/companies", response={200: CompanyPage, **REFUSED}, summary=gettext_noop("Placement companies by name"))
 def companies(request, wanted: Query[CompanyFilter]):
     """What is said of each and by whom; complaints and news without a decision's number prove nothing."""
-    _refuse_unknown(request, CompanyFilter)
+    refuse_unknown(request, CompanyFilter)
     found = PlacementCompany.objects.with_statements().matching(wanted.q.strip())
     if wanted.sesudah:
         after = PlacementCompany.objects.filter(slug=wanted.sesudah).first()
@@ -186,7 +186,7 @@ def companies(request, wanted: Query[CompanyFilter]):
 )
 def figures(request, wanted: Query[FigureFilter]):
     """Side by side, the newest period first, each with its source; never to be added up."""
-    _refuse_unknown(request, FigureFilter)
+    refuse_unknown(request, FigureFilter)
     asked = {"jenis": wanted.jenis, "negara": wanted.negara, "provinsi": wanted.provinsi}
     columns = {"kind": wanted.jenis, "country": wanted.negara, "province": wanted.provinsi}
     found = PublishedFigure.objects.filter(**{name: value for name, value in columns.items() if value})
@@ -210,7 +210,7 @@ def figures(request, wanted: Query[FigureFilter]):
     summary=gettext_noop("Countries and the rules in force"),
 )
 def destinations(request):
-    _refuse_unknown(request, NoFilter)
+    refuse_unknown(request, NoFilter)
     day, base = today_in(WIB), site_address(request)
     rules = PlacementRule.objects.in_force(day).select_related("occupation").order_by("pk")
     rows = (

@@ -12,7 +12,7 @@ from portal.lib.dates import WIB
 
 LAST_SECOND = time(23, 59, 59)
 # What may not stand in a script element, as JSON writes it.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 # The vocabulary knows no primary or junior secondary school.
 _CREDENTIALS = {
     Education.SMA: "high school", Education.D2: "associate degree", Education.D3: "associate degree",
@@ -50,7 +50,7 @@ def posting(vacancy, page, *, base):
         "experienceRequirements": _experience(vacancy),
     }
     text = json.dumps({name: value for name, value in facts.items() if value is not None}, ensure_ascii=False)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 - escaped above
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308 - escaped above
 
 
 def _stated(page):

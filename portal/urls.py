@@ -42,6 +42,7 @@ urlpatterns = i18n_patterns(
     path("daftar/", include("registrations.wizard.urls")),
     path("henti/", include("portal.mailroom.refusals.urls")),
     path("", include("outreach.signing_up.urls")),
+    path("", include("outreach.public.urls")),
     path("petugas/berkas/kembar/", include("registrations.duplicates.urls")),
     path("petugas/menunggu-anda/", include("registrations.head_desk.urls")),
     path("petugas/berkas/siskop2mi/", include("registrations.official.urls")),

@@ -1,8 +1,9 @@
 """The pages of outreach: what the public finds of events, and the rooms of the officers who hold them."""
 
 from portal.accounts.roles import Role
-from tests.page import VISITOR, Page
+from tests.page import PUBLIC, VISITOR, Page
 from tests.pages_rows import the_counter
+from tests.pages_rows_of_events import a_public_event, a_regency_with_events, some_public_events
 from tests.pages_rows_of_plan import (
     a_likely_double,
     a_session_held,
@@ -14,6 +15,8 @@ from tests.pages_rows_of_plan import (
     some_events,
 )
 from tests.pages_rows_of_signing_up import a_ticket, a_ticket_with_a_seat, an_open_event, who_comes
+
+LIST_FIELDS = ("provinsi", "kabupaten", "konsultasi", "tanpa_tangga", "isyarat", "rak", "sesudah")
 
 PAGES_OF_OUTREACH = [
     Page("event_plan:events", Role.BP3MI_OFFICER, some_events, fields=("tab", "sesudah"), office=the_counter),
@@ -39,4 +42,10 @@ PAGES_OF_OUTREACH = [
     ),
     Page("event_sign_up:add", Role.REGENCY_OFFICER, an_open_event, office=the_counter),
     Page("event_sign_up:cancel_for", Role.REGENCY_OFFICER, an_open_event, status=302, office=the_counter),
+    Page("outreach:events", PUBLIC, some_public_events, fields=LIST_FIELDS),
+    Page("outreach:event", PUBLIC, a_public_event),
+    Page("outreach:calendar", PUBLIC, a_public_event, is_file=True),
+    Page("outreach:poster", PUBLIC, a_public_event),
+    Page("outreach:notices", PUBLIC, a_regency_with_events),
+    Page("outreach:feed", PUBLIC, some_public_events, fields=("provinsi", "kabupaten"), is_file=True),
 ]

@@ -50,6 +50,10 @@ class EventQuerySet(models.QuerySet):
             return self
         return self.owned_by(by.office_id) if by.office_id else self.none()
 
+    def listed(self):
+        """What the public list, the feeds and the interface show: each event once."""
+        return self.public().filter(same_as=None)
+
     def in_area(self, code):
         """``code`` of a province, regency, district or village (Kemendagri, with dots) in which a session is."""
         return self.filter(areas__contains=[code])
@@ -124,6 +128,12 @@ class Event(HasHistory, Sourced):
         indexes = [
             models.Index(name="event_by_day", fields=["starts_on", "id"]),
             models.Index(name="event_of_state_by_day", fields=["state", "starts_on", "id"]),
+            # For the public list: a running event is found by its last day without a look at its row.
+            models.Index(
+                name="event_public_by_day",
+                fields=["starts_on", "id", "ends_on"],
+                condition=Q(state__in=sorted(PUBLIC), same_as=None),
+            ),
             GinIndex(name="event_areas", fields=["areas"], fastupdate=False),
             models.Index(name="event_of_a_series", fields=["series"], condition=Q(series__isnull=False)),
             models.Index(name="event_demo", fields=["id"], condition=Q(is_demo=True)),

@@ -12,12 +12,14 @@ from ninja.errors import ValidationError
 
 from jobs.api import CompanyFilter, FigureFilter, Refused, VacancyFilter
 from jobs.api import router as jobs_router
+from outreach.public.api import EventFilter
+from outreach.public.api import router as events_router
 from portal.lib.public import public_page
 from portal.pages.problems import PROBLEM_TYPE, for_machines, problem
 
 EXPECTED = {
     name: field.description
-    for filter_ in (CompanyFilter, FigureFilter, VacancyFilter)
+    for filter_ in (CompanyFilter, EventFilter, FigureFilter, VacancyFilter)
     for name, field in filter_.model_fields.items()
 }
 
@@ -62,13 +64,14 @@ api = Api(
     title="Jalur Resmi",
     version="1",
     description=(
-        "Vacancies abroad, placement companies, destination countries and figures as this portal shows them. "
+        "Vacancies abroad, placement companies, destination countries, events and figures as this portal shows them. "
         "Null means unknown, never zero or no. Titles come in Indonesian, with “_en” in English where there is one."
     ),
     docs_url=None,
     urls_namespace="api",
 )
 api.add_router("", jobs_router)
+api.add_router("", events_router)
 
 
 @api.exception_handler(ValidationError)
@@ -78,7 +81,11 @@ def _not_understood(request, error):
 
 
 def _expected(request, name):
-    filters = {reverse("api:companies"): CompanyFilter, reverse("api:figures"): FigureFilter}
+    filters = {
+        reverse("api:companies"): CompanyFilter,
+        reverse("api:events"): EventFilter,
+        reverse("api:figures"): FigureFilter,
+    }
     return filters.get(request.path, VacancyFilter).model_fields[name].description
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from jobs import sitemap as of_jobs
+from outreach.public import sitemap as of_events
 from portal.lib.dates import WIB, today_in
 from portal.lib.public import public_page, site_address
 from registrations.placements.programmes import sitemap as of_programmes
@@ -20,7 +21,7 @@ SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 # The rooms of staff and people, and lists narrowed by a query: their vacancies stand in the sitemap.
 CLOSED = (
     "/petugas/", "/akun/", "/saya/", "/henti/", "/daftar/?", "/daftar/mulai/", "/lowongan/?", "/lowongan/kabari/", "/lowongan/simpanan/", "/perusahaan/?",
-    "/kantor/?", "/feeds/lowongan",
+    "/kantor/?", "/kegiatan/?", "/feeds/lowongan", "/feeds/kegiatan",
 )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ PARTS = {
     "negara": of_jobs.destinations,
     "perusahaan": of_jobs.companies,
     "program": of_programmes.batches,
+    "kegiatan": of_events.events,
 }
 
 

@@ -9,6 +9,8 @@ from jobs import countries, search
 from jobs.choices import Shelf
 from jobs.models import Vacancy
 from jobs.permissions import CHECKERS, RULE_KEEPERS
+from outreach.public import reading as events
+from outreach.public.cards import cards_of as event_cards
 from portal.accounts.consent.reading import agreed_by
 from portal.accounts.consent.services import new_notice_for
 from portal.accounts.decorators import person_page, staff_page
@@ -33,6 +35,7 @@ from registrations.placements.programmes.permissions import ROOM_ROLES as PROGRA
 from registrations.placements.programmes.reading import cards_of
 
 DESTINATIONS_ON_HOME = 6
+EVENTS_ON_HOME = 2
 
 
 def _stations():
@@ -58,13 +61,15 @@ def home(request):
     day = now.date()
     destinations = [row for row in countries.overview(day) if not row.law.is_closed]
     counted = search.counts(search.Wish(), Shelf.OPEN, day)
+    coming = event_cards(events.next_ones(day, EVENTS_ON_HOME), day)
     context = {
         "checked": counted.checked,
         "published": counted.published,
         "destinations": destinations[:DESTINATIONS_ON_HOME],
         "stations": _stations(),
         "counted_at": short_moment(now, WIB),
-        "demo_data": Vacancy.objects.any_demo(),
+        "events": coming,
+        "demo_data": Vacancy.objects.any_demo() or any(card.event.is_demo for card in coming),
     }
     return render(request, "pages/home.html", context)
 

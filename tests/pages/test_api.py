@@ -31,7 +31,7 @@ from tests.factories.places import CountryFactory
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
-ADDRESSES = ["/vacancies", "/companies", "/destinations", "/figures", "/openapi.json"]
+ADDRESSES = ["/vacancies", "/companies", "/destinations", "/events", "/figures", "/openapi.json"]
 
 
 def get(client, address, **headers):
@@ -375,4 +375,4 @@ def test_it_keeps_what_its_description_promises():
 
         ask()
 
-    assert set(asked) == {f"{V1}{path}" for path in (*ADDRESSES[:-1], "/vacancies/{number}")}
+    assert set(asked) == {f"{V1}{path}" for path in (*ADDRESSES[:-1], "/vacancies/{number}", "/events/{number}")}

@@ -29,12 +29,13 @@ STATIONS = {
         ("vacancies", "jobs:vacancy_list", _("Vacancies")),
         ("countries", "jobs:destination_list", _("Countries")),
         ("companies", "jobs:company_list", _("Companies")),
+        ("events", "outreach:events", _("Events")),
         ("offices", "places:office_finder", _("Offices")),
     ],
     # Log-in and one's own pages.
     "person": [
         ("vacancies", "jobs:vacancy_list", _("Vacancies")),
-        ("countries", "jobs:destination_list", _("Countries")),
+        ("events", "outreach:events", _("Events")),
         ("offices", "places:office_finder", _("Offices")),
         ("path", "pages:person_home", _("My path")),
     ],
