@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from outreach import guards
 from outreach import permissions as may
@@ -9,7 +10,7 @@ from portal.workflow import Step
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("event", "Draft")
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")
     REPORTED = "reported", _("Reported")

@@ -97,8 +97,8 @@ class CountLineForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.category = Category(self.initial["category"]) if self.initial.get("category") else None
-        if self.category:
+        self.of_category = Category(self.initial["category"]) if self.initial.get("category") else None
+        if self.of_category:
             self.fields["institution"].widget = forms.HiddenInput()
         for name in ("institution", "total", "female", "male"):
             self.fields[name].widget.attrs["class"] = "form-control"
@@ -112,13 +112,13 @@ class CountLineForm(forms.Form):
     def clean(self):
         found = super().clean()
         # Which category a line is of stands in the page, not in the answer.
-        found["category"] = self.category.value if self.category else ""
-        if self.category:
+        found["category"] = self.of_category.value if self.of_category else ""
+        if self.of_category:
             found["institution"] = ""
         found["institution"] = " ".join((found.get("institution") or "").split())
         if self.errors or self.is_blank:
             return found
-        if not self.category and not found["institution"]:
+        if not self.of_category and not found["institution"]:
             self.add_error("institution", _("Name the institution."))
         numbers = [found.get(name) for name in ("total", "female", "male")]
         if None not in numbers and numbers[1] + numbers[2] != numbers[0]:
@@ -129,14 +129,14 @@ class CountLineForm(forms.Form):
         return [self[name] for name in ("total", "female", "male")]
 
     def label(self):
-        return str(self.category.label) if self.category else ""
+        return str(self.of_category.label) if self.of_category else ""
 
 
 class _Lines(forms.BaseFormSet):
     def clean(self):
         known = set()
         for form in self.forms:
-            if form.errors or form.is_blank or form.category:
+            if form.errors or form.is_blank or form.of_category:
                 continue
             name = form.cleaned_data["institution"].casefold()
             if name in known:

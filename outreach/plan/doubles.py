@@ -61,9 +61,11 @@ def join(by, draft, other, *, seen):
 
     Returns ``other``. Raises StepRefused with a sentence; nothing has changed then. The offices that hold it are told.
     """
+    # Both at once and in one order: a colleague may join them the other way round.
+    both = Event.objects.select_for_update(of=("self",)).filter(pk__in=[draft.pk, other.pk]).order_by("pk").in_bulk()
+    draft, other = both[draft.pk], both[other.pk]
     if not may.join(by, draft) or other not in likely(by, draft):
         raise StepRefused(_("These two don't look like one event any more. Please look again."))
-    other = Event.objects.select_for_update(of=("self",)).get(pk=other.pk)
     reason = _("The same event as %(number)s.") % {"number": other.number}
     draft = take_step(draft, "cancel", by=by, seen=seen, reason=reason)
     draft.same_as = other

@@ -32,7 +32,17 @@ class ListForm(LenientForm):
     sesudah = CodeField(required=False)
 
 
-class StepForm(SeenForm):
+class PlacedForm(forms.Form):
+    """Fields in two columns; those in ``WIDE`` take both."""
+
+    WIDE = frozenset()
+
+    def placed(self):
+        return [(field, "col-12" if field.name in self.WIDE else "col-md-6") for field in self.visible_fields()]
+
+
+class StepForm(PlacedForm, SeenForm):
+    WIDE = frozenset({"reason"})
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
@@ -80,8 +90,10 @@ def _as_answer(value):
     return "" if value is None else str(int(value))
 
 
-class _WhatForm(forms.Form):
+class _WhatForm(PlacedForm):
     """What the first form of an event and the later one have in common."""
+
+    WIDE = frozenset({"audience", "purpose", "topics", "countries"})
 
     title = forms.CharField(
         label=gettext_lazy("Title"), max_length=250, help_text=gettext_lazy("As the public will read it.")
@@ -96,6 +108,7 @@ class _WhatForm(forms.Form):
 
 
 class NewForm(_WhatForm):
+    WIDE = _WhatForm.WIDE | {"title", "expects_minors"}
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     letter = forms.CharField(
         label=optional(gettext_lazy("Basis: number of the letter of assignment")), max_length=100, required=False
@@ -113,7 +126,7 @@ class NewForm(_WhatForm):
 class FactsForm(_WhatForm, SeenForm):
     """``series``: those the officer may choose; a new one is made by its name."""
 
-    title_en = forms.CharField(label=optional(gettext_lazy("English title")), max_length=250, required=False)
+    title_en = forms.CharField(label=optional(gettext_lazy("Title in English")), max_length=250, required=False)
     purpose = forms.CharField(
         label=optional(gettext_lazy("Aim")),
         max_length=LONGEST_TEXT,
@@ -184,9 +197,13 @@ def hour_field(label, **options):
     )
 
 
-class SessionForm(forms.Form):
+class SessionForm(PlacedForm):
     """When and where. Everything may be empty; the hours are those of the place."""
 
+    field_order = [
+        "seen", "place", "venue", "day", "capacity", "begins", "ends", "venue_kind", "address", "has_step_free_way",
+        "has_wheelchair_toilet", "access_note", "title", "link",
+    ]  # fmt: skip
     day = day_field(optional(gettext_lazy("Day")), required=False, help_text=DAY_HINT)
     begins = hour_field(gettext_lazy("Begins"), help_text=gettext_lazy("By the clock of the place. Example: 09.00"))
     ends = hour_field(gettext_lazy("Ends"))

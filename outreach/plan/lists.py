@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jobs.search import capped_count
 from outreach.choices import Mode
@@ -23,7 +24,7 @@ LOOKS = {
 
 class Tab(models.TextChoices):
     COMING = "datang", _("Coming")
-    DRAFTS = "draf", _("Drafts")
+    DRAFTS = "draf", pgettext_lazy("events", "Drafts")
     TO_REPORT = "lapor", _("To report")
     DONE = "selesai", _("Done")
 

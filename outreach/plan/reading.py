@@ -25,6 +25,7 @@ LABELS = {
 HISTORY = 30
 _NOT_OF_COLUMNS = {
     **TITLES,
+    "venue": gettext_lazy("Place"),
     "session_added": gettext_lazy("a session was added"),
     "session_removed": gettext_lazy("a session was taken out"),
 }
@@ -194,7 +195,7 @@ def empty_of(event):
 def history_of(event, zone):
     """Newest first: steps, changes of what people may know, corrected counts."""
     found = [
-        (row.taken_at, LABELS.get(row.event) or str(State(row.target).label), row.user, getattr(row, "reason", None))
+        (row.taken_at, State(row.target).label, row.user, getattr(row, "reason", None))
         for row in event.history.select_related("user", "reason").order_by("-pk")[:HISTORY]
     ]
     found = [(at, title, user, reason.text if reason else "") for at, title, user, reason in found]

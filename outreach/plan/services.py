@@ -69,7 +69,7 @@ def keep_facts(by, event, facts, *, new_series="", seen):
         changed = [name for name, value in facts.items() if getattr(held, name) != value]
         for name in changed:
             setattr(held, name, facts[name])
-        held.save()
+        held.save(update_fields=[*changed, "title_key"])
         _note(by, held, changed)
     return held
 
