@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from jobs.names import title_key
+from outreach import demo_sign_ups
 from outreach import demo_words as words
 from outreach.choices import Category, Kind, LetterKind, MaterialKind, Mode, PartyRole
 from outreach.copying import copy_new
@@ -28,6 +29,7 @@ from outreach.models import (
     Material,
     Party,
     Session,
+    SignUp,
     Speaker,
     Venue,
 )
@@ -42,6 +44,8 @@ from portal.places.models import Office, Village
 
 _BATCH = 5000
 _OF_DEMO_OFFICES = 60  # so many first ones; of the others one in three
+_WITH_SIGN_UPS = 200  # of so many first ones somebody wants to come
+_SIGN_UPS_KEPT = 60  # days after which those of a real one would be emptied soon
 _PEOPLE = {
     # Planner and who checks the report, by the kind of office.
     Office.Kind.REGENCY_LABOUR: (Role.REGENCY_OFFICER, Role.REGENCY_HEAD),
@@ -136,6 +140,8 @@ class _Ground:
         copy_new(self.cursor, Event, (self._event(row) for row in rows))
         copy_new(self.cursor, Session, self._all(rows, "sessions"))
         copy_new(self.cursor, Party, (party for row in rows for party in _parties(row, self.offices)))
+        tickets = ((session, facts) for row in rows for session, facts in row["sign_ups"])
+        copy_new(self.cursor, SignUp, ({"session_id": session["id"]} | facts for session, facts in tickets))
         self._write_history(rows)
         self._write_lines(rows)
         self._write_counts([row for row in rows if row["state"] in TOOK_PLACE])
@@ -169,6 +175,8 @@ class _Ground:
             spots.append((row["day"], row["villages"][-1]))
         elif draw.random() < 0.15:
             spots.append((row["day"] + timedelta(days=1), row["villages"][0]))
+        row["begun"] = _at(min(row["day"], self.today) - timedelta(days=21))
+        row["ended"] = _at(max(day for day, _village in spots))
         row["takes_sign_ups"] = row["is_full"] or row["index"] == 0 or draw.random() < 0.7
         hour, sessions = draw.choice((8, 9, 9, 13)), []
         for day, village in spots:
@@ -179,18 +187,22 @@ class _Ground:
                 {
                     "id": None, "event_id": row["key"], "venue_id": key, "held_on": day, "begins_at": begins,
                     "ends_at": begins + timedelta(hours=3), "time_zone": zone.key, "capacity": capacity,
-                    "seated": capacity if row["is_full"] else 0,
+                    "seated": 0, "last_seat": 0,
                     "link": "" if venue else "https://webinar.contoh.invalid/kegiatan",
                 }
             )  # fmt: skip
-        row["sessions"] = sessions
+        row["sessions"], row["sign_ups"] = sessions, []
+        if row["index"] < _WITH_SIGN_UPS and row["day"] > self.today - timedelta(days=_SIGN_UPS_KEPT):
+            for place, session in enumerate(sessions):
+                found, session["seated"] = demo_sign_ups.draw(row, session, place)
+                session["last_seat"] = session["seated"]
+                row["sign_ups"] += [(session, facts) for facts in found]
 
     def _event(self, row):
         kind, title, title_en, audience, topics = row["subject"]
         draw, villages, days = row["draw"], row["villages"], [session["held_on"] for session in row["sessions"]]
         place = villages[0].name if villages else row["office"].city
-        made = row["begun"] = _at(min(days[0], self.today) - timedelta(days=21))
-        row["ended"] = _at(max(days))
+        made = row["begun"]
         title = title.format(place=place)
         used = [
             village

@@ -32,7 +32,7 @@ def _only(found):
 
 
 class AreaNames:
-    """The current areas by name; those of a regency are read when a row first names it."""
+    """The current areas by name; districts and villages of a province are read when a row first names a place there."""
 
     def __init__(self):
         provinces = list(Province.objects.current())
@@ -48,7 +48,7 @@ class AreaNames:
             kind, bare = _kind_and_name(name)
             for key in ((province, kind, bare), (province, "", bare), (None, kind, bare), (None, "", bare)):
                 self._regencies[key].append(code)
-        self._districts, self._villages = cache(_districts_of), cache(_villages_of)
+        self._of_province = cache(_of_province)
 
     def province(self, text):
         """Code, None unless exactly one bears that name."""
@@ -78,7 +78,7 @@ class AreaNames:
         for part in text.split(","):
             kind, name = _kind_and_name(part)
             if kind == "kecamatan":
-                district = _only(self._districts(regency).get(name, ()))
+                district = _only(self._districts(name, regency))
             elif kind == "desa":
                 village = name
             else:
@@ -94,16 +94,22 @@ class AreaNames:
             return _NOWHERE
         kind, name = _kind_and_name(found[0])
         if kind == "kecamatan":
-            return _only(self._districts(regency).get(name, ())), None
+            return _only(self._districts(name, regency)), None
         return self._village(name, regency, district)
 
+    def _districts(self, name, regency):
+        return self._of_province(District, regency[:2]).get((regency, name), ())
+
+    def _villages(self, name, regency):
+        return self._of_province(Village, regency[:2]).get((regency, name), ())
+
     def _village(self, name, regency, district):
-        villages = self._villages(regency).get(name, ())
+        villages = self._villages(name, regency)
         code = _only([code for code in villages if district is None or code.startswith(district)])
         return (code[:8], code) if code else _NOWHERE
 
     def _bare(self, name, regency):
-        districts, villages = self._districts(regency).get(name, ()), self._villages(regency).get(name, ())
+        districts, villages = self._districts(name, regency), self._villages(name, regency)
         if not districts:
             return self._village(name, regency, None)
         district = _only(districts)
@@ -111,15 +117,9 @@ class AreaNames:
         return (district, None) if is_sure else _NOWHERE
 
 
-def _districts_of(regency):
+def _of_province(areas, province):
+    """{(regency, name without spaces): codes} of the districts or villages."""
     found = defaultdict(list)
-    for code, name in District.objects.current().filter(regency=regency).values_list("code", "name"):
-        found["".join(words_of(name))].append(code)
-    return found
-
-
-def _villages_of(regency):
-    found = defaultdict(list)
-    for code, name in Village.objects.current().filter(district__regency=regency).values_list("code", "name"):
-        found["".join(words_of(name))].append(code)
+    for code, name in areas.objects.current().filter(code__startswith=f"{province}.").values_list("code", "name"):
+        found[code[:5], "".join(words_of(name))].append(code)
     return found

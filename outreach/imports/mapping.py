@@ -1,6 +1,7 @@
 """From the words of a source to our lists, where that is certain; everything else stays as published."""
 
 import re
+from functools import lru_cache
 
 from outreach.choices import Category, Kind, Mode, Topic, VenueKind
 
@@ -98,5 +99,10 @@ def parts(text):
 
 
 def _codes(table, order, text):
+    return list(_codes_of(table, order, text))
+
+
+@lru_cache(10_000)  # the same words stand in many rows of a list
+def _codes_of(table, order, text):
     found = {code for part in parts(text) for words, code in table if words.search(part)}
     return [code for code in order.values if code in found]

@@ -1,6 +1,7 @@
 """Who held an event: an office of this portal where the name can mean no other, else the name with its kind."""
 
 import re
+from functools import cache, lru_cache
 
 from outreach.choices import PartyKind
 from portal.places.models import Office
@@ -35,6 +36,7 @@ _KINDS = tuple(
 )  # fmt: skip
 
 
+@lru_cache(10_000)
 def kind_of(name):
     """The PartyKind that the words tell, "" where they tell none."""
     return next((kind for words, kind in _KINDS if words.search(name)), "")
@@ -44,7 +46,7 @@ class OfficeNames:
     """The offices in force by every name that means one alone. ``areas``: the AreaNames; ``today``: a date."""
 
     def __init__(self, areas, today):
-        self.areas = areas
+        self.areas, self.find = areas, cache(self._find)
         self.by_name, self.of_regency, self.of_province = {}, {}, {}
         for office in Office.objects.in_force(today).order_by("code"):
             name = "".join(words_of(office.name))
@@ -56,8 +58,8 @@ class OfficeNames:
             elif office.kind == Office.Kind.PROVINCE_LABOUR:
                 self.of_province[office.province_id] = office.pk
 
-    def find(self, text):
-        """Key of the one office that bears the name, None where it is no office of ours or may be several."""
+    def _find(self, text):
+        """``find``: key of the one office that bears the name, None where it is no office of ours or may be several."""
         found = self.by_name.get("".join(words_of(text)))
         if found or not (labour := _LABOUR.fullmatch(text)):
             return found or self._bp3mi(text)

@@ -1,6 +1,7 @@
 """Demo events: each state among the first ones, the same again, and nothing that the database would refuse an officer."""
 
 import pytest
+from django.db.models import F
 
 from outreach.demo import seed_events
 from outreach.models import Event, EventStep, HeadCount, Party, Session, Venue
@@ -47,7 +48,11 @@ def test_they_hold_what_an_officer_would_have_had_to_hold():
 
     assert not Event.objects.filter(state=State.PLANNED, ends_on__lt=today).exists()
     assert not Event.objects.filter(state__in=[State.HELD, State.CHECKED], starts_on__gt=today).exists()
-    assert Session.objects.filter(seated__gt=0).exists()
+    full = Session.objects.filter(seated=F("capacity")).first()
+    assert full.sign_ups.waiting().count() == 5
+    for session in Session.objects.all():
+        seated = sum(row.people for row in session.sign_ups.all() if row.has_seat)
+        assert (session.seated, session.last_seat) == (seated, seated)
     assert all(not count.disagreement() for count in HeadCount.objects.exclude(event__state=State.HELD))
     assert Party.objects.filter(role="organiser").count() == 40
     assert not EventStep.objects.filter(taken_at__date__gt=today).exists()
