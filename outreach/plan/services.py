@@ -14,6 +14,7 @@ from outreach.choices import LetterKind, PartyRole
 from outreach.models import Event, EventChange, Letter, Party, Series, Session
 from outreach.plan import permissions as may
 from outreach.plan.venues import venue_for
+from outreach.signing_up.services import promote
 from outreach.workflow import PUBLIC
 from portal.audit.services import record
 from portal.workflow import StepRefused
@@ -77,8 +78,8 @@ def keep_facts(by, event, facts, *, new_series="", seen):
 def keep_session(by, event, session, facts, *, seen):
     """Write a session, or a new one for None; returns the event.
 
-    ``facts``: columns of Session, and under ``venue`` what ``venue_for`` takes, or None. Raises StepRefused also where fewer
-    seats are left than are taken.
+    ``facts``: columns of Session, and under ``venue`` what ``venue_for`` takes, or None. Seats that are added
+    go to those who wait for them. Raises StepRefused also where fewer are left than are taken.
     """
     with editing(by, event, seen) as held:
         if session is None:
@@ -91,6 +92,8 @@ def keep_session(by, event, session, facts, *, seen):
             before = _as_it_was(found)
             changed = _write_session(found, facts)
             _note(by, held, changed, session=found, **before)
+            if "capacity" in changed:
+                promote(found.pk)
         _follow(held)
     return held
 

@@ -103,13 +103,10 @@ def figures_of(session):
     )
     seats = _("of %(seats)d") % {"seats": session.capacity} if session.capacity is not None else _("no limit")
     groups = ngettext("%(count)d group among them", "%(count)d groups among them", found["groups"])
+    note = f"{seats}, {groups % {'count': found['groups']}}" if found["groups"] else seats
     return [
-        {"term": _("Seats taken"), "value": session.seated, "note": seats},
-        {
-            "term": _("Waiting"),
-            "value": found["waiting"],
-            "note": groups % {"count": found["groups"]} if found["groups"] else "",
-        },
+        {"term": _("Seats taken"), "value": session.seated, "note": note},
+        {"term": _("Waiting"), "value": found["waiting"]},
         {"term": _("Wheelchair"), "value": found["wheelchairs"]},
         {"term": _("Sign language"), "value": found["signs"]},
     ]

@@ -11,15 +11,18 @@ from django.test import Client
 from django.urls import reverse
 
 from outreach.models import Session, SignUp
+from outreach.plan.services import keep_session
 from outreach.signing_up import tending
 from outreach.signing_up.services import cancel, promote, send_tickets_again, sign_up
 from outreach.workflow import State
 from portal.accounts.acting import ActRefused
+from portal.accounts.roles import Role
 from portal.messaging.services import contact_of
 from tests.accounts.visits import mailed_code
-from tests.factories.accounts import UserFactory, log_in
+from tests.factories.accounts import MembershipFactory, UserFactory, acting, log_in
 from tests.factories.messaging import BareContactFactory
 from tests.factories.outreach import SignUpFactory
+from tests.factories.places import OfficeFactory
 from tests.outreach.signing_up import STRANGER, a_session, an_event, an_event_for_two, ask, come, owed, seated
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +141,20 @@ def test_seats_that_are_added_go_to_those_who_wait():
     assert tending.tend()["promoted"] == 2
     assert tending.tend()["promoted"] == 0
     assert owed("seat_free") == [row.pk for row in waiting[:2]]
+
+
+def test_an_officer_who_adds_seats_gives_them_to_those_who_wait_in_the_same_act():
+    office = OfficeFactory(labour=True)
+    session = a_session(capacity=1, office=office)
+    come(session)
+    waiting = come(session, contact=BareContactFactory())
+    by = acting(MembershipFactory(role=Role.REGENCY_OFFICER, office=office))
+    facts = {"capacity": 2, "begins_at": session.begins_at, "ends_at": session.ends_at}
+
+    keep_session(by, session.event, session, facts, seen=session.event.version)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, seated(session), owed("seat_free")) == ("seated", 2, [waiting.pk])
 
 
 def test_leaving_the_waiting_list_frees_no_seat():
