@@ -56,7 +56,8 @@ def facts_of(row):
         "place": place_of(session),
         "has_seat": row.has_seat,
         "ticket": links.full_address("event_sign_up:ticket", row.code),
-        "event": links.full_address("event_sign_up:form", session.event.number),
+        "event": links.full_address("outreach:event", session.event.number),
+        "events": links.full_address("outreach:events"),
         "register": links.full_address("wizard:start"),
         "vacancies": links.full_address("jobs:vacancy_list"),
     }
