@@ -39,7 +39,9 @@ class Series(models.Model):
 
 class EventQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(state__in=sorted(PUBLIC))
+        """What anybody may find; a draft that was called off before anybody knew of it stays with its offices."""
+        from_draft = EventStep.objects.filter(event_of=OuterRef("pk"), event="cancel", source=State.DRAFT)
+        return self.filter(state__in=sorted(PUBLIC)).exclude(Q(state=State.CANCELLED) & Exists(from_draft))
 
     def owned_by(self, office_id):
         return self.filter(Exists(Party.objects.filter(event=OuterRef("pk"), office=office_id)))

@@ -47,13 +47,15 @@ class StepForm(PlacedForm, SeenForm):
         label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Whoever signed up reads it. Nothing about single people."),
+        help_text=gettext_lazy("Everybody reads it on the page of the event. Nothing about single people."),
     )
 
-    def __init__(self, *args, needs_reason, **kwargs):
+    def __init__(self, *args, needs_reason, is_draft=False, **kwargs):
         super().__init__(*args, **kwargs)
         if not needs_reason:
             del self.fields["reason"]
+        elif is_draft:
+            self.fields["reason"].help_text = _("Your office alone reads it.")
 
 
 class DoubleForm(SeenForm):

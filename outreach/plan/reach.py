@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from outreach.models import Session
-from outreach.workflow import TOOK_PLACE, State
-from portal.lib.dates import add_months, today_in
+from outreach.coverage import months_back, villages_not_reached
+from portal.lib.dates import today_in
 from portal.places.models import Regency, Village
 
-MONTHS = 24
 SHOWN = 5
 
 
@@ -22,22 +20,13 @@ class Reach:
 
 
 def reach_of(regency_code):
-    """The Reach of the last MONTHS; None for a regency without villages in our list, or no regency."""
+    """The Reach of the last coverage.MONTHS; None for a regency without villages in our list, or no regency."""
     regency = Regency.objects.select_related("province").filter(pk=regency_code).first() if regency_code else None
     if regency is None:
         return None
-    villages = Village.objects.current().filter(district__regency=regency)
-    since = add_months(today_in(regency.province.zone), -MONTHS)
-    been = Session.objects.filter(
-        event__state__in=TOOK_PLACE | {State.SOURCED},
-        event__same_as=None,
-        held_on__gte=since,
-        venue__regency=regency,
-        venue__village__isnull=False,
-    ).values("venue__village")
-    count = villages.count()
-    missing = villages.exclude(pk__in=been)
-    shown = [f"{one}, {one.district}" for one in missing.select_related("district").order_by("pk")[:SHOWN]]
+    count = Village.objects.current().filter(district__regency=regency).count()
+    missing = villages_not_reached(regency, months_back(today_in(regency.province.zone)))
+    shown = [f"{village}, {village.district}" for village in missing[:SHOWN]]
     return Reach(regency, count, count - missing.count(), shown) if count else None
 
 

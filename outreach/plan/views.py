@@ -79,6 +79,7 @@ def event(request, number):
         "may_edit": may.edit(by, found),
         "may_count": may.count(by, found),
         "is_draft": found.state == State.DRAFT,
+        "is_public": Event.objects.public().filter(pk=found.pk).exists() and found.same_as_id is None,
         "steps": reading.pressed(found, by),
         "facts": reading.facts_of(found),
         "sessions": reading.sessions_of(found),
@@ -220,6 +221,7 @@ def step(request, number, step):
         request.POST if request.method == "POST" else None,
         initial={"seen": found.version},
         needs_reason=STEPS[step].needs_reason,
+        is_draft=found.state == State.DRAFT,
     )
 
     def keep():

@@ -246,6 +246,17 @@ def test_nobody_is_counted_before_it_is_held(room, office):
     assert room.get(page("count", event.number)).status_code == 404
 
 
+@pytest.mark.parametrize(("state", "is_public"), [(State.DRAFT, False), (State.PLANNED, True)])
+def test_the_public_reads_of_a_cancelled_event_only_what_it_knew_before(room, office, state, is_public):
+    event = EventFactory(office=office, state=state)
+
+    room.post(page("step", event.number, "cancel"), {"seen": event.version, "reason": "Aula dipakai"})
+
+    event.refresh_from_db()
+    assert event.state == State.CANCELLED
+    assert Event.objects.public().filter(pk=event.pk).exists() == is_public
+
+
 # Two plans of one event
 
 
