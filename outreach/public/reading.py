@@ -12,7 +12,7 @@ from outreach.workflow import State
 from portal.lib import codes
 
 PAGE_SIZE = 20
-# An event runs on for so many days at most: how far back the list looks for what began already.
+# How far back the list looks for what began already and still runs; what runs for longer stands among the past ones.
 LONGEST_DAYS = 92
 # Seconds for which the numbers on the map are kept; with the minute of the proxies nobody reads older ones.
 COUNTED_FOR = 60
@@ -25,7 +25,8 @@ def coming(day):
 
 def past(day):
     """What took place, those without a day too; a cancelled one never did."""
-    over = Q(starts_on=None) | Q(starts_on__lt=day, ends_on__lt=day)
+    began_long_ago = Q(starts_on__lt=day - timedelta(days=LONGEST_DAYS))
+    over = Q(starts_on=None) | Q(Q(ends_on__lt=day) | began_long_ago, starts_on__lt=day)
     return Event.objects.listed().exclude(state=State.CANCELLED).filter(over)
 
 

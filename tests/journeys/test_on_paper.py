@@ -9,8 +9,11 @@ from jobs.choices import FigureKind
 from jobs.figures import OF_ONE_PROVINCE
 from jobs.guide.reading import pages, papers, schemes
 from jobs.models import CostRule, Occupation, PaperRule, ProcedureRule, ProofRule
+from outreach.choices import Topic
+from outreach.workflow import State
 from tests.factories.jobs import CostItemFactory, DestinationFactory, PublishedFigureFactory, VacancyFactory
-from tests.factories.places import CountryFactory, ProvinceFactory
+from tests.factories.outreach import EventFactory, VenueFactory
+from tests.factories.places import CountryFactory, OfficeFactory, ProvinceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "12mm")
@@ -81,3 +84,18 @@ def test_the_figures_of_a_province_fit_on_one_sheet(page):
 
     address = reverse("jobs:province_sheet", args=["52"])
     assert [sheets(page, f"{language}{address}") for language in ("", "/en")] == [1, 1]
+
+
+def test_what_hangs_on_a_wall_fits_on_one_sheet(page):
+    title = "Sosialisasi peluang kerja luar negeri dan migrasi aman bagi warga kecamatan perbatasan"
+    venue, office = VenueFactory(name="Gedung Serbaguna Contoh"), OfficeFactory(labour=True)
+    for _ in range(4):
+        event = EventFactory(title=title, state=State.PLANNED, topics=list(Topic), office=office, sessions__venue=venue)
+        VacancyFactory(checked=True, title="Perawat lansia di panti, gelombang pertama", city="Kaohsiung")
+
+    found = [
+        sheets(page, reverse("outreach:poster", args=[event.number])),
+        sheets(page, reverse("outreach:notices", args=[venue.regency_id])),
+    ]
+
+    assert found == [1, 1]

@@ -30,7 +30,6 @@ STATIONS = {
         ("countries", "jobs:destination_list", _("Countries")),
         ("companies", "jobs:company_list", _("Companies")),
         ("events", "outreach:events", _("Events")),
-        ("offices", "places:office_finder", _("Offices")),
     ],
     # Log-in and one's own pages.
     "person": [
