@@ -179,8 +179,10 @@ class _Ground:
         row["ended"] = _at(max(day for day, _village in spots))
         row["takes_sign_ups"] = row["is_full"] or row["index"] == 0 or draw.random() < 0.7
         hour, sessions = draw.choice((8, 9, 9, 13)), []
-        for day, village in spots:
-            begins = datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC)
+        for place, (day, village) in enumerate(spots):
+            # The second one of a day follows in the afternoon.
+            later = 5 if place and day == row["day"] else 0
+            begins = datetime.combine(day, time(hour + later), tzinfo=zone).astimezone(UTC)
             key, venue = self.venues[village.code] if village else (None, None)
             capacity = draw.choice((20, 40, 60, 100)) if row["takes_sign_ups"] else None
             sessions.append(
