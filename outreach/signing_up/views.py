@@ -81,8 +81,8 @@ def _signed_up(request, form):
     return redirect("event_sign_up:ticket", row.code)
 
 
-@require_safe
 @door_page
+@require_safe
 def ticket(request, code):
     row = _ticket(code)
     if request.path != reverse("event_sign_up:ticket", args=[row.code]):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outreach.models import EventChange, Session, SignUp
-from outreach.signing_up import retention, tending
+from outreach.signing_up import own_data, retention, tending
 from outreach.signing_up.services import cancel
 from outreach.workflow import State
 from portal.accounts.roles import Role
@@ -258,3 +258,4 @@ def test_what_an_address_signed_up_for_becomes_its_accounts():
 
     row.refresh_from_db()
     assert row.contact == contact_of(user)
+    assert [(one["name"], one["code"]) for one in own_data.of(user)] == [("Maria Bere", row.code)]
