@@ -151,6 +151,18 @@ def offer_is_told(case):
     return _("Still to be told of the offer: %(what)s.") % {"what": listed(missing)} if missing else ""
 
 
+def letters_of_offer_are_here(case):
+    """An officer finds an offer in order by its letters; that it is not, is told without them."""
+    if not case.own_offer_id:
+        return ""
+    missing = [row.get_paper_display() for row in case.papers.letters_missing().order_by("pk")]
+    return (
+        _("Not sent yet: %(papers)s. Nobody can check the offer without them.") % {"papers": listed(missing)}
+        if missing
+        else ""
+    )
+
+
 def is_bound_to_no_other(case):
     """One way at a time from the placement agreement on; the database holds it as well."""
     if not case.others_bound().exists():

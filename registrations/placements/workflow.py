@@ -78,7 +78,7 @@ OF_CARD = ("e_card_number", "planned_departure_on", "planned_carrier", "planned_
 STEPS = {
     # event                     from                               to                      who                   only if
     "apply":                    Step(frozenset({State.DRAFT}),     State.APPLIED,          may.apply_,           (guards.may_begin_anew, guards.registration_is_verified, guards.way_is_written_down, guards.is_not_frozen, guards.vacancy_takes_applications, guards.has_a_place_left, guards.fits_the_order, guards.offer_is_told, guards.is_bound_to_no_other)),
-    "shortlist":                _milestone(Milestone.SELECTED, may.select, also=(guards.stands_on_the_roster,), stamp="prepared_by"),
+    "shortlist":                _milestone(Milestone.SELECTED, may.select, also=(guards.stands_on_the_roster, guards.letters_of_offer_are_here), stamp="prepared_by"),
     "not_fit":                  Step(frozenset({State.APPLIED}),   State.NOT_SELECTED,     may.select,           needs_reason=True),
     "roster_is_over":           Step(frozenset({State.APPLIED}),   State.NOT_SELECTED,     may.act_as_system,    (guards.left_the_roster,), needs_reason=True),
     "sign_placement_agreement": _milestone(Milestone.PLACEMENT_AGREED, may.select, also=(guards.has_official_id, guards.may_begin_anew, guards.is_bound_to_no_other), stamp="prepared_by"),

@@ -13,6 +13,7 @@ from portal.audit.models import Entry
 from portal.workflow import StepRefused
 from registrations.guards import COME_WITH_YOUR_KTP
 from registrations.placements.home.notifications import not_recorded
+from registrations.placements.judging.reading import papers_of
 from registrations.placements.models import CasePaper, HomeComing, OfferCheck, Placement, Selection
 from registrations.placements.offers.services import send_offer
 from registrations.placements.recording.services import record_step
@@ -250,11 +251,18 @@ def test_a_draft_stands_on_the_own_page_until_it_is_thrown_away(client):
 
 def test_an_offer_counts_when_every_point_was_checked_by_the_office_that_clears():
     case = OfferCaseFactory(state=State.APPLIED, procedure=way_of())
+    rule = PaperRuleFactory(scheme="PERSEORANGAN", paper="call_letter", due="medical")
+    CasePaper.objects.create(placement=case, paper="call_letter", rule=rule, need="required", due="medical")
     form = form_for("shortlist", case, {"seen": 0, "checked_on": steps.day(), "is_legal_body": "on"})
     assert set(form.errors) == {"letters_are_genuine", "mission_was_asked", "is_above_lowest_job"}
     regency = acting(MembershipFactory(role=Role.REGENCY_OFFICER, office__regency=case.regency))
     with pytest.raises(StepRefused, match="not open to you"):
         check(case, "shortlist", CHECKED, regency)
+
+    assert [row["state"] for row in papers_of(case)["now"]] == ["off"]
+    with pytest.raises(StepRefused, match="Not sent yet: employer"):
+        check(case, "shortlist", CHECKED, officer_of(case))
+    DocumentFactory(candidate=case.candidate, paper="call_letter")
 
     case = check(case, "shortlist", CHECKED, officer_of(case))
 

@@ -13,8 +13,9 @@ from registrations.desk.queue import short_name
 from registrations.models import Document
 from registrations.papers.viewing import UNSEEN
 from registrations.placements.models import CasePaper, Placement
+from registrations.placements.models.paper import OF_OFFER
 from registrations.placements.models.promised import PROMISED
-from registrations.placements.workflow import BEFORE_DEPARTURE
+from registrations.placements.workflow import BEFORE_DEPARTURE, State
 
 ROWS = 50
 
@@ -71,9 +72,10 @@ def papers_of(case):
     if not asked:
         return None
     soon, found = _due_by_next_step(case), {True: [], False: []}
+    letters = OF_OFFER if case.own_offer_id and case.state == State.APPLIED else ()
     for paper in asked:
         row = _row(case, paper, documents.get(paper.paper), counting)
-        is_due = paper.need == PaperNeed.REQUIRED and paper.due in soon
+        is_due = paper.need == PaperNeed.REQUIRED and (paper.due in soon or paper.paper in letters)
         is_open = case.state in BEFORE_DEPARTURE and row["state"] in {"turn", "bad"}
         found[is_open or (row["state"] != "ok" and is_due)].append(row)
     return {"now": found[True], "settled": found[False], "words": _words(found[False], any(found[True]))}

@@ -18,6 +18,9 @@ OF_ONE_JOB = frozenset(
         Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.LEAVE_LETTER, Paper.OPP_CERT,
     }
 )  # fmt: skip
+# They speak of an offer, or of a way back, itself: its officer goes by them. All others follow on the way.
+OF_OFFER = (Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.LEAVE_LETTER)
+_SENT = (Document.State.WAITING_SCAN, Document.State.HANDED_IN, Document.State.ACCEPTED)
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -67,6 +70,15 @@ class CasePaperQuerySet(models.QuerySet):
             registration=OuterRef("placement__registration"), paper=OuterRef("paper"), due__in=sorted(BEFORE_VERIFIED)
         )
         return self.exclude(Exists(pins))
+
+    def letters_missing(self):
+        """Letters of an offer that are asked for, and were never sent for this job or were given back."""
+        sent = Document.objects.current().filter(
+            candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"), state__in=_SENT
+        )
+        sent = of_job(sent, OuterRef("since"), OuterRef("placement__created_at"))
+        letters = self.filter(paper__in=OF_OFFER, need=PaperNeed.REQUIRED).alias(since=since_new_job("placement__"))
+        return letters.exclude(Exists(sent))
 
     def to_look_at(self):
         """Those judged here before some step, handed in and judged by nobody yet; each with ``handed_in_at``."""

@@ -15,14 +15,12 @@ from registrations.placements import guards
 from registrations.placements.applying.reading import of_account, of_registration
 from registrations.placements.choices import Door
 from registrations.placements.models import CasePaper, OwnOffer, Placement, ReEntry
-from registrations.placements.models.paper import of_job, since_new_job
+from registrations.placements.models.paper import OF_OFFER
 from registrations.placements.models.promised import PROMISED
 from registrations.placements.offers.law import why_closed
 from registrations.placements.offers.parts import OF_SLUG
 from registrations.placements.workflow import State
 
-# Papers that speak of the offer itself; all others follow on the way.
-OF_OFFER = (Paper.CALL_LETTER, Paper.EMPLOYER_PROFILE, Paper.OWN_RISK, Paper.LEAVE_LETTER)
 _WAITS = (Document.State.WAITING_SCAN, Document.State.HANDED_IN)
 MOST = 10  # earlier jobs on one page
 # Where one may come back from.
@@ -143,22 +141,17 @@ def papers_of(case):
     if not (case.own_offer_id or case.earlier_id):
         return []
     asked = case.papers.filter(paper__in=OF_OFFER).order_by("pk")
-    documents = {one.paper: one for one in case.documents().filter(paper__in=OF_OFFER).prefetch_related("pages")}
+    held = case.documents().filter(paper__in=OF_OFFER).prefetch_related("pages")
+    documents = {one.paper: one for one in held}
     return [_paper(row, documents.get(row.paper)) for row in asked]
 
 
 def with_letters_missing(cases):
     """Each with ``lacks_letters``: sent, and a letter that its officer needs is not there or was given back."""
-    held = Document.objects.current().filter(candidate=OuterRef("placement__candidate"), paper=OuterRef("paper"))
-    held = held.filter(state__in=[*_WAITS, Document.State.ACCEPTED])
-    held = of_job(held, OuterRef("since"), OuterRef("placement__created_at"))
-    letters = CasePaper.objects.filter(placement=OuterRef("pk"), paper__in=OF_OFFER, need=PaperNeed.REQUIRED)
-    letters = letters.alias(since=since_new_job("placement__"))
+    letters = CasePaper.objects.filter(placement=OuterRef("pk")).letters_missing()
     is_own = Q(own_offer__isnull=False) | Q(earlier__isnull=False)
     return cases.annotate(
-        lacks_letters=ExpressionWrapper(
-            Q(is_own, Exists(letters.exclude(Exists(held))), state=State.APPLIED), output_field=BooleanField()
-        )
+        lacks_letters=ExpressionWrapper(Q(is_own, Exists(letters), state=State.APPLIED), output_field=BooleanField())
     )
 
 
