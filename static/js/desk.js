@@ -66,7 +66,7 @@
   if (every) {
     every.hidden = false;
     every.addEventListener("click", function () {
-      var boxes = all("input[name=numbers]"), on = boxes.some(function (box) { return !box.checked; });
+      var boxes = all("input[name=" + every.dataset.chooseAll + "]"), on = boxes.some(function (box) { return !box.checked; });
       boxes.forEach(function (box) { box.checked = on; });
     });
   }

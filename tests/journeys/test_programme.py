@@ -43,7 +43,9 @@ def test_from_the_sign_up_to_the_own_rank(new_page, live_server):
     expect(person.locator("main")).to_contain_text(own.number)
     looks_right(person)
 
-    Batch.objects.filter(pk=batch.pk).update(state=State.CLOSED, opens_on=in_days(-40), closes_on=in_days(-9))
+    Batch.objects.filter(pk=batch.pk).update(
+        state=State.CLOSED, opens_on=in_days(-40), closes_on=in_days(-9), test_on=in_days(-1)
+    )
     officer = opened(ministry.user, DESKTOP)
     officer.goto(f"/petugas/program/{batch.number}/nilai/")
     content = f"nomor;Membaca;Menyimak\n{own.number};70;60,5\n{better.number};90;90\nN-1;1;1\n"

@@ -12,6 +12,7 @@ from registrations.placements.contracts.reading import note_of
 from registrations.placements.contracts.services import allow, answer
 from registrations.placements.models import ContractFlag, OnBehalf, WorkContract
 from registrations.placements.path.cards import home_of, shown_at_home
+from registrations.placements.recording.history import history
 from registrations.placements.recording.services import record_step
 from registrations.placements.recording.table import form_for
 from registrations.placements.workflow import State
@@ -174,6 +175,7 @@ def test_who_has_no_account_answers_on_paper_before_another_officer():
 
     assert case.state == State.CONTRACTED
     assert OnBehalf.objects.get(step__event="accept_contract").body == "person"
+    assert any(line.behalf.startswith("On behalf of: The worker, paper of") for line in history(case, recorder))
 
 
 def test_nobody_answers_for_who_logs_in_on_their_own():
@@ -238,6 +240,7 @@ def test_the_office_sees_what_to_look_at_and_another_office_does_not(client):
     assert reverse("contracts:flags") in client.get(reverse("recording:board")).content.decode()
     contract = case.on_record("contract").pk
     client.post(reverse("contracts:allow", args=[case.number]), {"contract": contract, "reason": "Housing is free."})
+    assert not client.get(reverse("contracts:case", args=[case.number])).context["may_allow"]  # once is enough
     assert case.number not in client.get(reverse("contracts:flags")).content.decode()
 
     log_in(client, MembershipFactory(role=Role.BP3MI_OFFICER).user)

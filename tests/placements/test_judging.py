@@ -44,6 +44,9 @@ def test_an_officer_accepts_a_paper_and_the_step_that_waited_for_it_is_free(clie
     assert client.post(address_of(case), {"do": "accept", "version": document.version}).status_code == 302
 
     assert case.papers_not_in_order("visa", today_in(zone)) == []
+    Document.objects.filter(pk=document.pk).update(expires_on=days_ago(-3))
+    case.planned_departure_on = days_ago(-9)
+    assert [row["label"] for row in papers_of(case)["now"]] == ["Runs out before the departure"]
     assert Disclosure.objects.filter(candidate=case.candidate).exists()
 
 
@@ -67,6 +70,8 @@ def test_given_back_it_names_what_is_wrong(client, monkeypatch):
     assert later["next_address"] == ""
     silent = client.post(address_of(case), {"do": "return", "version": document.version})
     assert "Choose what is wrong" in silent.content.decode()
+    both = client.post(address_of(case), {"do": "accept", "version": document.version, "reason": "blurred"})
+    assert "Here stands what is wrong" in both.content.decode()
     client.post(address_of(case), {"do": "return", "version": document.version, "reason": "blurred"})
 
     document.refresh_from_db()

@@ -117,6 +117,7 @@ def test_the_list_has_the_first_to_be_answered_on_top_and_says_what_is_missing(o
         client.get(address)
 
     assert [row.number for row in rows] == [late.number, missing.number, free.number]
+    assert 'data-choose-all="cases"' in page.content.decode()  # by this name the script finds the boxes
     assert [row.is_late for row in rows] == [True, False, False]
     assert "health certificate" in rows[1].against and rows[2].against == ""
     assert len(many) == len(few)

@@ -224,7 +224,11 @@ def test_a_list_is_looked_at_written_and_the_same_file_twice_changes_nothing():
         "nomor;Membaca;Menyimak", f"{first.lower()};80,5;70", f"{second};101;x", "N-2222;1;1", f"{first};1;1"
     )
 
-    kept = scores.look(by, batch, content)
+    Batch.objects.filter(pk=batch.pk).update(test_on=in_days(1))
+    with pytest.raises(StepRefused, match="scores come after it"):
+        scores.look(by, Batch.objects.get(pk=batch.pk), content)
+    Batch.objects.filter(pk=batch.pk).update(test_on=in_days(0))
+    kept = scores.look(by, batch := Batch.objects.get(pk=batch.pk), content)
     assert (kept.rows, kept.created, kept.rejected, TestResult.objects.count()) == (4, 1, 3, 0)
     said = {row: " ".join(sentences) for row, sentences in kept.refused}
     assert "larger than 100" in said[3] and "not an amount" in said[3]

@@ -17,6 +17,7 @@ from registrations.placements.following import follow_people
 from registrations.placements.freezing import record_freezes
 from registrations.placements.models import MedicalResult, Placement, PlacementStep
 from registrations.placements.models.placement import GONE
+from registrations.placements.recording.table import form_for
 from registrations.placements.stations import OF_STATE
 from registrations.placements.workflow import (
     ABROAD,
@@ -35,6 +36,7 @@ from tests.factories.jobs import PaperRuleFactory, PlacementRuleFactory, days_ag
 from tests.factories.opp import OppSeatFactory
 from tests.factories.placements import PlacementFactory, VerifiedFactory, WayFactory, way
 from tests.factories.registrations import CandidateFactory, DocumentFactory
+from tests.placements import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -147,6 +149,8 @@ def test_whoever_is_unfit_now_is_examined_again_when_the_day_has_come():
     assert "The next exam is possible from" in refused(case, "retest", by)
 
     MedicalResult.objects.filter(step=step).update(examined_on=days_ago(40), retest_on=today)
+    early = form_for("retest", case, {"seen": case.version} | steps.FIT)  # by an exam of yesterday
+    assert "The next exam is possible from" in str(early.errors["examined_on"])
     assert take_step(case, "retest", by=by).reached[-1] == "fit"
 
 

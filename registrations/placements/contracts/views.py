@@ -57,7 +57,9 @@ def _keep(request, found, form, **facts):
     except StepRefused as refusal:
         form.add_error(None, str(refusal))
         return False
-    if all(said.values()):
+    if "paper_on" in facts:
+        messages.success(request, _("Kept: what the person says of the contract."))
+    elif all(said.values()):
         messages.success(request, _("Kept: you agree with what differs in the work contract."))
     else:
         messages.success(
@@ -81,15 +83,18 @@ def case(request, number):
     found = case_of_office(request, number)
     contract = _contract(found)
     lines, events = reading.table_of(contract), open_events(found, request.acting)
+    not_yet, flag = contract.not_yet(), reading.standing_flag(contract)
+    may_answer = "accept_contract" in events and any(line.is_different and line.key for line in lines)
     context = {
         "case": found,
         "name": short_name(found.candidate.name),
         "contract": contract,
         "lines": lines,
-        "not_yet": contract.not_yet(),
-        "flag": reading.standing_flag(contract),
-        "may_answer": "accept_contract" in events and any(line.is_different and line.key for line in lines),
-        "may_allow": "allow_contract" in events,
+        "not_yet": not_yet,
+        "flag": flag,
+        "may_answer": may_answer,
+        "asks_another": bool(not_yet) and not may_answer and not found.candidate.is_in_own_hands,
+        "may_allow": "allow_contract" in events and flag is not None,
         "may_correct": "record_contract" in events,
         "may_go_on": reading.is_settled_and_waits(found, contract),
     }

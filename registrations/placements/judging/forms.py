@@ -28,6 +28,10 @@ class JudgeForm(forms.Form):
         found = super().clean()
         if found.get("do") == "return" and not found.get("reason"):
             self.add_error("reason", ValidationError(_("Choose what is wrong, so that the person can put it right.")))
+        if found.get("do") == "accept" and found.get("reason"):
+            self.add_error(
+                "reason", ValidationError(_("Here stands what is wrong. Give the paper back, or choose nothing."))
+            )
         return found
 
     @property

@@ -67,7 +67,7 @@ def papers_of(case):
     """
     held = case.documents()
     documents = {one.paper: one for one in held}
-    counting = {*held.counting_on(today_in(case.office.zone)).values_list("paper", flat=True)}
+    counting = _counting(case, held)
     asked = list(case.papers.judged_here().order_by("pk"))
     if not asked:
         return None
@@ -79,6 +79,13 @@ def papers_of(case):
         is_open = case.state in BEFORE_DEPARTURE and row["state"] in {"turn", "bad"}
         found[is_open or (row["state"] != "ok" and is_due)].append(row)
     return {"now": found[True], "settled": found[False], "words": _words(found[False], any(found[True]))}
+
+
+def _counting(case, held):
+    """({papers that count today}, {those that count on the day of departure})"""
+    today = today_in(case.office.zone)
+    day = max(today, case.planned_departure_on or today) if case.state in BEFORE_DEPARTURE else today
+    return [{*held.counting_on(one).values_list("paper", flat=True)} for one in (today, day)]
 
 
 def _due_by_next_step(case):
@@ -98,8 +105,10 @@ def _row(case, row, document, counting):
     if document is None:
         return found | {"state": "off", "label": _("Not handed in")}
     address = reverse("judging:paper", args=[case.number, row.paper])
-    if document.state == Document.State.ACCEPTED and row.paper not in counting:
-        return found | {"state": "bad", "label": _("Has run out"), "address": address}
+    today, then = counting
+    if document.state == Document.State.ACCEPTED and row.paper not in today & then:
+        label = _("Runs out before the departure") if row.paper in today else _("Has run out")
+        return found | {"state": "bad", "label": label, "address": address}
     state = Document.State(document.state)
     label = _("To be looked at") if state == Document.State.HANDED_IN else str(state.label)
     return found | {"state": _LOOKS[state], "label": label, "address": address}

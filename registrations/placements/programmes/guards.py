@@ -28,6 +28,13 @@ def window_is_not_over(batch):
     return _("The last day to sign up was %(day)s.") % {"day": long_date(batch.closes_on)}
 
 
+def test_was_held(batch):
+    """Nobody has points of a test that lies ahead; a day that is not known says nothing."""
+    if batch.test_on is None or batch.test_on <= today_in(WIB):
+        return ""
+    return _("The test is on %(day)s; scores come after it.") % {"day": long_date(batch.test_on)}
+
+
 def somebody_has_scores(batch):
     return "" if batch.sign_ups.exclude(rank=None).exists() else _("Nobody has scores yet.")
 

@@ -146,7 +146,7 @@ def step(request, number, event):
         except StepRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("%(number)s: %(step)s.") % {"number": found.number, "step": LABELS[event]})
+            messages.success(request, f"{found.number}: {STEPS[event].target.label}.")
         return redirect("programme_room:batch", found.number)
     is_open = event in listed.pressed(found, by)
     context = {

@@ -15,7 +15,7 @@ from portal.audit.services import record
 from portal.lib import codes
 from portal.lib.importing import run_import
 from portal.lib.tabular import Table, Unusable
-from portal.workflow import StepRefused, take_step
+from portal.workflow import StepRefused, problems, take_step
 from registrations.placements.models import Batch, ScoreList, SignUp, TestResult
 from registrations.placements.programmes import permissions as may
 from registrations.placements.programmes import ranking
@@ -147,6 +147,8 @@ def forget_old_content():
 def _open_to(by, batch):
     if batch.state not in STEPS["score"].sources or not may.score(by, batch):
         raise StepRefused(_("This step is not open to you now."))
+    if said := problems(batch, "score"):
+        raise StepRefused(" ".join(said))
 
 
 def _counted(by, batch):

@@ -55,7 +55,7 @@ STEPS = {
     # event          from                                       to               who                only if
     "open":     Step(frozenset({State.PREPARED, State.CLOSED}), State.OPEN,      may.keep,          (guards.has_a_test, guards.way_is_written_down, guards.country_is_open, guards.window_is_not_over)),
     "close":    Step(frozenset({State.OPEN}),                   State.CLOSED,    may.keep_or_clock),
-    "score":    Step(frozenset({State.CLOSED, State.TESTED}),   State.TESTED,    may.score,         stamp="scored_by"),
+    "score":    Step(frozenset({State.CLOSED, State.TESTED}),   State.TESTED,    may.score,         (guards.test_was_held,), stamp="scored_by"),
     "publish":  Step(frozenset({State.TESTED}),                 State.PUBLISHED, may.publish,       (guards.somebody_has_scores, guards.roster_has_its_last_day), stamp="published_by"),
     "end":      Step(frozenset({State.PUBLISHED}),              State.ENDED,     may.act_as_system, (guards.roster_is_over,)),
     "call_off": Step(frozenset({State.OPEN, State.CLOSED, State.TESTED}), State.CALLED_OFF, may.keep, needs_reason=True),

@@ -105,7 +105,8 @@ def _behalf(step):
         return ""
     behalf = step.on_behalf
     facts = {"body": behalf.get_body_display(), "name": behalf.name, "day": short_date(behalf.dated_on)}
-    text = _("On behalf of: %(body)s %(name)s, paper of %(day)s") % facts
+    facts["who"] = f"{facts.pop('body')} {facts.pop('name')}".strip()
+    text = _("On behalf of: %(who)s, paper of %(day)s") % facts
     return f"{text}: {behalf.document.get_paper_display()}" if behalf.document else text
 
 

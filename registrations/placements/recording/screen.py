@@ -81,7 +81,7 @@ def _first(event, case, actor, events):
 def _coming(step, case, event):
     note = ""
     if event is None:
-        note = _who_clears() if step.milestone == Milestone.READY else _("This step is not open to you now.")
+        note = who_clears() if step.milestone == Milestone.READY else _("This step is not open to you now.")
     return Coming(
         title=step.title,
         actor=str(step.actor.label),
@@ -91,7 +91,7 @@ def _coming(step, case, event):
     )
 
 
-def _who_clears():
+def who_clears():
     return _(
         "Another officer declares it: neither who verified the registration nor who recorded or accepted a paper of the card."
     )

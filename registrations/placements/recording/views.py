@@ -171,6 +171,7 @@ def _page_of_step(by, found, event, form, meanwhile):
         "form": form,
         "label": row_of(event, found).label,
         "is_open": is_open,
+        "who": screen.who_clears() if event in CLEARING else "",
         "against": against,
         "meanwhile": meanwhile,
         "departs": short_date(found.planned_departure_on) if is_last_look else "",

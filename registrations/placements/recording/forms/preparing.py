@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from jobs.drafts.fields import AmountField
 from portal.lib import passport
-from portal.lib.dates import short_date
+from portal.lib.dates import long_date, short_date
 from portal.lib.fields import DAY_HINT, day_field
 from portal.lib.labels import optional
 from registrations.placements.models import (
@@ -30,6 +30,13 @@ class MedicalForm(StepForm):
     examined_on = day_field(gettext_lazy("Day of the exam"), help_text=DAY_HINT)
 
     evidence, facts, outcome = MedicalResult, ("examined_on",), MedicalResult.Outcome.FIT
+
+    def clean_examined_on(self):
+        """An exam again is another one, not that by which somebody was unfit."""
+        day, again = self.cleaned_data["examined_on"], self.case.retest_on() if self.event == "retest" else None
+        if again and day < again:
+            raise ValidationError(_("The next exam is possible from %(day)s on.") % {"day": long_date(again)})
+        return day
 
     def evidence_row(self):
         row = super().evidence_row()
