@@ -1,7 +1,7 @@
 """Published events into SOURCED rows, each with its source.
 
 Identity is (source, address, date as published, title without case and spaces). One event told by several outlets stays
-several rows; ``outreach.twins`` points them out. Of rows with one identity in a file the last counts; the others change
+several rows, for no machine can tell whether they tell of one. Of rows with one identity in a file the last counts; the others change
 nothing and count as unchanged.
 """
 
