@@ -13,7 +13,10 @@ def drawn(address):
     """Inline SVG of ``address``; M corrects 15 percent, enough for a fold or a stain."""
     code = segno.make(address, error="m", micro=False)
     # Made of ones and zeros alone: nothing of the address stands in the markup.
-    return mark_safe(code.svg_inline(scale=SCALE, border=QUIET_MODULES, svgclass=None, lineclass=None))  # noqa: S308
+    drawn = code.svg_inline(scale=SCALE, border=QUIET_MODULES, svgclass=None, lineclass=None)
+    size = code.symbol_size(scale=SCALE, border=QUIET_MODULES)[0]
+    # Without it a smaller box would cut the code off instead of shrinking it.
+    return mark_safe(drawn.replace("<svg ", f'<svg viewBox="0 0 {size} {size}" ', 1))  # noqa: S308
 
 
 # A seventh of a vacancy page's computing, and the same for everybody: some two megabytes for the most read ones. What is
