@@ -9,6 +9,7 @@ from registrations.placements.workflow import State
 from tests.factories.accounts import MembershipFactory, log_in
 from tests.factories.jobs import DestinationFactory, OccupationFactory, PaperRuleFactory
 from tests.factories.placements import VerifiedFactory, WayFactory
+from tests.factories.registrations import DocumentFactory
 from tests.journeys.conftest import PHONE, walked
 from tests.journeys.width import sticks_out
 from tests.placements import steps
@@ -63,6 +64,7 @@ def test_an_own_offer_goes_from_the_own_page_to_an_officer_who_finds_it_in_order
     assert "Pengembang perangkat lunak" in page.inner_text("h1")
 
     case = Placement.objects.get()
+    DocumentFactory(candidate=case.candidate, paper="call_letter")
     officer = MembershipFactory(office=case.office, role=Role.BP3MI_OFFICER)
     desk = let_in(new_page(size=size, javascript=False), live_server, officer.user)
     desk.goto(f"/petugas/penempatan/{case.number}/")
